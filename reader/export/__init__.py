@@ -1,0 +1,1 @@
+"""Annotated passages as evidence: which ones, in which order, in which format."""

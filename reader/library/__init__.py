@@ -1,0 +1,1 @@
+"""Many articles: folders, and later the index, the people register and the quote ledger."""

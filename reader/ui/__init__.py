@@ -1,0 +1,1 @@
+"""The window. It renders and emits intentions; the rules live below."""
