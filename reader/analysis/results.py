@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from reader.articles.article import Paragraph
-from reader.text.span import Span
+if TYPE_CHECKING:
+    from reader.articles.article import Paragraph
+    from reader.text.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.text.span import Span
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.text.span import Span
 
 ARTICLE_SUFFIXES = (".txt", ".md", ".markdown")
 

@@ -26,7 +26,10 @@ translated where they enter and always chained.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ReaderError(Exception):
