@@ -1,0 +1,88 @@
+"""Open a file as an `Article`. The file is only ever read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import unicodedata
+from typing import TYPE_CHECKING
+
+from reader.articles.article import Article
+from reader.articles.decoding import decode
+from reader.articles.structure import find_structure
+from reader.text.errors import ArticleError, ArticleTooLarge, ArticleUnreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_ARTICLE = 64 * 1024 * 1024  # bytes
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+
+# O_NONBLOCK: opening a FIFO returns instead of waiting for a writer; O_BINARY exists on Windows only
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def read_article(path: Path, encoding: str | None = None) -> Article:
+    """Read a file: bytes, encoding, canonical text, structure.
+
+    `encoding` overrides the detection; any name that Python knows will do. Raises `ArticleUnreadable`,
+    `ArticleNotText` or `ArticleTooLarge`; an empty file opens as an empty article.
+    """
+    data = _read_bytes(path)
+    try:
+        decoded = decode(data, encoding)
+    except ArticleError as error:
+        raise type(error)(f"{shown_name(path)}: {error}", path) from error
+    structure = find_structure(decoded.text, path.suffix.lower() in MARKDOWN_SUFFIXES)
+    return Article(
+        path=path,
+        text=decoded.text,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=hashlib.sha256(decoded.text.encode()).hexdigest(),
+        encoding=decoded.encoding,
+        paragraphs=structure.paragraphs,
+        date=structure.date,
+        header=structure.header,
+        title=structure.title,
+        warnings=decoded.warnings,
+    )
+
+
+def shown_name(path: Path) -> str:
+    """Return a file's name for the eye: control, bidi and undecodable characters as U+FFFD."""
+    return "".join("\ufffd" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in path.name)
+
+
+def _read_bytes(path: Path) -> bytes:
+    name = shown_name(path) or str(path)
+    try:
+        descriptor = os.open(path, _OPEN_FLAGS)
+    except FileNotFoundError as exc:
+        raise ArticleUnreadable(f"{name} is no longer there: it was moved, renamed or deleted.", path) from exc
+    except PermissionError as exc:
+        # Windows answers a folder with this error too
+        what = "is a folder, not an article" if path.is_dir() else "may not be read: you lack the permission"
+        raise ArticleUnreadable(f"{name} {what}.", path) from exc
+    except (OSError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or exc
+        raise ArticleUnreadable(f"{name} can't be opened: {reason}.", path) from exc
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise ArticleUnreadable(f"{name} is a folder, not an article.", path)
+        if not stat.S_ISREG(status.st_mode):
+            raise ArticleUnreadable(f"{name} is a pipe, socket or device, not an article.", path)
+        try:
+            # one byte more than allowed: the file may grow between the two calls
+            data = b"" if status.st_size > LARGEST_ARTICLE else file.read(LARGEST_ARTICLE + 1)
+        except OSError as exc:
+            raise ArticleUnreadable(f"{name} can't be read: {exc.strerror}.", path) from exc
+    if max(status.st_size, len(data)) > LARGEST_ARTICLE:
+        raise ArticleTooLarge(
+            f"{name} has {max(status.st_size, len(data)) / 1e6:,.0f} MB; "
+            f"the reader opens articles of up to {LARGEST_ARTICLE // 1024 // 1024} MB.",
+            path,
+        )
+    return data
