@@ -1,0 +1,192 @@
+"""What the reader knows about each language: words and phrases, one TOML file a language, read once.
+
+Adding a language adds a file to `resources/languages/`; `default.toml` serves every language without one.
+All words are lower case, in the spelling that `fold` gives.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from reader.resources import resources_dir
+from reader.text.errors import ResourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Words = tuple[str, ...]
+Table = TypeVar("Table")
+
+DEFAULT_CODE = "default"
+MONTHS = 12
+
+# Characters that news sites write in several ways, each to the one the language files use.
+_SAME = str.maketrans({"ş": "ș", "ţ": "ț", "’": "'", "ʼ": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "İ": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMarks:
+    """Pairs of an opening and a closing mark, most usual first, and whether a dash at a line's start opens speech."""
+
+    pairs: Words = ()
+    dialogue_dash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """What tells a full stop that ends a sentence from one that doesn't; words without their last full stop.
+
+    After `abbreviations` no sentence ends before a capital; after `before_number` none ends before a digit;
+    `may_end` are abbreviations that often do end a sentence (etc., p.m.). `ordinals` says that "3." is "third".
+    """
+
+    abbreviations: Words = ()
+    before_number: Words = ()
+    may_end: Words = ()
+    starters: Words = ()
+    ordinals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePhrases:
+    """Phrases of paragraphs that are no news; `months` are twelve lists of names, January first.
+
+    `related` opens a paragraph that announces or is a link; `related_heading` must be the whole line; `notice`
+    and `promo` may stand anywhere in a short paragraph; `byline` opens one and is followed by names.
+    """
+
+    related: Words = ()
+    related_heading: Words = ()
+    notice: Words = ()
+    byline: Words = ()
+    promo: Words = ()
+    bio: Words = ()
+    months: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """Words that show who speaks: reporting verbs in every finite form of news, and who can't be a person."""
+
+    verbs: Words = ()
+    according: Words = ()
+    pronouns: Words = ()
+    same_source: Words = ()
+    unnamed: Words = ()
+    organisations: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words around names. `case_endings` are the endings a name may take, longest first."""
+
+    titles: Words = ()
+    particles: Words = ()
+    articles: Words = ()
+    not_people: Words = ()
+    case_endings: Words = ()
+    given_names: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's file. `code` is ISO 639-1, "default" for the file that serves all others."""
+
+    code: str
+    name: str
+    scripts: Words = ()
+    quotes: QuoteMarks = QuoteMarks()
+    sentences: SentenceWords = SentenceWords()
+    notices: NoticePhrases = NoticePhrases()
+    speech: SpeechWords = SpeechWords()
+    names: NameWords = NameWords()
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case and in the files' spelling, code point for code point (the length stays)."""
+    return text.translate(_SAME).lower()  # İ, mapped before, is the only letter that grows in lower case
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """Return the codes that have a file of their own, sorted."""
+    return tuple(sorted(path.stem for path in _folder().glob("*.toml") if path.stem != DEFAULT_CODE))
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Return the language of an ISO 639-1 code; one without a file gets `default.toml`.
+
+    Raises `ResourceError` that names file and key where a language file is damaged.
+    """
+    return read_language(_folder() / f"{code if code in known_languages() else DEFAULT_CODE}.toml")
+
+
+def read_language(path: Path) -> Language:
+    """Read and check one language file; raises `ResourceError` that names the file and the key."""
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise ResourceError(
+            f"The language file {path.name} can't be read ({exc}): install the reader again.", path
+        ) from exc
+    known = {field.name for field in fields(Language)}
+    for key in ("code", "name"):
+        if not isinstance(tables.get(key), str):
+            raise _wrong(path, key, "must be text")
+    for key in tables.keys() - known:
+        raise _wrong(path, key, "is unknown")
+    return Language(
+        code=tables["code"],
+        name=tables["name"],
+        scripts=_words(path, "scripts", tables.get("scripts", []), folded=False),
+        quotes=_read_table(path, "quotes", tables, QuoteMarks),
+        sentences=_read_table(path, "sentences", tables, SentenceWords),
+        notices=_read_table(path, "notices", tables, NoticePhrases),
+        speech=_read_table(path, "speech", tables, SpeechWords),
+        names=_read_table(path, "names", tables, NameWords),
+    )
+
+
+def _folder() -> Path:
+    return resources_dir() / "languages"
+
+
+def _read_table(path: Path, name: str, tables: dict[str, Any], kind: type[Table]) -> Table:
+    """Build one table's value; keys that are missing keep their default."""
+    table = tables.get(name, {})
+    if not isinstance(table, dict):
+        raise _wrong(path, name, "must be a table")
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        where = f"{name}.{key}"
+        if key not in known:
+            raise _wrong(path, where, "is unknown")
+        if isinstance(known[key].default, bool):
+            if not isinstance(value, bool):
+                raise _wrong(path, where, "must be true or false")
+            values[key] = value
+        elif key == "months":
+            if not isinstance(value, list) or len(value) != MONTHS:
+                raise _wrong(path, where, "must hold twelve lists of names")
+            values[key] = tuple(_words(path, where, month) for month in value)
+        else:
+            values[key] = _words(path, where, value, folded=name != "quotes")
+            if key == "pairs" and any(len(pair) != len("()") for pair in values[key]):
+                raise _wrong(path, where, "must hold pairs of an opening and a closing mark")
+    return kind(**values)
+
+
+def _words(path: Path, where: str, value: object, *, folded: bool = True) -> Words:
+    """Check a list of words; return them in the order given, each once."""
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+        raise _wrong(path, where, "must be a list of words")
+    return tuple(dict.fromkeys(fold(word) if folded else word for word in value))
+
+
+def _wrong(path: Path, key: str, why: str) -> ResourceError:
+    return ResourceError(f"The language file {path.name} has an error: “{key}” {why}. Install the reader again.", path)
