@@ -1,0 +1,197 @@
+"""Train the model that finds people: `python -m reader.analysis.training CORPORA [--check]`.
+
+CORPORA is a folder of `<code>.tsv.gz` files (a token, a tab, B, I or O; a blank line between sentences). To them
+come our own sentences, `resources/training/<code>.txt`, persons in [square brackets]. The order is fixed and
+nothing is drawn without a seed, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import random
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pycrfsuite
+
+from reader.analysis.languages import load_language
+from reader.analysis.phonetic import plain, romanise, sound
+from reader.analysis.tagger import Cues, Surroundings, Tagger, features, tokenise
+from reader.resources import resources_dir
+from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BLOCK = 15  # sentences that count as one article
+HELD_OUT = 10  # every tenth block is kept from training by --check
+OWN_REPEATS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One sentence with the spans of its persons."""
+
+    text: str
+    people: tuple[Span, ...]
+    language: str
+
+
+def read_corpus(path: Path) -> list[Sample]:
+    """Read one corpus; its code is the file's name up to the first dot."""
+    code = path.name.split(".")[0]
+    samples = []
+    for block in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.split("\n") if "\t" in line]
+        words: list[str] = []
+        people: list[Span] = []
+        at = 0
+        for word, tag in rows:
+            if tag == "B" or (tag == "I" and not people):
+                people.append(Span(at, at + len(word)))
+            elif tag == "I":
+                people[-1] = Span(people[-1].start, at + len(word))
+            words.append(word)
+            at += len(word) + 1
+        if words:
+            samples.append(Sample(" ".join(words), tuple(people), code))
+    return samples
+
+
+def read_sentences(path: Path) -> list[Sample]:
+    """Read our own sentences: one a line, persons in square brackets, lines that begin with # left out."""
+    samples = []
+    for line in path.read_text("utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        text, people = "", []
+        for part in re.split(r"(\[[^\]]*\])", line.strip()):
+            if part.startswith("["):
+                people.append(Span(len(text), len(text) + len(part) - 2))
+            text += part.strip("[]") if part.startswith("[") else part
+        samples.append(Sample(text, tuple(people), path.stem))
+    return samples
+
+
+def clean(samples: list[Sample]) -> list[Sample]:
+    """Bring a corpus to our conventions: no titles, no common nouns, no name that mostly isn't a person."""
+    titles = set(load_language(samples[0].language).names.titles)
+    lower: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    anywhere: Counter[str] = Counter()
+    for sample in samples:
+        tokens = sample.text.split()
+        lower.update(token for token in tokens if token.islower())
+        anywhere.update(token for token in tokens if token[0].isupper())
+        inside.update(word for span in sample.people for word in span.of(sample.text).split())
+    cleaned = []
+    for sample in samples:
+        people = []
+        for span in sample.people:
+            words = span.of(sample.text).split(" , ")[0].split(" ")
+            start = span.start
+            while words and words[0].lower().rstrip(".") in titles:
+                start += len(words.pop(0)) + 1
+            if not words or not any(word[:1].isupper() for word in words):
+                continue
+            if len(words) == 1 and (lower[words[0].lower()] >= 2 or 2 * inside[words[0]] < anywhere[words[0]]):
+                continue
+            people.append(Span(start, start + len(" ".join(words))))
+        cleaned.append(replace(sample, people=tuple(people)))
+    return cleaned
+
+
+def blocks(samples: list[Sample]) -> Iterator[list[Sample]]:
+    """Cut samples into runs that stand in for articles."""
+    for start in range(0, len(samples), BLOCK):
+        yield samples[start : start + BLOCK]
+
+
+def given_keys(path: Path) -> frozenset[str]:
+    """Return the sounds of the given names in `given_names.txt`."""
+    names: set[str] = set()
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            names.update(line.partition(":")[2].split())
+    return frozenset(sound(romanise(plain(part.lower()))) for name in names for part in (name, *name.split("-")) if len(part) > 1)
+
+
+def rows_and_labels(block: list[Sample], given: frozenset[str]) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Yield features and labels of each sentence of a block."""
+    language = load_language(block[0].language)
+    cues = Cues.of(language.names, language.speech)
+    tokens = [tokenise(sample.text) for sample in block]
+    around = Surroundings.of((token for sentence in tokens for token in sentence), given)
+    for sample, sentence in zip(block, tokens, strict=True):
+        labels = []
+        before: Span | None = None
+        for token in sentence:
+            person = next((span for span in sample.people if span.overlaps(token.span)), None)
+            labels.append("O" if person is None else "I" if person == before else "B")
+            before = person
+        yield features(sentence, cues, around, given), labels
+
+
+def train(parts: Iterable[list[Sample]], given: frozenset[str], path: Path) -> None:
+    """Fit the model and write it to `path`."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({"c1": 0.4, "c2": 0.02, "max_iterations": 90, "feature.minfreq": 2})
+    for block in parts:
+        for rows, labels in rows_and_labels(block, given):
+            trainer.append(rows, labels)
+    trainer.train(str(path))
+
+
+def score(model: Tagger, parts: Iterable[list[Sample]]) -> tuple[int, int, int]:
+    """Return how many spans are right, found and in the gold."""
+    right = found = gold = 0
+    for block in parts:
+        language = load_language(block[0].language)
+        cues = Cues.of(language.names, language.speech)
+        tokens = [tokenise(sample.text) for sample in block]
+        around = Surroundings.of((token for sentence in tokens for token in sentence), model.given)
+        for sample, sentence in zip(block, tokens, strict=True):
+            tagged = model.tag(features(sentence, cues, around, model.given))
+            spans = {Span(sentence[t.first].span.start, sentence[t.last].span.end) for t in tagged}
+            right, found, gold = right + len(spans & set(sample.people)), found + len(spans), gold + len(sample.people)
+    return right, found, gold
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train on everything and write the model; with --check, hold every tenth block out and print scores."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--check", action="store_true", help="hold a tenth out and print scores by language")
+    parser.add_argument("--output", type=Path, default=resources_dir() / "models")
+    options = parser.parse_args(arguments)
+    own = resources_dir() / "training"
+    given = given_keys(own / "given_names.txt")
+    options.output.mkdir(parents=True, exist_ok=True)
+    (options.output / "given_names.txt").write_text("\n".join(sorted(given)) + "\n", "utf-8")
+    learned: list[list[Sample]] = []
+    kept: dict[str, list[list[Sample]]] = {}
+    sources = [(path, 1) for path in sorted(options.corpora.glob("*.tsv.gz"))]
+    sources += [(path, OWN_REPEATS) for path in sorted(own.glob("??.txt"))]
+    for path, repeats in sources:
+        samples = clean(read_corpus(path)) if path.suffix == ".gz" else read_sentences(path)
+        for number, block in enumerate(blocks(samples)):
+            if options.check and number % HELD_OUT == HELD_OUT - 1:
+                kept.setdefault(path.name, []).append(block)
+            else:
+                learned.extend([block] * repeats)
+    random.Random(7).shuffle(learned)
+    train(learned, given, options.output / "people.crfsuite")
+    model = Tagger.load(options.output)
+    for name, parts in kept.items():
+        right, found, gold = score(model, parts)
+        print(f"{name:12} P {right / max(1, found):.3f} R {right / max(1, gold):.3f} n {gold}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
