@@ -1,0 +1,219 @@
+"""Find what makes a machine translation doubtful, from the sentence and its translation alone.
+
+A flag is a reason to look at the original, not a verdict. The limits were set on news in four languages, so that
+what a careful reader would stumble over is flagged and what reads fine is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class DoubtKind(StrEnum):
+    """What is doubtful; the values stand in JSON and exports."""
+
+    REPETITION = "repetition"
+    LENGTH = "length"
+    COPIED = "copied"
+    NUMBER = "number"
+    QUOTE_MARK = "quote_mark"
+    NAME = "name"
+    SCORE = "score"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One doubt, with what was seen, in words for the user."""
+
+    kind: DoubtKind
+    message: str
+
+
+_LOW_SCORE = -1.6
+_SHORTEST, _LONGEST = 0.4, 2.5
+# A letter of these scripts carries about as much as this many of an alphabet.
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_DENSE_WEIGHT = 2.5
+_WORD = re.compile(r"\w+", re.UNICODE)
+_NUMBER = re.compile(r"\d+(?:[.,:/'’\u00a0\u202f -]\d+)*")
+_DATE = re.compile(r"^(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})$")
+_QUOTE_MARKS = re.compile(r"[„“”‟«»\"″「」『』]|''|,,|(?<!\w)['‘‚‹›](?=\w)|(?<=[\w.,!?])['’](?!\w)")
+_LOOP = re.compile(r"(\S.{0,30}?)\1{3,}", re.DOTALL)
+# Small numbers may come out as words; where a language's words aren't known, they are not checked.
+_NUMBER_WORDS = {
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+}
+
+
+def find_doubts(
+    source: str,
+    translation: str,
+    score: float,
+    names: Sequence[str] = (),
+    cut: bool = False,
+    target: str = "en",
+) -> tuple[Doubt, ...]:
+    """Return the doubts about one sentence, worst first.
+
+    `score` is the mean log probability of a token; `names` are known people's names that stand in the source, in
+    any script; `cut` says that decoding ran into its limit; `target` is the language code of the translation.
+    """
+    found = [
+        _cut(cut),
+        _repetition(source, translation),
+        _length(source, translation),
+        _copied(source, translation),
+        _numbers(source, translation, _NUMBER_WORDS.get(target)),
+        _names(names, translation),
+        _quote_marks(source, translation),
+        _score(score),
+    ]
+    return tuple(doubt for doubt in found if doubt)
+
+
+def worth_a_retry(doubts: Iterable[Doubt]) -> bool:
+    """Say whether decoding again in another way may mend it."""
+    mendable = {DoubtKind.CUT, DoubtKind.REPETITION, DoubtKind.LENGTH, DoubtKind.COPIED, DoubtKind.NUMBER}
+    return any(doubt.kind in mendable for doubt in doubts)
+
+
+def _cut(cut: bool) -> Doubt | None:
+    return Doubt(DoubtKind.CUT, "The translation ran into the length limit: its end may be missing.") if cut else None
+
+
+def _score(score: float) -> Doubt | None:
+    if score >= _LOW_SCORE:
+        return None
+    return Doubt(DoubtKind.SCORE, "The translation model was unsure of this sentence.")
+
+
+def _repetition(source: str, translation: str) -> Doubt | None:
+    """Flag a phrase that comes again at once, or too often, unless the source does the same."""
+    repeated = _repeated(translation)
+    if repeated is None or _repeated(source) is not None:
+        return None
+    return Doubt(DoubtKind.REPETITION, f"The translation repeats “{repeated}”.")
+
+
+def _repeated(text: str) -> str | None:
+    words = _WORD.findall(text.lower())
+    for size in range(1, 9):
+        times = 3 if size < 3 else 2
+        for at in range(len(words) - size * times + 1):
+            phrase = words[at : at + size]
+            if all(words[at + i * size : at + (i + 1) * size] == phrase for i in range(1, times)):
+                return " ".join(phrase)
+    often = Counter(zip(words, words[1:], words[2:], strict=False)).most_common(1)
+    if often and often[0][1] >= 3:
+        return " ".join(often[0][0])
+    loop = _LOOP.search(text)
+    return loop[1] if loop and any(char.isalpha() for char in loop[1]) else None
+
+
+def _length(source: str, translation: str) -> Doubt | None:
+    before, after = _weight(source), _weight(translation)
+    if before and not after:
+        return Doubt(DoubtKind.LENGTH, "The translation is empty.")
+    # a few letters more or less mean nothing in a short sentence
+    if after < _SHORTEST * before - 6:
+        return Doubt(DoubtKind.LENGTH, "The translation is much shorter than the original: part of it may be missing.")
+    if after > _LONGEST * before + 12:
+        return Doubt(DoubtKind.LENGTH, "The translation is much longer than the original: part of it may be invented.")
+    return None
+
+
+def _weight(text: str) -> float:
+    dense = len(_DENSE.findall(text))
+    return sum(char.isalnum() for char in text) + (_DENSE_WEIGHT - 1) * dense
+
+
+def _copied(source: str, translation: str) -> Doubt | None:
+    """Flag a translation that holds a run of the source's words; names and numbers may stay as they are."""
+    before = set(_WORD.findall(source))
+    run: list[str] = []
+    longest: list[str] = []
+    for word in _WORD.findall(translation):
+        if word in before and word.isalpha() and word.islower():
+            run.append(word)
+            longest = max(longest, run, key=lambda words: sum(map(len, words)))
+        elif word not in before:
+            run = []
+    if len(longest) >= 3 and sum(map(len, longest)) >= 14:
+        return Doubt(DoubtKind.COPIED, f"Part of the original stands untranslated: “{' '.join(longest)}”.")
+    return None
+
+
+def _numbers(source: str, translation: str, words: Sequence[str] | None) -> Doubt | None:
+    there = {group for number in _NUMBER.findall(translation) for group in _forms(number)}
+    spoken = set(_WORD.findall(translation.lower()))
+    lost = [
+        number
+        for number in _NUMBER.findall(source)
+        if number.strip() and not _number_kept(number, there, spoken, words)
+    ]
+    if not lost:
+        return None
+    return Doubt(DoubtKind.NUMBER, f"A number of the original is missing: {', '.join(lost)}.")
+
+
+def _forms(number: str) -> Iterator[str]:
+    """Yield the number as a whole without separators and end zeros (2.500 = 2,500 = 2500), and its groups."""
+    groups = re.findall(r"\d+", number)
+    yield "".join(groups).rstrip("0") or "0"
+    yield from (group.lstrip("0") or "0" for group in groups)
+
+
+def _number_kept(number: str, there: set[str], spoken: set[str], words: Sequence[str] | None) -> bool:
+    whole, *groups = _forms(number)
+    if whole in there and (len(groups) > 1 or groups[0].rstrip("0") == whole or groups[0] in there):
+        return True
+    if _DATE.match(number):  # the month may have become a word
+        groups = [group for group in groups if int(group) > 12]
+    return all(_group_kept(group, there, spoken, words) for group in groups)
+
+
+def _group_kept(group: str, there: set[str], spoken: set[str], words: Sequence[str] | None) -> bool:
+    if group in there:
+        return True
+    value = int(group)
+    if value <= 12:
+        return words is None or words[value] in spoken
+    # 18:30 as 6:30, '90 as 1990
+    return (value < 24 and str(value - 12) in there) or any(len(form) == 4 and form.endswith(group) for form in there)
+
+
+def _quote_marks(source: str, translation: str) -> Doubt | None:
+    before, after = len(_QUOTE_MARKS.findall(source)), len(_QUOTE_MARKS.findall(translation))
+    if before and (not after or before - after >= 2):
+        return Doubt(DoubtKind.QUOTE_MARK, "Quote marks of the original are missing: who says what may be lost.")
+    return None
+
+
+def _names(names: Sequence[str], translation: str) -> Doubt | None:
+    there = _plain_words(translation)
+    lost = [name for name in names if not _name_kept(name, there)]
+    if not lost:
+        return None
+    return Doubt(DoubtKind.NAME, f"A name of the original is missing or spelt otherwise: {', '.join(lost)}.")
+
+
+def _name_kept(name: str, there: Sequence[str]) -> bool:
+    """Say whether any word of the name stands there, in Latin letters and give or take an ending."""
+    words = [word for word in _plain_words(name) if len(word) > 2]
+    return not words or any(fuzz.ratio(word, other) >= 72 for word in words for other in there)
+
+
+def _plain_words(text: str) -> list[str]:
+    return _WORD.findall(anyascii(unicodedata.normalize("NFC", text)).lower())

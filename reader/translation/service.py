@@ -1,0 +1,316 @@
+"""Translate sentences: from the cache where they are known, else through the worker, the visible ones first."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.text.errors import PackageBroken, TranslationError
+from reader.translation.doubts import Doubt, find_doubts
+from reader.translation.messages import Action, Decoded, Decoding
+from reader.translation.process import WorkerGone, WorkerProcess, WorkFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reader.translation.cache import TranslationCache
+    from reader.translation.package import Route
+    from reader.translation.packages import PackageStore
+
+    Order = Callable[[], Sequence[int]] | Sequence[int]
+    Names = Sequence[Sequence[str]]
+
+# Raise it when the engine's results change for the same package and the same settings.
+_ENGINE_VERSION = 1
+_MAX_THREADS = 8
+# Characters a request: large enough to fill the engine's batches, small enough that the window fills steadily.
+_REQUEST_CHARACTERS = 1000
+# Sentences planned ahead: sorted by length among themselves, so that like goes with like.
+_PLANNED = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a sentence became, and why one may doubt it. `score` is the mean log probability of a token."""
+
+    text: str
+    score: float
+    doubts: tuple[Doubt, ...] = ()
+    from_cache: bool = False
+
+
+class Stage(StrEnum):
+    """What a translation is busy with."""
+
+    LOADING = "loading"
+    TRANSLATING = "translating"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a call of `translate` is: sentences done, of how many."""
+
+    stage: Stage
+    done: int
+    total: int
+
+
+class TranslationService:
+    """Translate through one worker process, started when needed and ended when idle.
+
+    `cached` answers at once from any thread. Each `translate` may run in a thread of its own; several at a time
+    share the worker. `timeout` is for a batch, `load_timeout` for a package, `idle` how long the worker keeps its
+    memory; all in seconds.
+    """
+
+    def __init__(
+        self,
+        store: PackageStore,
+        cache: TranslationCache,
+        threads: int | None = None,
+        *,
+        decoding: Decoding | None = None,
+        timeout: float = 120,
+        load_timeout: float = 120,
+        idle: float = 300,
+    ) -> None:
+        self._store = store
+        self._cache = cache
+        self._threads = threads or min(_MAX_THREADS, os.cpu_count() or 1)
+        self._decoding = decoding or Decoding()
+        self._timeout = timeout
+        self._load_timeout = load_timeout
+        self._idle = idle
+        self._lock = threading.Lock()
+        self._worker: WorkerProcess | None = None
+        self._loaded: str | None = None
+        self._busy = 0
+        self._timer: threading.Timer | None = None
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The worker's process id, while there is one."""
+        worker = self._worker
+        return worker.pid if worker is not None and worker.alive else None
+
+    def route(self, from_code: str, to_code: str) -> Route:
+        """Find the packages for a pair of languages; raises what `PackageStore.route` raises."""
+        return self._store.route(from_code, to_code)
+
+    def cached(self, route: Route, texts: Sequence[str], names: Names | None = None) -> list[Translation | None]:
+        """Return what is known without the worker.
+
+        Sentences without a letter (a date, a rule of asterisks, nothing) are their own translation.
+        """
+        lines = [_one_line(text) for text in texts]
+        found = self._cache.find(self._key(route), lines)
+        known: list[Translation | None] = []
+        for i, (text, line, decoded) in enumerate(zip(texts, lines, found, strict=True)):
+            if not any(char.isalpha() for char in line):
+                known.append(Translation(text, 0.0))
+            elif decoded is None:
+                known.append(None)
+            else:
+                known.append(_translation(line, decoded, _at(names, i), route, from_cache=True))
+        return known
+
+    def translate(
+        self,
+        route: Route,
+        texts: Sequence[str],
+        *,
+        order: Order | None = None,
+        names: Names | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Iterator[tuple[int, Translation]]:
+        """Yield (index, translation) for each text once: known ones first, then in `order`, batch by batch.
+
+        `order` lists the indices wanted first; a callable is asked again before each batch. `names` holds, for each
+        text, the people's names that stand in it. Closing the iterator cancels what has not begun.
+        Raise `PackageBroken` where a package can't be loaded, `TranslationError` where the engine dies or hangs;
+        what was yielded stays valid, and the next call starts the engine again.
+        """
+        waiting: dict[str, list[int]] = {}
+        for i, known in enumerate(self.cached(route, texts, names)):
+            if known is not None:
+                yield i, known
+            else:
+                waiting.setdefault(_one_line(texts[i]), []).append(i)
+        if not waiting:
+            return
+        report = progress or (lambda _: None)
+        with self._working():
+            worker = self._ready(route, report, len(texts) - sum(map(len, waiting.values())), len(texts))
+            for batch in self._batches(worker, route, _Queue(waiting, order)):
+                self._cache.store(self._key(route), batch)
+                for line, decoded in batch.items():
+                    for i in waiting.pop(line):
+                        yield i, _translation(line, decoded, _at(names, i), route)
+                left = sum(map(len, waiting.values()))
+                report(Progress(Stage.TRANSLATING, len(texts) - left, len(texts)))
+
+    def close(self) -> None:
+        """End the worker. Calls of `translate` that still run raise `TranslationError`."""
+        with self._lock:
+            worker, self._worker = self._worker, None
+            if self._timer is not None:
+                self._timer.cancel()
+        if worker is not None:
+            worker.close()
+
+    def _batches(self, worker: WorkerProcess, route: Route, queue: _Queue) -> Iterator[dict[str, Decoded]]:
+        """Keep the worker busy, one request more than it has threads, and yield what comes back, as it comes."""
+        running: dict[Future[tuple[Decoded, ...]], list[str]] = {}
+        try:
+            while True:
+                while len(running) <= self._threads and (lines := queue.next()):
+                    running[worker.send(Action.TRANSLATE, route.steps, lines)] = lines
+                if not running:
+                    return
+                done, _ = wait(running, timeout=self._timeout, return_when=FIRST_COMPLETED)
+                if not done:
+                    raise self._hung(worker, route, self._timeout)
+                for future in done:
+                    lines = running.pop(future)
+                    yield dict(zip(lines, self._result(worker, route, future), strict=True))
+        finally:
+            worker.cancel(list(running))
+
+    def _ready(self, route: Route, report: Callable[[Progress], None], done: int, total: int) -> WorkerProcess:
+        """Return a worker that has loaded the route's packages."""
+        with self._lock:
+            if self._worker is None or not self._worker.alive:
+                self._worker = WorkerProcess(self._threads, self._decoding)
+                self._loaded = None
+            worker = self._worker
+        if self._loaded != route.key:
+            report(Progress(Stage.LOADING, done, total))
+        future = worker.send(Action.LOAD, route.steps)
+        if not wait([future], timeout=self._load_timeout).done:
+            raise self._hung(worker, route, self._load_timeout)
+        self._result(worker, route, future)
+        self._loaded = route.key
+        report(Progress(Stage.TRANSLATING, done, total))
+        return worker
+
+    def _result(self, worker: WorkerProcess, route: Route, future: Future[tuple[Decoded, ...]]) -> tuple[Decoded, ...]:
+        """Return what the worker answered, or raise in the user's words."""
+        try:
+            return future.result()
+        except WorkFailed as exc:
+            for package in route.packages:
+                if str(package.path) == exc.culprit:
+                    raise PackageBroken(
+                        f"The package {package.label} can't be loaded ({exc}). Install it again; your notes are safe.",
+                        package.path,
+                    ) from exc
+            raise TranslationError(
+                f"The package {route.label} could not translate ({exc}). The rest is kept; try again.",
+                route.packages[0].path,
+            ) from exc
+        except WorkerGone as exc:
+            raise TranslationError(
+                f"The translation engine {exc} while it used the package {route.label}. Notes and finished sentences "
+                "are kept. Translate again; if it happens again, install the package anew or free some memory.",
+                route.packages[0].path,
+            ) from exc
+
+    def _hung(self, worker: WorkerProcess, route: Route, seconds: float) -> TranslationError:
+        worker.close()
+        return TranslationError(
+            f"The translation engine did not answer for {seconds:.0f} seconds with the package {route.label} and was "
+            "ended. Notes and finished sentences are kept. Translate again; if it happens again, install the package "
+            "anew.",
+            route.packages[0].path,
+        )
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        """Keep the worker from being sent to rest."""
+        with self._lock:
+            self._busy += 1
+            if self._timer is not None:
+                self._timer.cancel()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._busy -= 1
+                if not self._busy and self._worker is not None:
+                    self._timer = threading.Timer(self._idle, self._rest)
+                    self._timer.daemon = True
+                    self._timer.start()
+
+    def _rest(self) -> None:
+        """Give the engine's memory back, unless work has come meanwhile."""
+        with self._lock:
+            if self._busy:
+                return
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
+
+    def _key(self, route: Route) -> str:
+        settings = f"{_ENGINE_VERSION} {self._decoding}"
+        return hashlib.sha256(f"{route.key} {settings}".encode()).hexdigest()
+
+
+class _Queue:
+    """Which sentences go next. `waiting` maps each text to its indices; `order` is read anew for each request."""
+
+    def __init__(self, waiting: dict[str, list[int]], order: Order | None) -> None:
+        self._texts = {i: line for line, indices in waiting.items() for i in indices}
+        self._left = dict.fromkeys(waiting)
+        self._order = order
+        self._wanted: tuple[int, ...] | None = None
+        self._planned: deque[list[str]] = deque()
+
+    def next(self) -> list[str]:
+        """Return the texts of the next request; none are left when it is empty."""
+        order = self._order() if callable(self._order) else self._order
+        wanted = tuple(order or ())
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._plan(first=True)
+        elif not self._planned:
+            self._plan()
+        lines = self._planned.popleft() if self._planned else []
+        for line in lines:
+            del self._left[line]
+        return lines
+
+    def _plan(self, *, first: bool = False) -> None:
+        """Cut the next sentences into requests; what was just asked for begins with a single sentence."""
+        wanted = [self._texts[i] for i in self._wanted or () if i in self._texts]
+        ahead = [line for line in dict.fromkeys([*wanted, *self._left]) if line in self._left][:_PLANNED]
+        self._planned = deque([[ahead.pop(0)]] if first and ahead else [])
+        size = _REQUEST_CHARACTERS
+        for line in sorted(ahead, key=len):
+            if size + len(line) > _REQUEST_CHARACTERS:
+                self._planned.append([])
+                size = 0
+            self._planned[-1].append(line)
+            size += len(line)
+
+
+def _one_line(text: str) -> str:
+    """Return the sentence with its white space evened out: hard wraps mean nothing to the model."""
+    return " ".join(text.split())
+
+
+def _at(names: Names | None, index: int) -> Sequence[str]:
+    return names[index] if names is not None else ()
+
+
+def _translation(
+    line: str, decoded: Decoded, names: Sequence[str], route: Route, *, from_cache: bool = False
+) -> Translation:
+    doubts = find_doubts(line, decoded.text, decoded.score, names, decoded.cut, route.to_code)
+    return Translation(decoded.text, decoded.score, doubts, from_cache)

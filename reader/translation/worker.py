@@ -1,0 +1,85 @@
+"""The worker process: reads requests from standard input and writes replies to what was standard output.
+
+It is a process of its own because a damaged model may crash the engine; the window and the notes must not notice.
+It ends when its input ends, so it never outlives the reader.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import BinaryIO
+
+from reader.translation.messages import Action, Decoding, Reply, Request, decode_request, encode
+
+_NICENESS = 5
+
+
+def main() -> None:
+    """Serve until standard input ends. Arguments: threads, and the `Decoding` as JSON."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the reader to handle
+    replies = _private_stdout()
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    threads, decoding = int(sys.argv[1]), Decoding(**json.loads(sys.argv[2]))
+    _Server(threads, decoding, replies).serve(sys.stdin.buffer)
+    sys.stderr.flush()
+    os._exit(0)  # nobody waits for what is still being decoded
+
+
+def _private_stdout() -> BinaryIO:
+    """Return standard output for replies alone; whatever a library prints goes to standard error."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return replies
+
+
+class _Server:
+    """Work on as many requests at once as there are threads, plus one that prepares while they decode."""
+
+    def __init__(self, threads: int, decoding: Decoding, replies: BinaryIO) -> None:
+        from reader.translation.engine import Engine
+
+        self._engine = Engine(decoding, threads)
+        self._pool = ThreadPoolExecutor(threads)
+        self._replies = replies
+        self._write_lock = threading.Lock()
+        self._waiting: dict[int, Future[None]] = {}
+
+    def serve(self, requests: BinaryIO) -> None:
+        """Take requests until the stream ends."""
+        for line in requests:
+            request = decode_request(line)
+            if request.action is Action.CANCEL:
+                if future := self._waiting.get(request.number):
+                    future.cancel()
+            else:
+                self._waiting[request.number] = self._pool.submit(self._work, request)
+
+    def _work(self, request: Request) -> None:
+        reply = self._answer(request)
+        self._waiting.pop(request.number, None)
+        with self._write_lock:
+            self._replies.write(encode(reply))
+            self._replies.flush()
+
+    def _answer(self, request: Request) -> Reply:
+        from reader.translation.engine import LoadFailed
+
+        try:
+            if request.action is Action.LOAD:
+                self._engine.load(request.chain)
+                return Reply(request.number)
+            return Reply(request.number, tuple(self._engine.translate(request.chain, request.texts)))
+        except LoadFailed as exc:
+            return Reply(request.number, failure=str(exc), culprit=exc.path)
+        except (Exception, SystemExit) as exc:  # the job boundary: every failure goes home as words
+            return Reply(request.number, failure=f"{type(exc).__name__}: {exc}")
+
+
+if __name__ == "__main__":
+    main()
