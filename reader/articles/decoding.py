@@ -41,7 +41,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SAMPLE = 200_000  # bytes that decide; enough for every statistic here
 _UTF8_SHARE = 0.8  # well-formed sequences among the non-ASCII ones, from which on a file is damaged UTF-8
-_MIXED_SHARE = 0.25  # … and from which on it holds two encodings
+_MIXED_SHARE = 0.25  # … and from which on it holds two encodings, unless one reads better than this:
+_FITS = -3.9
+_MISFITS = -5.0  # a reading that no language fits
 
 OFFERED_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", *LEGACY_ENCODINGS)
 
@@ -88,13 +90,15 @@ def _decode_unmarked(data: bytes) -> Decoded:
     share = _utf8_share(data)
     if share >= _UTF8_SHARE:
         return _decoded(data, "utf-8")
-    guess = guess_legacy(data[:_SAMPLE] if share < _MIXED_SHARE else _without_utf8(data[:_SAMPLE]))
-    if share >= _MIXED_SHARE:
-        return _decode_mixed(data, guess.name)
+    guess = guess_legacy(data[:_SAMPLE])
+    if share >= _MIXED_SHARE and guess.fit < _FITS:
+        return _decode_mixed(data, guess_legacy(_MULTIBYTE.sub(b" ", data[:_SAMPLE])).name)
     text = data.decode(guess.name, errors="replace")
     replaced = text.count("\ufffd")
     warnings: tuple[str, ...] = (_replaced_warning(replaced, guess.name),) if replaced else ()
-    if guess.alternatives:
+    if guess.fit < _MISFITS:
+        warnings += (f"No encoding the reader knows reads well; {guess.name} is a guess: choose another by hand.",)
+    elif guess.alternatives:
         others = ", ".join(guess.alternatives)
         warnings += (f"Read as {guess.name}, but {others} would read almost as well: check the accented letters.",)
     return Decoded(_canonical(text), Encoding(guess.name, "detected", replaced, guess.alternatives), warnings)
@@ -171,7 +175,3 @@ def _utf8_share(data: bytes) -> float:
     good = len(_MULTIBYTE.findall(sample))
     bad = sample.decode(errors="replace").count("\ufffd")
     return good / (good + bad) if good else 0.0
-
-
-def _without_utf8(data: bytes) -> bytes:
-    return _MULTIBYTE.sub(b" ", data)

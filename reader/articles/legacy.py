@@ -33,10 +33,13 @@ LEGACY_ENCODINGS = (
 EDGE = " "  # stands for whatever is beside a word
 _UNSEEN = math.log(1e-6)
 _CAPITAL_INSIDE = -6.0
-_USUAL_SIGNS = frozenset("„“”«»‚‘’‹›–—…§°•\xa0\xad№€©£·½¿¡ºª²±")
-_USUAL_SIGN = -2.5
-_UNUSUAL_SIGN = -9.0
+_QUOTES_AND_DASHES = frozenset("„“”«»‚‘’‹›–—…\xa0\xad¿¡")  # these may touch a letter
+_USUAL_SIGNS = frozenset("§°•·№€©£½ºª²±") | _QUOTES_AND_DASHES
+_USUAL_SIGN = -5.0
+_UNUSUAL_SIGN = -12.0
+_SIGN_AT_LETTER = -8.0
 _UNDEFINED = -15.0
+_RARITY = {"iso-8859-2": -1.0, "iso-8859-16": -3.0}  # how much rarer than its likes an encoding is
 _AMBIGUOUS = 6.0  # nats of log likelihood between the best reading and another worth a warning
 
 Model = dict[str, float]
@@ -44,9 +47,13 @@ Model = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class LegacyGuess:
-    """The likeliest encoding, and those whose (different) text is nearly as likely, best first."""
+    """The likeliest encoding, and those whose (different) text is nearly as likely, best first.
+
+    `fit` is the mean log likelihood of a letter pair: about -2.5 for text, below -4 for what is none.
+    """
 
     name: str
+    fit: float
     alternatives: tuple[str, ...] = ()
 
 
@@ -60,9 +67,12 @@ def guess_legacy(data: bytes) -> LegacyGuess:
         shown = high.decode(name, errors="replace")
         if shown not in shows.values():
             shows[name] = shown
-            scores[name] = _score(pairs, name)
+            scores[name] = _score(pairs, name) + _RARITY.get(name, 0.0)
     ranked = sorted(scores, key=lambda name: -scores[name])
-    return LegacyGuess(ranked[0], tuple(name for name in ranked[1:] if scores[ranked[0]] - scores[name] < _AMBIGUOUS))
+    best = ranked[0]
+    lettered = sum(n for pair, n in pairs.items() if any(byte > 127 or chr(byte).isalpha() for byte in pair))
+    near = tuple(name for name in ranked[1:] if scores[best] - scores[name] < _AMBIGUOUS)
+    return LegacyGuess(best, scores[best] / max(1, lettered), near)
 
 
 def _score(pairs: Counter[tuple[int, int]], encoding: str) -> float:
@@ -72,8 +82,7 @@ def _score(pairs: Counter[tuple[int, int]], encoding: str) -> float:
     words: Counter[str] = Counter()
     for (first, second), count in pairs.items():
         a, b = letters[first], letters[second]
-        if second > 127 and not b.isalpha():
-            outer += count * _sign_cost(b)
+        outer += count * _signs_cost(a, b)
         if a.islower() and b.isupper():
             outer += count * _CAPITAL_INSIDE
         pair = (a.lower() if a.isalpha() else EDGE) + (b.lower() if b.isalpha() else EDGE)
@@ -82,10 +91,16 @@ def _score(pairs: Counter[tuple[int, int]], encoding: str) -> float:
     return outer + max(sum(n * model.get(pair, _UNSEEN) for pair, n in words.items()) for model in _models().values())
 
 
-def _sign_cost(sign: str) -> float:
-    if sign == "\ufffd" or "\x80" <= sign < "\xa0":
-        return _UNDEFINED
-    return _USUAL_SIGN if sign in _USUAL_SIGNS else _UNUSUAL_SIGN
+def _signs_cost(first: str, second: str) -> float:
+    """Return what the second sign costs, and what either costs for touching a letter."""
+    cost = 0.0
+    if not second.isascii() and not second.isalpha():
+        undefined = second == "\ufffd" or "\x80" <= second < "\xa0"
+        cost += _UNDEFINED if undefined else _USUAL_SIGN if second in _USUAL_SIGNS else _UNUSUAL_SIGN
+    for sign, neighbour in ((first, second), (second, first)):
+        if neighbour.isalpha() and not (sign.isascii() or sign.isalpha() or sign in _QUOTES_AND_DASHES):
+            cost += _SIGN_AT_LETTER
+    return cost
 
 
 @cache

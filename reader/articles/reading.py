@@ -58,27 +58,21 @@ def shown_name(path: Path) -> str:
 def _read_bytes(path: Path) -> bytes:
     name = shown_name(path) or str(path)
     try:
-        descriptor = os.open(path, _OPEN_FLAGS)
-    except FileNotFoundError as exc:
-        raise ArticleUnreadable(f"{name} is no longer there: it was moved, renamed or deleted.", path) from exc
-    except PermissionError as exc:
-        # Windows answers a folder with this error too
-        what = "is a folder, not an article" if path.is_dir() else "may not be read: you lack the permission"
-        raise ArticleUnreadable(f"{name} {what}.", path) from exc
-    except (OSError, ValueError) as exc:
-        reason = getattr(exc, "strerror", None) or exc
-        raise ArticleUnreadable(f"{name} can't be opened: {reason}.", path) from exc
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
-            raise ArticleUnreadable(f"{name} is a folder, not an article.", path)
-        if not stat.S_ISREG(status.st_mode):
-            raise ArticleUnreadable(f"{name} is a pipe, socket or device, not an article.", path)
-        try:
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ArticleUnreadable(f"{name} is a pipe, socket or device, not an article.", path)
             # one byte more than allowed: the file may grow between the two calls
             data = b"" if status.st_size > LARGEST_ARTICLE else file.read(LARGEST_ARTICLE + 1)
-        except OSError as exc:
-            raise ArticleUnreadable(f"{name} can't be read: {exc.strerror}.", path) from exc
+    except FileNotFoundError as exc:
+        raise ArticleUnreadable(f"{name} is no longer there: it was moved, renamed or deleted.", path) from exc
+    except (OSError, ValueError) as exc:
+        if path.is_dir():  # POSIX and Windows answer a folder with different errors
+            raise ArticleUnreadable(f"{name} is a folder, not an article.", path) from exc
+        if isinstance(exc, PermissionError):
+            raise ArticleUnreadable(f"{name} may not be read: you lack the permission.", path) from exc
+        reason = exc.strerror if isinstance(exc, OSError) else exc
+        raise ArticleUnreadable(f"{name} can't be read: {reason}.", path) from exc
     if max(status.st_size, len(data)) > LARGEST_ARTICLE:
         raise ArticleTooLarge(
             f"{name} has {max(status.st_size, len(data)) / 1e6:,.0f} MB; "
@@ -86,3 +80,7 @@ def _read_bytes(path: Path) -> bytes:
             path,
         )
     return data
+
+
+def _open_without_waiting(path: str, _: int) -> int:
+    return os.open(path, _OPEN_FLAGS)
