@@ -67,7 +67,7 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError as exc:
         raise ArticleUnreadable(f"{name} is no longer there: it was moved, renamed or deleted.", path) from exc
     except (OSError, ValueError) as exc:
-        if path.is_dir():  # POSIX and Windows answer a folder with different errors
+        if os.path.isdir(path):  # POSIX and Windows answer a folder with different errors
             raise ArticleUnreadable(f"{name} is a folder, not an article.", path) from exc
         if isinstance(exc, PermissionError):
             raise ArticleUnreadable(f"{name} may not be read: you lack the permission.", path) from exc

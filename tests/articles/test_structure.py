@@ -95,7 +95,11 @@ def test_lines_cut_at_a_width_are_one_paragraph_again():
 
 
 def test_lines_cut_in_a_script_without_capitals_are_one_paragraph_again():
-    text = "اجتمع المجلس مساء الثلاثاء وناقش لمدة ثلاث ساعات موضوع\nالطريق الذي يربط القرية بالمحطة وقال رئيس البلدية إن\nالأعمال ستبدأ في آذار."
+    text = (
+        "اجتمع المجلس مساء الثلاثاء وناقش لمدة ثلاث ساعات موضوع\n"
+        "الطريق الذي يربط القرية بالمحطة وقال رئيس البلدية إن\n"
+        "الأعمال ستبدأ في آذار."
+    )
     assert len(find_structure(text).paragraphs) == 1
 
 
@@ -108,7 +112,8 @@ def test_short_headlines_one_a_line_stay_apart():
 
 
 def test_markdown_marks_stand_outside_the_paragraphs():
-    text = f"# Podul se redeschide #\n\n{LONG}\n\n- primul lucru\n- [x] al doilea\n\n2. al treilea\n\n---\n\n> citat {LONG}\n"
+    text = f"# Podul se redeschide #\n\n{LONG}\n\n"
+    text += f"- primul lucru\n- [x] al doilea\n\n2. al treilea\n\n---\n\n> citat {LONG}\n"
     found = find_structure(text, markdown=True)
     assert shown(text, found) == [
         "Podul se redeschide",

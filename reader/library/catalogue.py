@@ -1,0 +1,102 @@
+"""Find the articles in files and folders. Names only: no article is opened here."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.articles.article import ARTICLE_SUFFIXES
+from reader.articles.reading import shown_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+SIDECAR_SUFFIX = ".notes.json"
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A path that gives no article, with a sentence for the user that says why."""
+
+    path: Path
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found: each article once, folders in natural order, paths in the order given."""
+
+    articles: tuple[Path, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def scan(paths: Iterable[Path]) -> Scan:
+    """Walk files and folders for articles.
+
+    Files named outright are taken whatever their suffix, sidecars apart. Links to folders are followed, each
+    folder is entered once, hidden names are left out. Whatever can't be looked at becomes a problem.
+    """
+    articles: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        if os.path.isdir(path):
+            found, unreadable = _walk(path)
+            problems += unreadable
+            if not found and not unreadable:
+                problems.append(Problem(path, f"No articles in {_named(path)}: no {_suffixes()} file."))
+        elif path.name.endswith(SIDECAR_SUFFIX):
+            found = []
+            problems.append(Problem(path, f"{_named(path)} holds notes; open the article beside it."))
+        elif not os.path.lexists(path):
+            found = []
+            problems.append(Problem(path, f"{_named(path)} is not there."))
+        else:
+            found = [path]
+        for article in found:
+            articles.setdefault(os.path.abspath(article), article)
+    return Scan(tuple(articles.values()), tuple(problems))
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that sorts 2 before 10, without regard to capitals."""
+    parts = _DIGITS.split(name.casefold())
+    return tuple((0, int(part), part) if i % 2 else (1, 0, part) for i, part in enumerate(parts) if part)
+
+
+def _walk(top: Path) -> tuple[list[Path], list[Problem]]:
+    found: list[Path] = []
+    problems: list[Problem] = []
+    entered: set[tuple[int, int]] = set()
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            status = os.stat(folder)
+            if (status.st_dev, status.st_ino) in entered:
+                continue
+            entered.add((status.st_dev, status.st_ino))
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    path = folder / entry.name
+                    if entry.name.startswith("."):
+                        continue
+                    if os.path.isdir(path):  # entry.is_dir() raises on a link to itself
+                        waiting.append(path)
+                    elif path.suffix.lower() in ARTICLE_SUFFIXES:
+                        found.append(path)
+        except OSError as exc:
+            problems.append(Problem(folder, f"{_named(folder)} can't be looked into ({exc.strerror}); it is left out."))
+    found.sort(key=lambda path: (tuple(map(natural_key, path.relative_to(top).parts)), str(path)))
+    return found, problems
+
+
+def _named(path: Path) -> str:
+    return shown_name(path) or str(path)
+
+
+def _suffixes() -> str:
+    return ", ".join(ARTICLE_SUFFIXES[:-1]) + f" or {ARTICLE_SUFFIXES[-1]}"
