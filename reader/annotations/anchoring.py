@@ -1,0 +1,130 @@
+"""Find a stored passage again in an article that may have changed.
+
+The words decide, never the offsets: each step verifies the text, and a passage that can't be told from another is
+left unplaced with candidates, not guessed. The order is that of Hypothesis' client with a stricter end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
+
+from reader.annotations.annotation import CONTEXT, Target
+from reader.annotations.folding import folded
+from reader.annotations.fuzzy import near_matches
+from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXACT = "exact"
+MOVED = "moved"
+APPROXIMATE = "approximate"
+UNPLACED = "unplaced"
+
+LONG_ENOUGH = 32
+"""Code points from which the words alone are evidence, without the text around them."""
+MAX_EDITS = 0.1
+CONTEXT_ALIKE = 0.5
+RUNNER_UP_BEHIND = 0.1
+MAX_CANDIDATES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a passage stands now: "exact", "moved", "approximate" (to be shown as such) or "unplaced".
+
+    `candidates` are the places, in order of the text, that an unplaced passage may have meant.
+    """
+
+    span: Span | None
+    how: str
+    candidates: tuple[Span, ...] = ()
+
+
+def make_target(text: str, span: Span) -> Target:
+    """Describe `span` so that it can be found again; raises `ValueError` for an empty one or one beyond the text."""
+    if not 0 <= span.start < span.end <= len(text):
+        raise ValueError(f"no passage of the text: [{span.start}, {span.end})")
+    before = text[max(0, span.start - CONTEXT) : span.start]
+    return Target(span.of(text), before, text[span.end : span.end + CONTEXT], span.start, span.end)
+
+
+def place(text: str, target: Target) -> Placement:
+    """Find `target` in `text` by position, by context, by its words, by its folded words, then by likeness."""
+    span = target.span
+    if span and span.of(text) == target.exact:
+        return Placement(span, EXACT)
+    places = _occurrences(text, target.exact)
+    if len(places) > 1:
+        return _by_context(text, target) or _unplaced(target, places)
+    if places:
+        return _the_only(text, target, places[0])
+    return _by_folding(text, target) or _by_likeness(text, target)
+
+
+def _by_context(text: str, target: Target) -> Placement | None:
+    whole = target.prefix + target.exact + target.suffix
+    places = _occurrences(text, whole) if whole != target.exact else []
+    if len(places) != 1:
+        return None
+    start = places[0].start + len(target.prefix)
+    return Placement(Span(start, start + len(target.exact)), MOVED)
+
+
+def _the_only(text: str, target: Target, span: Span) -> Placement:
+    """Place on the only occurrence; a short one whose surroundings are all new may be a namesake: say so."""
+    sure = len(target.exact) >= LONG_ENOUGH or _context_alike(text, target, span) >= CONTEXT_ALIKE
+    return Placement(span, MOVED if sure else APPROXIMATE)
+
+
+def _by_folding(text: str, target: Target) -> Placement | None:
+    haystack, needle = folded(text), folded(target.exact)
+    found = [haystack.unfold(span) for span in _occurrences(haystack.text, needle.text)]
+    places = [span for span in found if span is not None]
+    if len(places) > 1:
+        return _unplaced(target, places)
+    return _the_only(text, target, places[0]) if places else None
+
+
+def _by_likeness(text: str, target: Target) -> Placement:
+    if len(target.exact) < LONG_ENOUGH:
+        return Placement(None, UNPLACED)
+    matches = near_matches(text, target.exact, MAX_EDITS + RUNNER_UP_BEHIND)
+    if not matches:
+        return Placement(None, UNPLACED)
+    best, *others = sorted(matches, key=lambda match: match.edits)
+    allowed = MAX_EDITS * len(target.exact)
+    clear = not others or others[0].edits - best.edits >= RUNNER_UP_BEHIND * len(target.exact)
+    if best.edits <= allowed and clear and _context_alike(text, target, best.span) >= CONTEXT_ALIKE:
+        return Placement(best.span, APPROXIMATE)
+    return _unplaced(target, [match.span for match in matches])
+
+
+def _unplaced(target: Target, places: list[Span]) -> Placement:
+    nearest = sorted(places, key=lambda span: abs(span.start - (target.start or 0)))[:MAX_CANDIDATES]
+    return Placement(None, UNPLACED, tuple(sorted(nearest)))
+
+
+def _context_alike(text: str, target: Target, span: Span) -> float:
+    """Return how alike (0–1) the better side of the context is; 1 where the target has none to compare."""
+    sides = []
+    if target.prefix:
+        sides.append((target.prefix, text[max(0, span.start - len(target.prefix)) : span.start]))
+    if target.suffix:
+        sides.append((target.suffix, text[span.end : span.end + len(target.suffix)]))
+    return max((Indel.normalized_similarity(*side) for side in sides), default=1.0)
+
+
+def _occurrences(text: str, words: str) -> list[Span]:
+    return list(_find_all(text, words))
+
+
+def _find_all(text: str, words: str) -> Iterator[Span]:
+    """Yield every place, overlapping ones too."""
+    start = text.find(words) if words else -1
+    while start >= 0:
+        yield Span(start, start + len(words))
+        start = text.find(words, start + 1)

@@ -1,0 +1,43 @@
+"""Match what the analysis finds now with what a person decided before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.annotations.anchoring import Placement
+    from reader.annotations.annotation import Annotation, Detection
+    from reader.text.span import Span
+
+ALIKE = 0.5
+"""Share of common text (intersection over union) from which two spans are the same find."""
+
+
+def likeness(one: Span, other: Span) -> float:
+    """Return the common part of two spans as a share of what they cover together, 0–1."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, common) / max(1, len(one) + len(other) - max(0, common))
+
+
+def stored_for(detection: Detection, placed: Iterable[tuple[Annotation, Placement]]) -> Annotation | None:
+    """Return the annotation that is about the same find: of its kind, on the same or nearly the same passage.
+
+    A better analysis may draw the edges a little otherwise; a decision holds for that find too. A decision goes
+    before a stored suggestion, then the more alike.
+    """
+    rivals = [
+        (annotation.decided, likeness(detection.span, placement.span), annotation)
+        for annotation, placement in placed
+        if placement.span and annotation.kind == detection.kind
+    ]
+    best = max((rival for rival in rivals if rival[1] >= ALIKE), key=lambda rival: rival[:2], default=None)
+    return best[2] if best else None
+
+
+def detection_id(detection: Detection, text_sha256: str) -> str:
+    """Return the id of a stored find, the same in every reader, so that two that store it agree."""
+    span = detection.span
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{text_sha256}#{detection.kind}:{span.start}-{span.end}')}"

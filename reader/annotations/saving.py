@@ -1,0 +1,148 @@
+"""The save protocol: what was saved is never lost, and another reader's work is merged, not overwritten."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from reader.annotations.durable import discard, move_over, replace_file, temps_of, write_beside
+from reader.annotations.loading import backup_of, read_bytes
+from reader.annotations.merging import merged
+from reader.annotations.places import lock_path
+from reader.annotations.sidecar import VERSION, decode, encode, in_order
+from reader.text.errors import SidecarError, SidecarNewer, SidecarNotSaved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from reader.annotations.annotation import Notes
+
+LOCK_SECONDS = 1.0
+ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What stands on the disk now: the notes, merged where another reader had saved, and the file's hash."""
+
+    notes: Notes
+    digest: str | None
+
+
+class Displaced(SidecarError):
+    """Under the sidecar's name stands something that may not be overwritten; nothing was written."""
+
+
+def digest_of(payload: bytes | None) -> str | None:
+    """Return the hash by which a file's content is recognised, None for a file that is not there."""
+    return None if payload is None else sha256(payload).hexdigest()
+
+
+def save(path: Path, ours: Notes, base: Saved, new_id: Callable[[], str]) -> Saved:
+    """Bring `ours`, which grew out of `base`, onto the disk; when this returns it is there to stay.
+
+    Raises `SidecarNotSaved` with the old file (or, where only the folder's entry could not be synced, the new one)
+    in place, and `Displaced` where the file turned foreign, damaged or newer.
+    """
+    try:
+        encoded(ours)
+        with _lock(path) as locked:
+            for _ in range(ATTEMPTS):
+                saved = _attempt(path, ours, base, new_id)
+                if saved is not None:
+                    if locked:
+                        _sweep(path)
+                    return saved
+    except OSError as exc:
+        raise SidecarNotSaved(
+            f"The notes could not be saved in {path.name}: {exc.strerror or exc}. "
+            "The file on the disk is whole; your changes are kept here and will be saved as soon as that is possible.",
+            path,
+        ) from exc
+    raise SidecarNotSaved(
+        f"The notes could not be saved: another program keeps changing {path.name}. Your changes are kept here.", path
+    )
+
+
+def encoded(notes: Notes) -> bytes:
+    """Return the bytes of `notes`, proved to read back as the same; raises `SidecarNotSaved` where they don't."""
+    try:
+        payload = encode(notes)
+        same = decode(payload) == in_order(notes)
+    except (ValueError, SidecarError) as exc:
+        raise SidecarNotSaved(f"The notes can't be written as JSON ({exc}). Nothing was changed.") from exc
+    if not same:
+        raise SidecarNotSaved("The notes don't read back as they were written. Nothing was changed.")
+    return payload
+
+
+def _attempt(path: Path, ours: Notes, base: Saved, new_id: Callable[[], str]) -> Saved | None:
+    """Save once; None where the file changed between reading and replacing it."""
+    current = read_bytes(path)
+    found = digest_of(current)
+    notes, current_is_valid = ours, False
+    if current is not None:
+        theirs = _theirs(path, current, changed=found != base.digest)
+        current_is_valid = theirs is not None
+        if theirs is not None and found != base.digest:
+            notes = merged(base.notes, ours, theirs, new_id)
+    if current == encoded(notes):
+        return Saved(notes, found)
+    notes = replace(notes, revision=notes.revision + 1)
+    payload = encoded(notes)
+    temp = write_beside(path, payload)
+    try:
+        if current is not None and current_is_valid:
+            _refresh_backup(path, current)
+        if digest_of(read_bytes(path)) != found:
+            return None
+        move_over(temp, path)
+    finally:
+        discard(temp)
+    return Saved(notes, digest_of(payload))
+
+
+def _theirs(path: Path, current: bytes, *, changed: bool) -> Notes | None:
+    """Read what stands on the disk; None for the damaged file that loading has already made a copy of."""
+    try:
+        theirs = decode(current)
+        if theirs.min_reader > VERSION:
+            raise SidecarNewer("written by a newer reader", path)
+    except SidecarError as exc:
+        if not changed:
+            return None
+        raise Displaced(f"{path.name} was replaced by a file that is {exc}", path) from exc
+    return theirs
+
+
+def _refresh_backup(path: Path, current: bytes) -> None:
+    backup = backup_of(path)
+    if read_bytes(backup) != current:
+        replace_file(backup, current)
+
+
+def _sweep(path: Path) -> None:
+    for target in (path, backup_of(path)):
+        for temp in temps_of(target):
+            discard(temp)
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[bool]:
+    """Hold the sidecar's lock, and say whether that worked; without it the hashes alone guard the file."""
+    lock = FileLock(lock_path(path))
+    try:
+        lock_path(path).parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=LOCK_SECONDS)
+    except (Timeout, OSError):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()

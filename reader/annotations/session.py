@@ -1,0 +1,418 @@
+"""One open article's notes: what they are, where each stands now, every edit, undo, and the save."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from reader.annotations import people
+from reader.annotations.anchoring import Placement, make_target, place
+from reader.annotations.annotation import (
+    ACCEPTED,
+    AUTO,
+    COLOURS,
+    HIGHLIGHT,
+    MANUAL,
+    PERSON,
+    QUOTE,
+    REJECTED,
+    SUGGESTED,
+    Annotation,
+    ArticleRecord,
+    Attribution,
+    Choice,
+    Correction,
+    Creator,
+    Deletion,
+    Detection,
+    Notes,
+    Target,
+    Translation,
+)
+from reader.annotations.edits import as_tags, mended, with_annotation, with_correction, without_annotation
+from reader.annotations.history import History
+from reader.annotations.places import data_folder
+from reader.annotations.review import detection_id, stored_for
+from reader.annotations.store import NotesStore
+from reader.text.errors import SidecarNotSaved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from reader.articles.article import Article
+    from reader.text.span import Span
+
+_MARKED = {HIGHLIGHT: "Highlight", QUOTE: "Mark quote", PERSON: "Mark person"}
+
+
+def utc_now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
+
+
+def new_urn() -> str:
+    """Return a new id for an annotation."""
+    return f"urn:uuid:{uuid4()}"
+
+
+class NotesSession:
+    """The notes of one open article.
+
+    Damaged or unwritable notes open too, with `warnings` or `read_only`. Edits raise `SidecarNotSaved` where the
+    notes are read-only, and can be undone. Nothing is written to the sidecar before `save`.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        away_folder: Path | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        new_id: Callable[[], str] = new_urn,
+    ) -> None:
+        self._article = article
+        self._clock = clock
+        self._new_id = new_id
+        self._history = History()
+        self._placements: dict[Target, Placement] = {}
+        self._shown: tuple[Detection, ...] = ()
+        self._shown_language: Choice | None = None
+        self._store = NotesStore(article.path, away_folder or data_folder(), clock, new_id)
+        self._notes = self._store.load(self._record(None))
+        self._first_save = self._store.is_new
+        self._remember_encoding()
+
+    @classmethod
+    def open(cls, article: Article, away_folder: Path | None = None) -> NotesSession:
+        """Open the notes of `article`; `away_folder` takes those that can't lie beside their article."""
+        return cls(article, away_folder)
+
+    # -- what there is -------------------------------------------------------------------------------------------
+
+    @property
+    def notes(self) -> Notes:
+        """All notes as they stand, saved or not."""
+        return self._notes
+
+    @property
+    def placed(self) -> tuple[tuple[Annotation, Placement], ...]:
+        """Every annotation with its place in the article as it is now, those of rejected finds too."""
+        return tuple((annotation, self._place(annotation.target)) for annotation in self._notes.annotations)
+
+    @property
+    def corrections(self) -> tuple[tuple[Correction, Placement], ...]:
+        """Every correction of a sentence's translation, with the place of its sentence."""
+        return tuple((each, self._place(_sentence_target(each))) for each in self._notes.corrections)
+
+    def correction_at(self, span: Span) -> Correction | None:
+        """Return the correction of the sentence that stands at `span`."""
+        return next((each for each, where in self.corrections if where.span == span and not each.conflict), None)
+
+    def annotation(self, id: str) -> Annotation:
+        """Return an annotation by its id; raises `KeyError`."""
+        for annotation in self._notes.annotations:
+            if annotation.id == id:
+                return annotation
+        raise KeyError(id)
+
+    def stored_for(self, detection: Detection) -> Annotation | None:
+        """Return the annotation about the same find: a person's decision on it, or the suggestion stored for it."""
+        return stored_for(detection, self.placed)
+
+    def undecided(self, detections: Iterable[Detection]) -> tuple[Detection, ...]:
+        """Return those finds that nobody has decided on; the others stand among the annotations."""
+        decided = tuple((annotation, where) for annotation, where in self.placed if annotation.decided)
+        return tuple(each for each in detections if stored_for(each, decided) is None)
+
+    @property
+    def dirty(self) -> bool:
+        """Say whether something is not saved."""
+        return self._notes != self._store.saved
+
+    @property
+    def path(self) -> Path:
+        """The file that the next save writes: beside the article, or in the user's data folder."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be changed or saved, as a sentence for the user; None where it can."""
+        return self._store.read_only
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences for the user about these notes: damaged and recovered, kept elsewhere, not understood."""
+        found = list(self._store.warnings)
+        if unread := len(self._notes.unread):
+            found.append(f"{unread} of the notes can't be understood; they are kept as they are in {self.path.name}.")
+        if lost := sum(bool(each.conflict) for each in self._notes.corrections):
+            found.append(f"{lost} corrected sentences were corrected otherwise elsewhere; both versions are kept.")
+        return tuple(found)
+
+    @property
+    def undo_label(self) -> str | None:
+        """The name of the edit that `undo` takes back, for the menu."""
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """The name of the edit that `redo` makes again, for the menu."""
+        return self._history.redo_label
+
+    # -- edits ---------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        span: Span,
+        *,
+        kind: str = HIGHLIGHT,
+        colour: str | None = COLOURS[0],
+        note: str = "",
+        tags: Iterable[str] = (),
+        person: str | None = None,
+        translation: Translation | None = None,
+    ) -> Annotation:
+        """Mark a passage by hand and return its annotation; `person` is the speaker of a quote or who is named.
+
+        Raises `ValueError` for an empty span or one beyond the text.
+        """
+        now = self._now()
+        annotation = Annotation(
+            self._new_id(),
+            kind,
+            make_target(self._article.text, span),
+            created=now,
+            modified=now,
+            colour=colour or None,
+            note=mended(note),
+            tags=as_tags(tags),
+            attribution=Attribution(person, MANUAL) if person else None,
+            translation=translation,
+        )
+        self._edit(_MARKED.get(kind, "Mark passage"), with_annotation(self._notes, annotation))
+        return annotation
+
+    def change(
+        self,
+        id: str,
+        *,
+        colour: str | None = None,
+        note: str | None = None,
+        tags: Iterable[str] | None = None,
+        typing: bool = False,
+    ) -> Annotation:
+        """Change what is given and leave the rest; an empty colour takes it away. Raises `KeyError`.
+
+        With `typing`, consecutive changes of one annotation make one step of the undo history.
+        """
+        old, new = self.annotation(id), self.annotation(id)
+        label = "Change highlight"
+        if colour is not None:
+            new, label = replace(new, colour=colour or None), "Change colour"
+        if tags is not None:
+            new, label = replace(new, tags=as_tags(tags)), "Change tags"
+        if note is not None:
+            new, label = replace(new, note=mended(note)), "Change note"
+        return self._change(label, old, new, run=f"{label} {id}" if typing else None)
+
+    def remove(self, id: str) -> None:
+        """Remove an annotation; raises `KeyError`."""
+        self.annotation(id)
+        self._edit("Remove", without_annotation(self._notes, Deletion(id, self._now())))
+
+    def place_at(self, id: str, span: Span) -> Annotation:
+        """Put an annotation on another passage by hand; its first target is kept. Raises `KeyError`, `ValueError`."""
+        old = self.annotation(id)
+        target = make_target(self._article.text, span)
+        return self._change("Place", old, replace(old, target=target, original=old.original or old.target))
+
+    def accept(self, what: Detection | Annotation) -> Annotation:
+        """Make a find, or what is stored about one, a person's own."""
+        return self._decide(f"Accept {what.kind}", what, status=ACCEPTED)
+
+    def reject(self, what: Detection | Annotation) -> Annotation:
+        """Say that a find is none; it stays rejected whatever a later analysis finds there."""
+        return self._decide(f"Reject {what.kind}", what, status=REJECTED)
+
+    def assign(self, what: Detection | Annotation, person: str | None) -> Annotation:
+        """Say who speaks in a quote or whom a mention names; None: nobody is named."""
+        label = "Reassign speaker" if what.kind == QUOTE else "Reassign person"
+        return self._decide(label, what, status=ACCEPTED, attribution=Attribution(person or None, MANUAL))
+
+    def attach_translation(self, id: str, translation: Translation) -> None:
+        """Copy a passage's translation into its annotation: saved, but no step of the undo history."""
+        self._may_edit()
+        self._notes = with_annotation(self._notes, replace(self.annotation(id), translation=translation))
+
+    def correct(self, sentence: Span, value: str) -> Correction:
+        """Put a person's words in place of the sentence's translation."""
+        old = self.correction_at(sentence)
+        new = Correction(sentence.of(self._article.text), sentence.start, sentence.end, mended(value), self._now())
+        if old:
+            new = replace(old, value=new.value, modified=new.modified, how=MANUAL)
+        self._edit("Correct translation", with_correction(self._notes, old, new))
+        return new
+
+    def remove_correction(self, sentence: Span) -> None:
+        """Let the machine's translation of a sentence stand again."""
+        old = self.correction_at(sentence)
+        self._edit("Remove correction", with_correction(self._notes, old, None))
+
+    def set_language(self, code: str) -> None:
+        """Choose the article's language by hand."""
+        record = replace(self._notes.article, language=Choice(code, MANUAL))
+        self._edit("Set language", replace(self._notes, article=record))
+
+    def merge_people(self, person: str, names: Iterable[str]) -> None:
+        """Let all of `names` (display names or forms in the text) mean one person."""
+        self._edit("Merge people", people.meaning(self._notes, person, names))
+
+    def rename_person(self, old: str, new: str) -> None:
+        """Give a person another display name."""
+        self._edit("Rename person", people.renamed(self._notes, old, new))
+
+    def not_a_person(self, names: Iterable[str]) -> None:
+        """Say that `names` are nobody's."""
+        self._edit("Not a person", people.meaning(self._notes, None, names))
+
+    def forget_people(self, names: Iterable[str]) -> None:
+        """Take back what was said about `names` and let the analysis decide again."""
+        self._edit("Split people", people.forgotten(self._notes, names))
+
+    def undo(self) -> None:
+        """Take the last edit back, and nothing that another reader saved meanwhile."""
+        self._may_edit()
+        self._notes = self._history.undo(self._notes)
+
+    def redo(self) -> None:
+        """Make the edit last undone again."""
+        self._may_edit()
+        self._notes = self._history.redo(self._notes)
+
+    # -- the article and the disk --------------------------------------------------------------------------------
+
+    def set_shown(self, detections: Iterable[Detection], language: Choice | None = None) -> None:
+        """Tell what is shown to the user: the first save stores it beside the notes. No edit, nothing gets dirty."""
+        self._shown = tuple(detections)
+        self._shown_language = language
+
+    def set_article(self, article: Article) -> None:
+        """Take the article as it was read again; all notes find their places in the new text."""
+        self._article = article
+        self._placements.clear()
+
+    def save(self) -> None:
+        """Bring all edits onto the disk, merged with what another reader saved; nothing happens where none is new.
+
+        Raises `SidecarNotSaved`; the notes are still dirty then, and the file on the disk is whole.
+        """
+        if not self.dirty:
+            return
+        self._may_edit()
+        record = self._record(self._notes.article.language)
+        notes = replace(self._notes, article=record)
+        self._notes = self._store.save(self._with_suggestions(notes) if self._first_save else notes)
+        self._first_save = False
+
+    def refresh(self) -> bool:
+        """Take over what another reader saved since; say whether that was anything. A damaged file waits for a save."""
+        fresh = self._store.refresh(self._notes)
+        if fresh is not None:
+            self._notes = fresh
+        return fresh is not None
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _edit(self, label: str, notes: Notes, run: str | None = None) -> None:
+        self._may_edit()
+        self._history.record(label, self._notes, notes, run)
+        self._notes = notes
+
+    def _may_edit(self) -> None:
+        if self.read_only:
+            raise SidecarNotSaved(self.read_only, self.path)
+
+    def _change(self, label: str, old: Annotation, new: Annotation, run: str | None = None) -> Annotation:
+        if new == old:
+            return old
+        new = replace(new, modified=self._now())
+        self._edit(label, with_annotation(self._notes, new), run)
+        return new
+
+    def _decide(
+        self, label: str, what: Detection | Annotation, status: str, attribution: Attribution | None = None
+    ) -> Annotation:
+        """Store a person's decision on a find: on what is stored about it, or anew."""
+        stored = self.annotation(what.id) if isinstance(what, Annotation) else self.stored_for(what)
+        now = self._now()
+        if isinstance(what, Detection) and (stored is None or not stored.decided):
+            found = self._suggestion(what, now)
+            # what is decided on is what is shown, even where an older find is stored
+            stored = replace(found, id=stored.id, created=stored.created, raw=stored.raw) if stored else found
+        assert stored is not None
+        confirmed = MANUAL if stored.creator.how == AUTO else stored.creator.confirmed_by
+        decided = replace(
+            stored,
+            status=status,
+            modified=now,
+            creator=replace(stored.creator, confirmed_by=confirmed),
+            attribution=attribution or stored.attribution,
+        )
+        self._edit(label, with_annotation(self._notes, decided))
+        return decided
+
+    def _suggestion(self, found: Detection, now: str) -> Annotation:
+        return Annotation(
+            detection_id(found, self._article.text_sha256),
+            found.kind,
+            make_target(self._article.text, found.span),
+            SUGGESTED,
+            created=now,
+            modified=now,
+            creator=Creator(AUTO, found.engine, found.version),
+            attribution=Attribution(found.person) if found.person else None,
+        )
+
+    def _with_suggestions(self, notes: Notes) -> Notes:
+        """Add what the analysis shows and nobody has decided on."""
+        now = self._now()
+        for found in self._shown:
+            if self.stored_for(found) is None:
+                notes = with_annotation(notes, self._suggestion(found, now))
+        return notes
+
+    def _place(self, target: Target) -> Placement:
+        if target not in self._placements:
+            self._placements[target] = place(self._article.text, target)
+        return self._placements[target]
+
+    def _now(self) -> str:
+        return self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def _record(self, language: Choice | None) -> ArticleRecord:
+        """Describe the article as it is read now; a language chosen by hand goes before the one shown."""
+        article = self._article
+        chosen = language if language and language.how == MANUAL else self._shown_language or language
+        return ArticleRecord(
+            # a name that is no UTF-8 can't stand in JSON; there it is for people to read
+            os.fsencode(article.path.name).decode("utf-8", "replace"),
+            article.size,
+            article.sha256,
+            article.text_sha256,
+            Choice(article.encoding.name, article.encoding.how),
+            chosen,
+        )
+
+    def _remember_encoding(self) -> None:
+        """Make an encoding chosen by hand, or the end of one, worth a save."""
+        record = self._notes.article
+        encoding = self._record(None).encoding
+        if encoding != record.encoding and any(each and each.how == MANUAL for each in (encoding, record.encoding)):
+            self._notes = replace(self._notes, article=replace(record, encoding=encoding))
+
+
+def _sentence_target(correction: Correction) -> Target:
+    return Target(correction.exact, start=correction.start, end=correction.end)

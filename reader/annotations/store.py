@@ -1,0 +1,144 @@
+"""Which file holds an article's notes, what it last held, and the way there and back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from reader.annotations.annotation import Notes
+from reader.annotations.durable import discard, replace_file
+from reader.annotations.loading import backup_of, load, read_bytes
+from reader.annotations.merging import joined, merged
+from reader.annotations.places import place_away, sidecar_path, why_not_beside
+from reader.annotations.saving import Displaced, Saved, digest_of, encoded, save
+from reader.annotations.sidecar import VERSION, decode
+from reader.text.errors import SidecarError, SidecarNotSaved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from reader.annotations.annotation import ArticleRecord
+
+
+class NotesStore:
+    """The sidecar of one article: beside it, or in the user's data folder where it can't be written there.
+
+    `saved` are the notes as the disk last held them, the base of every merge. `read_only` says why nothing may be
+    written; `warnings` are sentences for the user; `is_new` says that no notes were found.
+    """
+
+    def __init__(
+        self, article: Path, away_folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]
+    ) -> None:
+        self._article = article
+        self._beside = sidecar_path(article)
+        self._away = place_away(article, away_folder)
+        self._clock = clock
+        self._new_id = new_id
+        self._why_away = why_not_beside(article)
+        self._bring_home = False
+        self._aside: Path | None = None
+        self._warnings: tuple[str, ...] = ()
+        self.read_only: str | None = None
+        self.is_new = True
+
+    @property
+    def path(self) -> Path:
+        """The file that the next save writes."""
+        return self._away if self._why_away else self._beside
+
+    @property
+    def saved(self) -> Notes:
+        """The notes as the disk last held them."""
+        return self._base.notes
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences for the user about the file."""
+        if self.read_only:
+            return (*self._warnings, self.read_only)
+        if self._why_away:
+            away = f"Notes of this article are kept in {self._away}, because {self._why_away}."
+            return (*self._warnings, away)
+        return self._warnings
+
+    def load(self, record: ArticleRecord) -> Notes:
+        """Read the notes, those kept away while the folder was write-protected included."""
+        beside, away = load(self._beside, self._stamp()), load(self._away, self._stamp())
+        self._warnings = (*beside.warnings, *away.warnings)
+        self.read_only = beside.refused or away.refused
+        self.is_new = beside.notes is None and away.notes is None
+        self._bring_home = not self._why_away and away.notes is not None
+        home = away if self._why_away else beside
+        base = home.notes or (beside.notes if self._why_away else None) or Notes(record)
+        self._base = Saved(base, home.digest)
+        if away.notes and beside.notes:
+            return joined(away.notes, beside.notes)
+        return away.notes or base
+
+    def save(self, notes: Notes) -> Notes:
+        """Save `notes` and return them as the disk now holds them, merged where another reader had saved.
+
+        Raises `SidecarNotSaved`. A file that turned foreign, damaged or newer is not touched: the notes then go
+        to a file of their own beside it, which the error names.
+        """
+        self._leave_a_protected_folder()
+        try:
+            if self._why_away:
+                self._away.parent.mkdir(parents=True, exist_ok=True)
+            self._base = save(self.path, notes, self._base, self._new_id)
+        except Displaced as exc:
+            copy = self._keep_aside(notes)
+            raise SidecarNotSaved(
+                f"{exc}; it is left untouched. Your notes are kept in {copy.name}: move {self.path.name} away, "
+                "and they will be saved under its name.",
+                self.path,
+            ) from exc
+        except OSError as exc:
+            raise SidecarNotSaved(f"The notes could not be saved in {self._away}: {exc.strerror}.", self._away) from exc
+        self._aside = None
+        if self._bring_home:
+            self._bring_home = False
+            discard(self._away)
+            discard(backup_of(self._away))
+        return self._base.notes
+
+    def refresh(self, ours: Notes) -> Notes | None:
+        """Return `ours` merged with what another reader saved since, None where nothing is new or readable."""
+        with suppress(SidecarError, OSError):
+            payload = read_bytes(self.path)
+            if payload is None or digest_of(payload) == self._base.digest:
+                return None
+            theirs = decode(payload)
+            if theirs.min_reader > VERSION:
+                return None
+            fresh = merged(self._base.notes, ours, theirs, self._new_id)
+            self._base = Saved(theirs, digest_of(payload))
+            return fresh
+        return None
+
+    def _leave_a_protected_folder(self) -> None:
+        """Go to the data folder where the article's folder was write-protected since; one that vanished may return."""
+        why = why_not_beside(self._article)
+        if why and not self._why_away:
+            self._why_away = why
+            self._base = Saved(self._base.notes, None)
+
+    def _keep_aside(self, notes: Notes) -> Path:
+        """Write the notes to a file that disturbs nothing, the same one for all failures in a row."""
+        if self._aside is None:
+            self._aside = self.path.with_name(f"{self.path.name}.conflict-{self._stamp()}.json")
+        try:
+            replace_file(self._aside, encoded(notes))
+        except OSError as exc:
+            raise SidecarNotSaved(
+                f"{self.path.name} can't be overwritten, and {self._aside.name} can't be written ({exc.strerror}). "
+                "Your changes are kept here.",
+                self._aside,
+            ) from exc
+        return self._aside
+
+    def _stamp(self) -> str:
+        return self._clock().strftime("%Y%m%dT%H%M%SZ")

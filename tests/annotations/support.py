@@ -1,0 +1,64 @@
+"""An article, a clock and ids for the tests of the notes."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from reader.annotations.session import NotesSession
+from reader.articles.article import Article, Encoding, Paragraph
+from reader.text.span import Span
+
+TEXT = """Podul vechi se închide luni
+
+Primarul Andrei Voicu a anunțat că podul se închide. „Nu mai putem aștepta nici măcar o săptămână”, a spus Voicu.
+
+Lucrările durează trei luni. Voicu a promis un pod provizoriu. „Oamenii vor trece râul pe jos”, a adăugat el.
+"""
+QUOTE_TEXT = "Nu mai putem aștepta nici măcar o săptămână"
+
+
+def article_of(path: Path, text: str = TEXT, encoding: Encoding | None = None) -> Article:
+    payload = text.encode("utf-8", "surrogatepass")
+    if not path.exists():
+        path.write_bytes(payload)
+    return Article(
+        path=path,
+        text=text,
+        size=len(payload),
+        sha256=sha256(payload).hexdigest(),
+        text_sha256=sha256(payload).hexdigest(),
+        encoding=encoding or Encoding("utf-8"),
+        paragraphs=(Paragraph(Span(0, len(text))),),
+    )
+
+
+def span_of(words: str, text: str = TEXT, nth: int = 0) -> Span:
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(words, start + 1)
+    return Span(start, start + len(words))
+
+
+class Ticks:
+    """A clock that goes on by a second each time it is read."""
+
+    def __init__(self, start: datetime = datetime(2026, 11, 22, 1, 5, tzinfo=UTC)) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def numbered_ids(prefix: str = "a"):
+    numbers = itertools.count(1)
+    return lambda: f"urn:uuid:{prefix}{next(numbers)}"
+
+
+def open_session(path: Path, text: str = TEXT, prefix: str = "a", encoding: Encoding | None = None) -> NotesSession:
+    """Open the notes of an article in `path`'s folder, with notes kept away in a folder beside it."""
+    away = path.parent.parent / f"{path.parent.name}-away"
+    return NotesSession(article_of(path, text, encoding), away, Ticks(), numbered_ids(prefix))
