@@ -34,7 +34,8 @@ from reader.annotations.annotation import (
 )
 from reader.annotations.edits import as_tags, mended, with_annotation, with_correction, without_annotation
 from reader.annotations.history import History
-from reader.annotations.places import data_folder
+from reader.annotations.loading import glance
+from reader.annotations.places import data_folder, place_away, sidecar_path
 from reader.annotations.review import detection_id, stored_for
 from reader.annotations.store import NotesStore
 from reader.text.errors import SidecarNotSaved
@@ -57,6 +58,14 @@ def utc_now() -> datetime:
 def new_urn() -> str:
     """Return a new id for an annotation."""
     return f"urn:uuid:{uuid4()}"
+
+
+def remembered(article: Path, away_folder: Path | None = None) -> ArticleRecord | None:
+    """Return what the notes say of an article that is still to be read: its encoding and language, above all."""
+    for sidecar in (place_away(article, away_folder or data_folder()), sidecar_path(article)):
+        if notes := glance(sidecar):
+            return notes.article
+    return None
 
 
 class NotesSession:

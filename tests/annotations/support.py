@@ -5,11 +5,14 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.session import NotesSession
 from reader.articles.article import Article, Encoding, Paragraph
 from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = """Podul vechi se închide luni
 
