@@ -1,0 +1,157 @@
+"""Words of a text and the phrases of a language file that stand among them: reporting verbs, titles, pronouns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Flag, auto
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reader.analysis.languages import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from reader.analysis.languages import Language
+    from reader.articles.article import Paragraph
+
+_WORD = re.compile(r"\w+(?:[-'’ʼ‑]\w+)*['’]?")
+_GAP = 9  # letters that the one word inside "a … declarat" may have
+
+
+class Role(Flag):
+    """What a phrase can do in a sentence that reports speech; one phrase may do several things."""
+
+    VERB = auto()
+    ACCORDING = auto()
+    PRONOUN = auto()
+    SAME_SOURCE = auto()
+    UNNAMED = auto()
+    ORGANISATION = auto()
+    TITLE = auto()
+    PREPOSITION = auto()
+    ADVERB = auto()
+    RELATIVE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's place, and the word folded for comparison; `capital` says that it begins with a capital."""
+
+    start: int
+    end: int
+    folded: str
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words [first, last) of a list that do the things in `roles`."""
+
+    first: int
+    last: int
+    roles: Role
+
+
+def split_words(text: str, start: int, end: int) -> list[Word]:
+    """Return the words of text[start:end]; an elided article (l’Europa, dell'Unione) is a word of its own."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text, start, end):
+        first, last = match.span()
+        found.extend(_elided(text, first, last))
+    return found
+
+
+def _elided(text: str, first: int, last: int) -> Iterable[Word]:
+    for position in range(first + 1, min(last - 1, first + 7)):
+        if text[position] in "'’" and text[position + 1].isupper():
+            yield _word(text, first, position + 1)
+            first = position + 1
+            break
+    yield _word(text, first, last)
+
+
+def _word(text: str, first: int, last: int) -> Word:
+    return Word(first, last, fold(text[first:last]), text[first].isupper())
+
+
+class PhraseBook:
+    """Find a language's phrases among words, the longest first."""
+
+    def __init__(self, phrases: Iterable[tuple[Role, Sequence[str]]]) -> None:
+        roles: dict[tuple[str, ...], Role] = {}
+        for role, spellings in phrases:
+            for spelling in spellings:
+                key = tuple(word.folded for word in split_words(spelling, 0, len(spelling)))
+                if key:
+                    roles[key] = roles.get(key, Role(0)) | role
+        self._single = {key[0]: role for key, role in roles.items() if len(key) == 1}
+        self._longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], Role]]] = {}
+        for key in sorted((key for key in roles if len(key) > 1), key=len, reverse=True):
+            self._longer.setdefault(key[:2], []).append((key, roles[key]))
+
+    def at(self, words: Sequence[Word], index: int) -> Phrase | None:
+        """Return the longest phrase that starts at a word."""
+        first = words[index].folded
+        if index + 1 < len(words):
+            for key, roles in self._longer.get((first, words[index + 1].folded), ()):
+                last = index + len(key)
+                if last <= len(words) and all(words[index + i].folded == part for i, part in enumerate(key)):
+                    return Phrase(index, last, roles)
+        if index + 2 < len(words) and not words[index + 1].capital and len(words[index + 1].folded) <= _GAP:
+            for key, roles in self._longer.get((first, words[index + 2].folded), ()):
+                if len(key) == 2 and Role.VERB in roles:  # one word inside a verb of two: "ha poi aggiunto"
+                    return Phrase(index, index + 3, roles)
+        if first in self._single:
+            return Phrase(index, index + 1, self._single[first])
+        return None
+
+    def all_in(self, words: Sequence[Word]) -> list[Phrase]:
+        """Return the phrases in order, none overlapping another."""
+        found: list[Phrase] = []
+        index = 0
+        while index < len(words):
+            phrase = self.at(words, index)
+            if phrase is None:
+                index += 1
+            else:
+                found.append(phrase)
+                index = phrase.last
+        return found
+
+
+@lru_cache(maxsize=32)
+def phrase_book(language: Language) -> PhraseBook:
+    """Return the book of a language, made once."""
+    speech = language.speech
+    return PhraseBook(
+        (
+            (Role.VERB, speech.verbs),
+            (Role.ACCORDING, speech.according),
+            (Role.PRONOUN, speech.pronouns),
+            (Role.SAME_SOURCE, speech.same_source),
+            (Role.UNNAMED, speech.unnamed),
+            (Role.ORGANISATION, speech.organisations),
+            (Role.TITLE, language.names.titles),
+        )
+    )
+
+
+class Shelf:
+    """The phrase books of one article's languages; a language is looked up once, for its words are many."""
+
+    def __init__(self, language: Callable[[Paragraph], Language]) -> None:
+        self._language = language
+        self._books: dict[str, PhraseBook] = {}
+
+    def language(self, paragraph: Paragraph) -> Language:
+        """Return the language a paragraph is written in."""
+        return self._language(paragraph)
+
+    def book(self, paragraph: Paragraph) -> PhraseBook:
+        """Return the book of the language a paragraph is written in."""
+        language = self._language(paragraph)
+        if language.code not in self._books:
+            self._books[language.code] = phrase_book(language)
+        return self._books[language.code]
