@@ -1,0 +1,75 @@
+"""Keep the rows of two panes at equal heights, the visible ones first, in slices that never block."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from reader.ui.pane import TextPane
+
+SLICE = 0.012
+"""Seconds of main-thread time a slice may take before it yields."""
+
+
+class Aligner(QObject):
+    """Give each block the extra space by which its twin is taller, so that both panes share one scroll range."""
+
+    def __init__(self, left: TextPane, right: TextPane, parent: QObject) -> None:
+        super().__init__(parent)
+        self._left, self._right = left, right
+        self._pending: list[int] = []
+        self._on = True
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._slice)
+
+    @property
+    def settled(self) -> bool:
+        """Say whether no row waits for its height."""
+        return not self._pending
+
+    def set_on(self, on: bool) -> None:
+        """Align (both panes stand beside each other) or let each pane have its natural heights."""
+        self._on = on
+        self.align()
+
+    def align(self, rows: list[int] | None = None) -> None:
+        """Queue rows (all where None), those on screen first."""
+        count = min(len(self._left.blocks), len(self._right.blocks))
+        wanted = range(count) if rows is None else [row for row in rows if row < count]
+        first, last = self._left.block_span() if count else (0, 0)
+        waiting = set(wanted) | set(self._pending if rows is not None else ())
+        self._pending = sorted((row for row in waiting if row < count), key=lambda row: (not first <= row <= last, row))
+        self._timer.start()
+
+    def finish(self) -> None:
+        """Align all that waits at once (for pictures and tests)."""
+        while self._pending:
+            self._slice()
+
+    def _slice(self) -> None:
+        if not self._pending:
+            return
+        until = perf_counter() + SLICE
+        left: dict[int, float] = {}
+        right: dict[int, float] = {}
+        done = 0
+        for row in self._pending:
+            if self._on:
+                difference = self._left.block_height(row) - self._right.block_height(row)
+                left[row], right[row] = max(0.0, -difference), max(0.0, difference)
+            else:
+                left[row] = right[row] = 0.0
+            done += 1
+            if perf_counter() > until:
+                break
+        del self._pending[:done]
+        for pane, extras in ((self._left, left), (self._right, right)):
+            first, _ = pane.block_span()
+            offset = pane.verticalScrollBar().value() - pane.block_top(first)
+            pane.set_extras(extras)
+            pane.verticalScrollBar().setValue(round(pane.block_top(first) + offset))
+        if self._pending:
+            self._timer.start()

@@ -1,0 +1,452 @@
+"""The middle of the window: original and translation as two panes that read as one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from reader.page import Layer, Mark, Page
+from reader.text.span import Span, Utf16Map
+from reader.ui.alignment import Aligner
+from reader.ui.pane import TextPane
+from reader.ui.rendering import PageRenderer, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from PySide6.QtGui import QFont
+
+    from reader.export.passages import SentenceTranslation
+    from reader.ui.theme import Theme
+
+FIRST_ROWS = 60
+"""Rows laid out before the window answers again; the others follow in slices."""
+
+
+class ReadingView(QWidget):
+    """Two panes over one page, scrolled as one, the current sentence marked in both.
+
+    Signals:
+        sentence_changed: the sentence under the caret became that of the payload's index, or None.
+        selection_changed: the payload is the selected `Span` of the original, or None; a selection in the
+            translation stands for the sentences it touches.
+        menu_wanted: `(global position, span or None, offset)` of a context menu over the original's place.
+        correction_wanted: a person asked to correct the sentence of the payload's index.
+        rows_seen: the range of visible rows became the payload `(first, last)`.
+    """
+
+    sentence_changed = Signal(object)
+    selection_changed = Signal(object)
+    menu_wanted = Signal(object)
+    correction_wanted = Signal(object)
+    rows_seen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._theme = theme
+        self.original = TextPane(theme, self.tr("Original"))
+        self.translation = TextPane(theme, self.tr("Translation"))
+        self.original_caption, self.translation_caption = QLabel(), QLabel()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self._sides = (
+            self._with_caption(self.original, self.original_caption),
+            self._with_caption(self.translation, self.translation_caption),
+        )
+        for side in self._sides:
+            self.splitter.addWidget(side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+        self.page = Page("", "und", ())
+        self._target = "en"
+        self._marks: tuple[Mark, ...] = ()
+        self._marks_of_row: dict[int, list[Mark]] = {}
+        self._hidden: frozenset[Layer] = frozenset()
+        self._shown: list[SentenceTranslation | None] = []
+        self._pieces: tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]] = ([], [])
+        self._current: int | None = None
+        self._pointed: int | None = None
+        self._linked = True
+        self._scrolling = False
+        self._aligner = Aligner(self.original, self.translation, self)
+        self._grow = QTimer(self, singleShot=True, interval=0)
+        self._grow.timeout.connect(self._append_rows)
+        self._seen = QTimer(self, singleShot=True, interval=120)
+        self._seen.timeout.connect(self._report_rows)
+        self._connect()
+
+    def _with_caption(self, pane: TextPane, caption: QLabel) -> QWidget:
+        side = QWidget()
+        side.setObjectName("page")
+        caption.setObjectName("paneCaption")
+        caption.setTextFormat(Qt.TextFormat.PlainText)
+        line = QHBoxLayout()
+        line.setContentsMargins(30, 0, 12, 0)
+        line.addWidget(caption, 1)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addWidget(pane, 1)
+        return side
+
+    def _connect(self) -> None:
+        for pane in (self.original, self.translation):
+            pane.pointed.connect(self._point_original if pane is self.original else self._point_translation)
+            pane.caret_moved.connect(self._caret_original if pane is self.original else self._caret_translation)
+            pane.menu_wanted.connect(self._menu_original if pane is self.original else self._menu_translation)
+            pane.selectionChanged.connect(self._report_selection)
+            pane.reshaped.connect(self._realign)
+        self.translation.double_clicked.connect(self._want_correction)
+        self.original.verticalScrollBar().valueChanged.connect(self._scrolled_original)
+        self.translation.verticalScrollBar().valueChanged.connect(self._scrolled_translation)
+
+    # -- content -------------------------------------------------------------------------------------------------
+
+    def show_page(
+        self, page: Page, marks: Sequence[Mark], shown: Sequence[SentenceTranslation | None], target: str
+    ) -> None:
+        """Show another page from its top."""
+        self.page, self._target = page, target
+        self._shown = list(shown)
+        self._current = self._pointed = None
+        self._pieces[0].clear()
+        self._pieces[1].clear()
+        self._index_marks(marks)
+        self.original.show_blocks(())
+        self.translation.show_blocks(())
+        self._append_rows(FIRST_ROWS)
+        for pane in (self.original, self.translation):
+            pane.verticalScrollBar().setValue(0)
+        self._seen.start()
+
+    def _renderer(self) -> PageRenderer:
+        return PageRenderer(self.page, self._theme, self._target)
+
+    def _append_rows(self, count: int = 40) -> None:
+        renderer = self._renderer()
+        first = len(self._pieces[0])
+        last = min(first + count, len(self.page.rows))
+        originals = [renderer.original(row, self._marks_of_row.get(row, ())) for row in range(first, last)]
+        translations = [
+            renderer.translation(row, self._marks_of_row.get(row, ()), self._shown) for row in range(first, last)
+        ]
+        self._pieces[0].extend(rendered.pieces for rendered in originals)
+        self._pieces[1].extend(rendered.pieces for rendered in translations)
+        self.original.append_blocks([rendered.block for rendered in originals])
+        self.translation.append_blocks([rendered.block for rendered in translations])
+        self._aligner.align(list(range(first, last)))
+        if last < len(self.page.rows):
+            self._grow.start()
+
+    def finish_layout(self) -> None:
+        """Lay out all rows at once (for pictures and tests)."""
+        while len(self._pieces[0]) < len(self.page.rows):
+            self._append_rows()
+        self._aligner.align()
+        self._aligner.finish()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Replace the highlight layer; only rows whose marks changed are drawn anew."""
+        before = self._marks_of_row
+        self._index_marks(marks)
+        for row in before.keys() | self._marks_of_row.keys():
+            if before.get(row) != self._marks_of_row.get(row):
+                self._restyle(row)
+
+    def hide_layers(self, hidden: Iterable[Layer]) -> None:
+        """Hide some kinds of marks."""
+        self._hidden = frozenset(hidden)
+        self.set_marks(self._marks)
+
+    def _index_marks(self, marks: Sequence[Mark]) -> None:
+        self._marks = tuple(marks)
+        self._marks_of_row = {}
+        for mark in self._marks:
+            if mark.layer in self._hidden or not mark.span:
+                continue
+            for row in range(self.page.row_at(mark.span.start), self.page.row_at(mark.span.end - 1) + 1):
+                self._marks_of_row.setdefault(row, []).append(mark)
+
+    def _restyle(self, row: int) -> None:
+        if row >= len(self._pieces[0]):
+            return
+        renderer, marks = self._renderer(), self._marks_of_row.get(row, ())
+        for pane, rendered in (
+            (self.original, renderer.original(row, marks)),
+            (self.translation, renderer.translation(row, marks, self._shown)),
+        ):
+            pane.restyle_block(row, rendered.block.runs, rendered.block.edges)
+
+    def set_shown(self, shown: dict[int, SentenceTranslation | None]) -> None:
+        """Put in translations by sentence index."""
+        rows = set()
+        for index, part in shown.items():
+            self._shown[index] = part
+            rows.add(self.page.row_at(self.page.sentences[index].span.start))
+        renderer = self._renderer()
+        changed = sorted(row for row in rows if row < len(self._pieces[1]))
+        first, _ = self.translation.block_span()
+        offset = self.translation.verticalScrollBar().value() - self.translation.block_top(first)
+        for row in changed:
+            rendered = renderer.translation(row, self._marks_of_row.get(row, ()), self._shown)
+            self._pieces[1][row] = rendered.pieces
+            self.translation.replace_block(row, rendered.block)
+        self.translation.verticalScrollBar().setValue(round(self.translation.block_top(first) + offset))
+        self._aligner.align(changed)
+        self._mark_sentence()
+
+    def shown(self, index: int) -> SentenceTranslation | None:
+        """Return the translation shown for a sentence."""
+        return self._shown[index]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in another theme; the place stays."""
+        self._theme = self.original.theme = self.translation.theme = theme
+        top = self.visible_rows()[0]
+        self.show_page(self.page, self._marks, self._shown, self._target)
+        self.go_to_row(top)
+
+    def set_fonts(self, original: QFont, translation: QFont) -> None:
+        """Set the reading fonts of both panes."""
+        self.original.set_text_font(original)
+        self.translation.set_text_font(translation)
+        self._realign()
+
+    # -- view ----------------------------------------------------------------------------------------------------
+
+    def set_view(self, view: str) -> None:
+        """Show "both", "original" or "translation"."""
+        self._sides[0].setVisible(view != "translation")
+        self._sides[1].setVisible(view != "original")
+        self._aligner.set_on(view == "both")
+
+    def set_linked(self, linked: bool) -> None:
+        """Scroll the panes as one, or each by itself."""
+        self._linked = linked
+        if linked:
+            self._follow(self.original, self.translation)
+
+    def _realign(self) -> None:
+        self._aligner.align()
+
+    def _scrolled_original(self) -> None:
+        self._follow(self.original, self.translation)
+
+    def _scrolled_translation(self) -> None:
+        self._follow(self.translation, self.original)
+
+    def _follow(self, leader: TextPane, follower: TextPane) -> None:
+        """Scroll the follower to the leader's place; the guard keeps the two from leading each other."""
+        self._seen.start()
+        if self._scrolling or not self._linked:
+            return
+        self._scrolling = True
+        follower.verticalScrollBar().setValue(leader.verticalScrollBar().value())
+        self._scrolling = False
+
+    def visible_rows(self) -> tuple[int, int]:
+        """Return the numbers of the first and last visible rows."""
+        return self._leader().block_span()
+
+    def _leader(self) -> TextPane:
+        return self.original if self._sides[0].isVisible() else self.translation
+
+    def _report_rows(self) -> None:
+        if self.page.rows:
+            self.rows_seen.emit(self.visible_rows())
+
+    # -- the current sentence ------------------------------------------------------------------------------------
+
+    @property
+    def current_sentence(self) -> int | None:
+        """The sentence that was last pointed at by caret or key."""
+        return self._current
+
+    def _sentence_at(self, side: int, place: tuple[int, int] | None) -> int | None:
+        if place is None or place[0] >= len(self._pieces[side]):
+            return None
+        for piece in self._pieces[side][place[0]]:
+            if piece.start_u16 <= place[1] <= piece.end_u16:
+                return piece.sentence
+        return None
+
+    def _point_original(self, place: tuple[int, int] | None) -> None:
+        self._point(self._sentence_at(0, place))
+
+    def _point_translation(self, place: tuple[int, int] | None) -> None:
+        self._point(self._sentence_at(1, place))
+
+    def _point(self, sentence: int | None) -> None:
+        if sentence != self._pointed:
+            self._pointed = sentence
+            self._mark_sentence()
+
+    def _caret_original(self, place: tuple[int, int]) -> None:
+        self._set_current(self._sentence_at(0, place))
+
+    def _caret_translation(self, place: tuple[int, int]) -> None:
+        self._set_current(self._sentence_at(1, place))
+
+    def _set_current(self, sentence: int | None) -> None:
+        if sentence != self._current:
+            self._current = sentence
+            self._mark_sentence()
+            self.sentence_changed.emit(sentence)
+
+    def _mark_sentence(self) -> None:
+        wanted = self._pointed if self._pointed is not None else self._current
+        colour = self._theme.colour("marks.sentence")
+        for side, pane in enumerate((self.original, self.translation)):
+            pane.set_overlay("sentence", self._places(side, wanted), colour)
+
+    def _places(self, side: int, sentence: int | None) -> list[tuple[int, int, int]]:
+        if sentence is None or sentence >= len(self.page.sentences):
+            return []
+        row = self.page.row_at(self.page.sentences[sentence].span.start)
+        if row >= len(self._pieces[side]):
+            return []
+        return [
+            (row, piece.start_u16, piece.end_u16) for piece in self._pieces[side][row] if piece.sentence == sentence
+        ]
+
+    def step_sentence(self, by: int) -> None:
+        """Go to the next (`by` = 1) or previous (-1) sentence."""
+        if not self.page.sentences:
+            return
+        here = self._current
+        if here is None:
+            first = self.page.rows[self.visible_rows()[0]].span.start
+            here = self.page.sentences_in(Span(first, first + 1)).start - (1 if by > 0 else 0)
+        self.go_to(self.page.sentences[max(0, min(here + by, len(self.page.sentences) - 1))].span, flash=False)
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def go_to(self, span: Span, *, flash: bool = True) -> None:
+        """Bring a span of the original on screen, put the caret on it, and flash it."""
+        while len(self._pieces[0]) <= self.page.row_at(span.start) and len(self._pieces[0]) < len(self.page.rows):
+            self._append_rows()
+        row = self.page.row_at(span.start)
+        start, end = self._units(row, span)
+        self._scroll_to(row, start)
+        cursor = self.original.cursor_over(row, start, start)
+        self.original.setTextCursor(cursor)
+        self._set_current(self.page.sentence_at(span.start))
+        if flash:
+            self._flash(row, start, end)
+
+    def go_to_row(self, row: int) -> None:
+        """Scroll a row to the top."""
+        while len(self._pieces[0]) <= row and len(self._pieces[0]) < len(self.page.rows):
+            self._append_rows()
+        for pane in (self.original, self.translation):
+            pane.verticalScrollBar().setValue(int(pane.block_top(row)) - 14)
+
+    def _units(self, row: int, span: Span) -> tuple[int, int]:
+        inside = self.page.rows[row].span
+        units = Utf16Map(inside.of(self.page.text))
+        start, end = max(span.start, inside.start), min(span.end, inside.end)
+        return units.to_u16(start - inside.start), units.to_u16(max(end, start) - inside.start)
+
+    def _scroll_to(self, row: int, start_u16: int) -> None:
+        pane = self._leader()
+        self._aligner.align(list(range(max(0, row - 3), row + 3)))
+        bar, page = pane.verticalScrollBar(), pane.viewport().height()
+        block = pane.document().findBlockByNumber(row)
+        line = block.layout().lineForTextPosition(start_u16) if pane is self.original else block.layout().lineAt(0)
+        y = pane.block_top(row) + (line.rect().top() if line.isValid() else 0.0)
+        if not bar.value() + page * 0.1 <= y <= bar.value() + page * 0.8:
+            bar.setValue(int(y - page * 0.3))
+
+    def _flash(self, row: int, start_u16: int, end_u16: int) -> None:
+        self.original.set_overlay("flash", [(row, start_u16, end_u16)], self._theme.colour("marks.flash"))
+        QTimer.singleShot(900, self.original, self._end_flash)
+
+    def _end_flash(self) -> None:
+        self.original.set_overlay("flash", (), self._theme.colour("marks.flash"))
+
+    def show_matches(self, spans: Sequence[Span]) -> None:
+        """Lay the find colour over spans of the original; an empty sequence takes it away."""
+        places = [
+            (row, *self._units(row, span))
+            for span in spans
+            if (row := self.page.row_at(span.start)) < len(self._pieces[0])
+        ]
+        self.original.set_overlay("find", places, self._theme.colour("highlights.orange"))
+
+    # -- selection -----------------------------------------------------------------------------------------------
+
+    def selected_span(self) -> Span | None:
+        """Return what is selected, as a span of the original without white space at its ends."""
+        places = self.original.selected_places()
+        if places and (self.original.hasFocus() or not self.translation.selected_places()):
+            return self._original_span(places)
+        places = self.translation.selected_places()
+        touched = [
+            piece.sentence
+            for row, start, end in places
+            for piece in (self._pieces[1][row] if row < len(self._pieces[1]) else ())
+            if piece.start_u16 < end and start < piece.end_u16
+        ]
+        if not touched:
+            return None
+        return Span(self.page.sentences[min(touched)].span.start, self.page.sentences[max(touched)].span.end)
+
+    def _original_span(self, places: Sequence[tuple[int, int, int]]) -> Span | None:
+        first, last = places[0], places[-1]
+        start = self._offset(first[0], first[1])
+        end = self._offset(last[0], last[2])
+        inside = self.page.text[start:end]
+        start += len(inside) - len(inside.lstrip())
+        end -= len(inside) - len(inside.rstrip())
+        return Span(start, end) if end > start else None
+
+    def _offset(self, row: int, offset_u16: int) -> int:
+        span = self.page.rows[row].span
+        return span.start + Utf16Map(span.of(self.page.text)).to_code_points(offset_u16)
+
+    def _report_selection(self) -> None:
+        span = self.selected_span()
+        self.selection_changed.emit(span)
+        colour = self._theme.colour("marks.selection")
+        from_original = bool(self.original.selected_places()) and self.original.hasFocus()
+        for side, pane in enumerate((self.original, self.translation)):
+            other = pane is (self.translation if from_original else self.original)
+            touched = self.page.sentences_in(span) if span is not None and other else range(0)
+            pane.set_overlay("mirror", [place for index in touched for place in self._places(side, index)], colour)
+
+    def clear_selection(self) -> None:
+        """Drop the selection in both panes; the caret stays."""
+        for pane in (self.original, self.translation):
+            cursor = pane.textCursor()
+            cursor.clearSelection()
+            pane.setTextCursor(cursor)
+
+    # -- intentions ----------------------------------------------------------------------------------------------
+
+    def offset_at_caret(self) -> int | None:
+        """Return the caret's place in the original, or the current sentence's start."""
+        if self.original.hasFocus() and self._pieces[0]:
+            return self._offset(*self.original.caret_place())
+        return self.page.sentences[self._current].span.start if self._current is not None else None
+
+    def _menu_original(self, asked: tuple[QPoint, int, int]) -> None:
+        at, row, offset = asked
+        self.menu_wanted.emit((at, self.selected_span(), self._offset(row, offset)))
+
+    def _menu_translation(self, asked: tuple[QPoint, int, int]) -> None:
+        at, row, offset = asked
+        sentence = self._sentence_at(1, (row, offset))
+        if sentence is not None:
+            self._set_current(sentence)
+            self.menu_wanted.emit((at, self.selected_span(), self.page.sentences[sentence].span.start))
+
+    def _want_correction(self, place: tuple[int, int]) -> None:
+        sentence = self._sentence_at(1, place)
+        if sentence is not None:
+            self.correction_wanted.emit(sentence)

@@ -1,0 +1,166 @@
+"""Turn a page's rows, marks and translations into the blocks of the two panes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QTextCharFormat
+
+from reader.articles.article import ParagraphKind
+from reader.page import Layer, Mark, Page, Row, shadows
+from reader.text.span import Span, Utf16Map
+from reader.ui.pane import Block, Edge, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.export.passages import SentenceTranslation
+    from reader.ui.theme import Theme
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb"})
+PENDING = "·  ·  ·"
+
+# One character for one, so that offsets stay: line ends inside a row become spaces, control characters their
+# pictures, and characters that reorder text a visible sign.
+_VISIBLE = (
+    {code: chr(0x2400 + code) for code in range(0x20)}
+    | {ord(char): "\u2020" for char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+    | {0x0A: " ", 0x09: " ", 0x7F: "\u2421", 0x85: " ", 0x2028: " ", 0x2029: " "}
+)
+
+
+def visible(text: str) -> str:
+    """Return `text` as a pane shows it: the same length in code points and in UTF-16 units."""
+    return text.translate(_VISIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence's stretch of one block, in UTF-16 units of the block."""
+
+    start_u16: int
+    end_u16: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A block and the places of its sentences in it."""
+
+    block: Block
+    pieces: tuple[Piece, ...]
+
+
+class PageRenderer:
+    """Render one page in one theme. Holds no state but its inputs."""
+
+    def __init__(self, page: Page, theme: Theme, target: str) -> None:
+        self.page = page
+        self._theme = theme
+        self._target = target
+
+    def original(self, number: int, marks: Sequence[Mark]) -> Rendered:
+        """Render row `number` of the original with the marks that touch it."""
+        row = self.page.rows[number]
+        text = row.span.of(self.page.text)
+        units = Utf16Map(text)
+
+        def place(span: Span) -> tuple[int, int]:
+            start = max(0, span.start - row.span.start)
+            end = min(len(row.span), span.end - row.span.start)
+            return units.to_u16(start), units.to_u16(end)
+
+        touching = [mark for mark in marks if mark.span.overlaps(row.span)]
+        runs = [Run(*place(mark.span), self._form(mark), mark.words) for mark in sorted(touching, key=_paint_order)]
+        edges = [edge for mark in touching for edge in self._edges(*place(mark.span), mark)]
+        pieces = tuple(Piece(*place(self.page.sentences[index].span), index) for index in range(*row.sentences))
+        tag = row.language.upper() if row.language not in (self.page.language, "und") else ""
+        block = Block(visible(text), _role(row), row.language in RIGHT_TO_LEFT, tag, runs, edges)
+        return Rendered(block, pieces)
+
+    def translation(self, number: int, marks: Sequence[Mark], shown: Sequence[SentenceTranslation | None]) -> Rendered:
+        """Render row `number` of the translation: its sentences' translations, with the marks carried over."""
+        row = self.page.rows[number]
+        first, last = row.sentences
+        carried = shadows(
+            self.page,
+            [mark for mark in marks if mark.span.overlaps(row.span)],
+            [part.text if part else None for part in shown],
+        )
+        text, pieces, runs, edges = "", [], [], []
+        for index in range(first, last):
+            if text:
+                text += " "
+            part = shown[index]
+            start = Utf16Map(text).to_u16(len(text))
+            words = part.text if part else PENDING
+            units = Utf16Map(words)
+            end = start + units.to_u16(len(words))
+            pieces.append(Piece(start, end, index))
+            text += words
+            own = sorted(carried.get(index, ()), key=lambda hit: _paint_order(hit[1]))
+            for span, mark in own:
+                at, to = start + units.to_u16(span.start), start + units.to_u16(span.end)
+                runs.append(Run(at, to, self._form(mark), mark.words))
+                edges += self._edges(at, to, mark)
+            runs += self._state_runs(start, end, part)
+            if part and part.how == "manual":
+                edges.append(Edge(start, end, self._theme.colour("marks.correction"), "dotted"))
+        block = Block(visible(text), _role(row), self._target in RIGHT_TO_LEFT, "", runs, edges)
+        return Rendered(block, tuple(pieces))
+
+    def _state_runs(self, start: int, end: int, part: SentenceTranslation | None) -> list[Run]:
+        """Return the runs that say how far a translation can be trusted."""
+        form = QTextCharFormat()
+        if part is None:
+            form.setForeground(self._theme.colour("text.faint"))
+            return [Run(start, end, form, "Not translated yet")]
+        if part.doubts:
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            form.setUnderlineColor(self._theme.colour("marks.doubt"))
+            return [Run(start, end, form, "\n".join(f"Doubtful: {doubt}" for doubt in part.doubts))]
+        words = {"manual": "Corrected by you", "reference": "Reference translation, bundled with the sample"}
+        return [Run(start, end, form, words[part.how])] if part.how in words else []
+
+    def _edges(self, start: int, end: int, mark: Mark) -> list[Edge]:
+        if mark.layer is Layer.HIGHLIGHT:
+            return [Edge(start, end, swatch(self._theme, mark.colour or "yellow"))]
+        if mark.layer is Layer.QUOTE:
+            return [Edge(start, end, self._theme.colour("marks.quote_edge"), "thin")]
+        return []
+
+    def _form(self, mark: Mark) -> QTextCharFormat:
+        """Return the format of a mark; every kind has a cue besides its colour."""
+        form = QTextCharFormat()
+        line = QTextCharFormat.UnderlineStyle
+        if mark.layer is Layer.HIGHLIGHT:
+            form.setBackground(self._theme.colour(f"highlights.{mark.colour or 'yellow'}"))
+        elif mark.layer is Layer.QUOTE:
+            form.setBackground(self._theme.colour("marks.quote"))
+            if not mark.certain:
+                form.setUnderlineStyle(line.DashUnderline)
+                form.setUnderlineColor(self._theme.colour("marks.quote_edge"))
+        elif mark.layer is Layer.TERM:
+            form.setUnderlineStyle(line.DotLine)
+            form.setUnderlineColor(self._theme.colour("marks.term_edge"))
+        else:
+            form.setUnderlineStyle(line.SingleUnderline if mark.certain else line.DashUnderline)
+            form.setUnderlineColor(self._theme.colour("marks.person"))
+        return form
+
+
+def _role(row: Row) -> str:
+    if row.kind is ParagraphKind.TITLE:
+        return "title"
+    return "body" if row.kind is ParagraphKind.BODY else "aside"
+
+
+def _paint_order(mark: Mark) -> int:
+    """Quotes below, own highlights over them, names on top."""
+    return (Layer.QUOTE, Layer.TERM, Layer.HIGHLIGHT, Layer.PERSON).index(mark.layer)
+
+
+def swatch(theme: Theme, colour: str) -> QColor:
+    """Return the edge colour of a highlight colour's name, for lists and menus."""
+    return theme.colour(f"highlight_edges.{colour}")

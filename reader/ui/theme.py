@@ -1,0 +1,87 @@
+"""Colour roles from a theme file, and the one style sheet made of them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from string import Template
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from reader.resources import resources_dir
+from reader.text.errors import ResourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "pink", "orange", "purple")
+
+
+class _Roles(Template):
+    idpattern = r"[a-z]+\.[a-z_]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme's colours by role, named "group.role" ("text.muted", "highlights.yellow")."""
+
+    name: str
+    dark: bool
+    roles: Mapping[str, str]
+
+    def colour(self, role: str) -> QColor:
+        """Return the colour of a role; a role that no theme file has raises `KeyError`."""
+        return QColor(self.roles[role])
+
+    def style_sheet(self) -> str:
+        """Return the window's style sheet in this theme's colours."""
+        sheet = (resources_dir() / "themes" / "window.qss").read_text("utf-8")
+        return _Roles(sheet).substitute(self.roles)
+
+    def palette(self) -> QPalette:
+        """Return a palette for what style sheets don't reach (placeholder text, links, disabled text)."""
+        palette = QPalette()
+        for which, role in {
+            QPalette.ColorRole.Window: "surfaces.window",
+            QPalette.ColorRole.Base: "surfaces.page",
+            QPalette.ColorRole.AlternateBase: "surfaces.sidebar",
+            QPalette.ColorRole.Button: "surfaces.raised",
+            QPalette.ColorRole.Text: "text.normal",
+            QPalette.ColorRole.WindowText: "text.normal",
+            QPalette.ColorRole.ButtonText: "text.normal",
+            QPalette.ColorRole.ToolTipBase: "surfaces.raised",
+            QPalette.ColorRole.ToolTipText: "text.normal",
+            QPalette.ColorRole.PlaceholderText: "text.faint",
+            QPalette.ColorRole.Link: "text.accent",
+            QPalette.ColorRole.Highlight: "marks.selection",
+            QPalette.ColorRole.HighlightedText: "text.normal",
+        }.items():
+            palette.setColor(which, self.colour(role))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, self.colour("text.faint"))
+        return palette
+
+
+def load_theme(name: str) -> Theme:
+    """Read `resources/themes/<name>.toml`; raises `ResourceError` that names the file."""
+    path = resources_dir() / "themes" / f"{name}.toml"
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+        roles = {
+            f"{group}.{role}": str(value)
+            for group, table in tables.items()
+            if isinstance(table, dict)
+            for role, value in table.items()
+        }
+        return Theme(str(tables["name"]), bool(tables["dark"]), roles)
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as exc:
+        raise ResourceError(f"The theme {path.name} can't be read: {exc}. Install the reader again.", path) from exc
+
+
+def theme_for(choice: str) -> Theme:
+    """Return the theme of a preference: "light", "dark", or "system", which asks the desktop."""
+    if choice == "system":
+        hints = QGuiApplication.styleHints()
+        choice = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+    return load_theme(choice)

@@ -1,0 +1,360 @@
+"""The use cases: open, analyse, translate, annotate, summarise, export. No Qt, no argument parsing."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from reader.analysis.analyzer import Analyzer
+from reader.analysis.identities import Edit
+from reader.analysis.results import QuoteKind
+from reader.annotations.annotation import HIGHLIGHT, PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
+from reader.annotations.annotation import Translation as StoredTranslation
+from reader.annotations.session import NotesSession, remembered
+from reader.articles.article import ARTICLE_SUFFIXES
+from reader.articles.reading import read_article, shown_name
+from reader.export.passages import EVERYTHING, Passage, Selection, SentenceTranslation, collect
+from reader.page import Layer, Mark, Page, Summary, page_of
+from reader.resources import resources_dir
+from reader.text.errors import PackageError, ReaderError, ResourceError
+from reader.translation.cache import TranslationCache
+from reader.translation.packages import PackageStore
+from reader.translation.service import TranslationService
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reader.analysis.results import Analysis, Mention, Quote
+    from reader.annotations.anchoring import Placement
+    from reader.annotations.annotation import Annotation
+    from reader.articles.article import Article
+    from reader.text.span import Span
+    from reader.translation.package import Route
+    from reader.translation.service import Progress, Translation
+
+CERTAIN = 0.5
+"""Confidence below which a find is shown as a suggestion."""
+
+APPLICATION = "parallel-reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """How the languages of one article come into the target language.
+
+    `known` maps a language to its packages, `missing` a language to the sentence that says what to do, in the
+    order of how much text is concerned.
+    """
+
+    known: dict[str, Route] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+
+
+class OpenArticle:
+    """One article in work: its text, analysis, notes and translations. Belongs to one thread."""
+
+    def __init__(self, article: Article, notes: NotesSession, target: str) -> None:
+        self.article = article
+        self.notes = notes
+        self.target = target
+        self.analysis: Analysis | None = None
+        self.page: Page = page_of(article)
+        self.routes = Routes()
+        self._machine: dict[int, SentenceTranslation] = {}
+
+    @property
+    def path(self) -> Path:
+        """The article's file."""
+        return self.article.path
+
+    @property
+    def language(self) -> str:
+        """The article's language as detected or chosen; "und" before the analysis."""
+        return self.analysis.language.code if self.analysis else "und"
+
+    @property
+    def title(self) -> str:
+        """The title found in the text, else the file's name."""
+        span = self.analysis.title if self.analysis else self.article.title
+        return " ".join(span.of(self.article.text).split()) if span else shown_name(self.path)
+
+    def set_analysis(self, analysis: Analysis) -> None:
+        """Take over an analysis; translations of sentences that stay are kept by the cache, not here."""
+        self.analysis = analysis
+        self.page = page_of(self.article, analysis)
+        self._machine = {}
+        self.notes.set_shown(self.detections(), Choice(analysis.language.code, analysis.language.how))
+
+    def detections(self) -> tuple[Detection, ...]:
+        """Return the finds of the analysis in the form the notes know."""
+        return tuple(self._finds())
+
+    def _finds(self) -> dict[Detection, Quote | Mention]:
+        if self.analysis is None:
+            return {}
+        finds: dict[Detection, Quote | Mention] = {}
+        for quote in self.analysis.quotes:
+            finds[Detection(QUOTE, quote.span, quote.speaker.person if quote.speaker else None, "quotes")] = quote
+        for mention in self.analysis.people:
+            finds[Detection(PERSON, mention.span, mention.person, "people")] = mention
+        return {detection: find for detection, find in finds.items() if detection.span}
+
+    # -- the highlight layer -------------------------------------------------------------------------------------
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the highlight layer in the order of the text: decisions first, then what was found."""
+        finds = self._finds()
+        kinds = {quote.span: quote.kind for quote in self.analysis.quotes} if self.analysis else {}
+        marks = [
+            _stored_mark(annotation, placement.span, kinds.get(placement.span))
+            for annotation, placement in self.notes.placed
+            if placement.span is not None and self._is_shown(annotation)
+        ]
+        marks += [_found_mark(detection, finds[detection]) for detection in self.notes.undecided(finds)]
+        return tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end, mark.layer)))
+
+    def _is_shown(self, annotation: Annotation) -> bool:
+        return annotation.status != REJECTED and not (annotation.status == SUGGESTED and self.analysis is not None)
+
+    def unplaced(self) -> tuple[tuple[Annotation, Placement], ...]:
+        """Return the annotations whose passage is not in the text any more."""
+        return tuple(
+            (annotation, placement)
+            for annotation, placement in self.notes.placed
+            if placement.span is None and self._is_shown(annotation)
+        )
+
+    def detection_of(self, mark: Mark) -> Detection | None:
+        """Return the find behind a mark that nobody has decided on."""
+        kind = PERSON if mark.layer is Layer.PERSON else QUOTE
+        return next((each for each in self.detections() if each.kind == kind and each.span == mark.span), None)
+
+    # -- translation ---------------------------------------------------------------------------------------------
+
+    def keep(self, translations: dict[int, Translation]) -> dict[int, SentenceTranslation | None]:
+        """Take over the machine's translations by sentence; return what to show for these sentences now."""
+        for index, translation in translations.items():
+            route = self.routes.known[self.page.sentence_language(index)]
+            self._machine[index] = SentenceTranslation(
+                translation.text,
+                doubts=tuple(doubt.message for doubt in translation.doubts),
+                engine=f"argos {route.label}",
+                package_sha256=route.sha256,
+            )
+        return {index: self.shown_sentence(index) for index in translations}
+
+    def shown_sentence(self, index: int) -> SentenceTranslation | None:
+        """Return what stands beside a sentence: a correction, the machine's text, or nothing yet."""
+        sentence = self.page.sentences[index].span
+        correction = self.notes.correction_at(sentence)
+        if correction is not None:
+            return SentenceTranslation(correction.value, correction.how)
+        if index in self._machine:
+            return self._machine[index]
+        if self.page.sentence_language(index) == self.target != self.language:
+            return SentenceTranslation(sentence.of(self.article.text), "same")
+        return None
+
+    def shown(self) -> list[SentenceTranslation | None]:
+        """Return what stands beside every sentence."""
+        return [self.shown_sentence(index) for index in range(len(self.page.sentences))]
+
+    def untranslated(self) -> dict[str, list[int]]:
+        """Return the sentences for which a package is there and no translation is, by language."""
+        waiting: dict[str, list[int]] = {}
+        for index in range(len(self.page.sentences)):
+            language = self.page.sentence_language(index)
+            if language in self.routes.known and self.shown_sentence(index) is None:
+                waiting.setdefault(language, []).append(index)
+        return waiting
+
+    def names_in(self, index: int) -> tuple[str, ...]:
+        """Return the names that stand in a sentence, as display names, to check its translation for."""
+        sentence = self.page.sentences[index].span
+        people = self.analysis.people if self.analysis else ()
+        return tuple(mention.person for mention in people if sentence.covers(mention.span))
+
+    def translation_of(self, span: Span) -> StoredTranslation | None:
+        """Return the translation of the sentences a passage stands in, to be stored with an annotation."""
+        parts = [self.shown_sentence(index) for index in self.page.sentences_in(span)]
+        if not parts or any(part is None for part in parts):
+            return None
+        known = [part for part in parts if part is not None]
+        first = known[0]
+        how = "auto" if first.how == "machine" else first.how
+        text = " ".join(part.text for part in known)
+        return StoredTranslation(text, self.target, first.engine, first.package_sha256, how)
+
+    def passages(self, selection: Selection = EVERYTHING) -> tuple[Passage, ...]:
+        """Return the passages worth exporting, in the order of the text."""
+        shown = {index: part for index, part in enumerate(self.shown()) if part is not None}
+        return collect(self.article, self.analysis, self.notes.placed, shown, selection, to=self.target)
+
+    def summary(self) -> Summary:
+        """Return what the library list shows of this article."""
+        marks = self.marks()
+        shown = self.shown() if self.page.sentences else []
+        analysed = self.analysis is not None
+        title = self.analysis.title if self.analysis else None
+        over_title = [shown[index] for index in self.page.sentences_in(title)] if title else []
+        return Summary(
+            self.path,
+            self.title,
+            self.article.date,
+            self.language if analysed else None,
+            " ".join(part.text for part in over_title if part) or None,
+            sum(mark.layer is Layer.QUOTE for mark in marks) if analysed else None,
+            len({mark.name for mark in marks if mark.layer is Layer.PERSON}) if analysed else None,
+            sum(mark.layer is Layer.HIGHLIGHT for mark in marks),
+            bool(shown) and all(shown),
+            tuple(dict.fromkeys(mark.name for mark in marks if mark.name)),
+        )
+
+
+def _stored_mark(annotation: Annotation, span: Span, kind: QuoteKind | None) -> Mark:
+    layers = {HIGHLIGHT: Layer.HIGHLIGHT, PERSON: Layer.PERSON, QUOTE: Layer.QUOTE}
+    layer = layers.get(annotation.kind, Layer.HIGHLIGHT)
+    if layer is Layer.QUOTE and kind is QuoteKind.TERM:
+        layer = Layer.TERM
+    person = annotation.attribution.person if annotation.attribution else None
+    said = {Layer.QUOTE: "Quote", Layer.TERM: "Term", Layer.PERSON: "Person"}.get(layer, "Highlight")
+    words = f"{said}, confirmed by you" if annotation.creator.confirmed_by else f"{said}, marked by you"
+    lines = [f"{words}: {person}" if person else words, annotation.note]
+    colour = annotation.colour if layer is Layer.HIGHLIGHT else None
+    return Mark(span, layer, annotation.id, person, colour, True, True, annotation.note, "\n".join(filter(None, lines)))
+
+
+def _found_mark(detection: Detection, find: Quote | Mention) -> Mark:
+    key = f"{detection.kind}:{detection.span.start}-{detection.span.end}"
+    if detection.kind == PERSON:
+        words = f"{detection.person}\n{find.evidence}".strip()
+        return Mark(find.span, Layer.PERSON, key, detection.person, certain=find.confidence >= CERTAIN, words=words)
+    quote: Quote = find  # type: ignore[assignment]  # a find that is no mention
+    layer = Layer.TERM if quote.kind is QuoteKind.TERM else Layer.QUOTE
+    if quote.speaker is None:
+        words = "Quote, no named speaker" if layer is Layer.QUOTE else "Term in quote marks"
+    else:
+        sure = "" if quote.speaker.confidence >= CERTAIN else "perhaps "
+        words = f"{sure}{quote.speaker.person}\n{quote.speaker.evidence}".strip()
+    return Mark(quote.span, layer, key, detection.person, certain=quote.confidence >= CERTAIN, words=words)
+
+
+class Workspace:
+    """What the window and the command line share: one analyzer, one translation service, one target language."""
+
+    def __init__(self, analyzer: Analyzer, translations: TranslationService, store: PackageStore, target: str) -> None:
+        self.analyzer = analyzer
+        self.translations = translations
+        self.packages = store
+        self.target = target
+
+    @classmethod
+    def create(cls, target: str = "en", threads: int | None = None) -> Workspace:
+        """Build a workspace over the user's packages and cache."""
+        store = PackageStore()
+        return cls(Analyzer(), TranslationService(store, TranslationCache(), threads), store, target)
+
+    def close(self) -> None:
+        """End the translation worker."""
+        self.translations.close()
+
+    # -- open and analyse ----------------------------------------------------------------------------------------
+
+    def open(self, path: Path, encoding: str | None = None) -> OpenArticle:
+        """Read an article and its notes; raises `ArticleError`. An encoding chosen earlier is remembered."""
+        if encoding is None:
+            record = remembered(path)
+            chosen = record.encoding if record else None
+            encoding = chosen.value if chosen and chosen.how == "manual" else None
+        article = read_article(path, encoding)
+        return OpenArticle(article, NotesSession.open(article), self.target)
+
+    def analyse(self, opened: OpenArticle) -> Analysis:
+        """Analyse an open article, in any thread; a language chosen by a person wins, and so do edits of people."""
+        choice = opened.notes.notes.article.language
+        language = choice.value if choice and choice.how == "manual" else None
+        analysis = self.analyzer.analyze(opened.article, language)
+        edits = [Edit(each.person, each.names, each.how) for each in opened.notes.notes.people]
+        return self.analyzer.link([analysis], edits)[0] if edits else analysis
+
+    def routes(self, opened: OpenArticle) -> Routes:
+        """Find the packages for an article's languages. May hash models, so not on the main thread."""
+        routes = Routes()
+        lengths: dict[str, int] = {}
+        for row in opened.page.rows:
+            lengths[row.language] = lengths.get(row.language, 0) + len(row.span)
+        for language in sorted(lengths, key=lengths.__getitem__, reverse=True):
+            if language in (self.target, "und"):
+                continue
+            try:
+                routes.known[language] = self.translations.route(language, self.target)
+            except PackageError as exc:
+                routes.missing[language] = str(exc)
+        return routes
+
+    def summarise(self, path: Path) -> Summary:
+        """Open and analyse an article for the library list; what goes wrong is in the summary."""
+        try:
+            opened = self.open(path)
+            opened.set_analysis(self.analyse(opened))
+            opened.routes = self.routes(opened)
+            for _ in self.cached(opened):
+                pass
+            return opened.summary()
+        except ReaderError as exc:
+            return Summary(path, shown_name(path), error=str(exc))
+
+    # -- translate -----------------------------------------------------------------------------------------------
+
+    def cached(self, opened: OpenArticle) -> Iterator[dict[int, SentenceTranslation | None]]:
+        """Take over what the cache knows of an open article's sentences, a language at a time."""
+        for language, indices in opened.untranslated().items():
+            texts, names = _texts(opened, indices)
+            found = self.translations.cached(opened.routes.known[language], texts, names)
+            yield opened.keep({i: known for i, known in zip(indices, found, strict=True) if known is not None})
+
+    def translate(
+        self,
+        opened: OpenArticle,
+        visible: Callable[[], Sequence[int]] | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Iterator[tuple[int, Translation]]:
+        """Translate the sentences that still need it, those that `visible` names first.
+
+        Yields the sentence's index and its translation and changes nothing: the thread that owns the article
+        gives them to `OpenArticle.keep`. Closing the iterator cancels. Raises `PackageBroken`, `TranslationError`.
+        """
+        for language, indices in opened.untranslated().items():
+            texts, names = _texts(opened, indices)
+            place = {index: number for number, index in enumerate(indices)}
+
+            def order(place: dict[int, int] = place) -> list[int]:
+                return [place[index] for index in (visible() if visible else ()) if index in place]
+
+            route = opened.routes.known[language]
+            translated = self.translations.translate(route, texts, order=order, names=names, progress=progress)
+            for number, translation in translated:
+                yield indices[number], translation
+
+    # -- samples -------------------------------------------------------------------------------------------------
+
+    def samples(self, folder: Path | None = None) -> tuple[Path, ...]:
+        """Copy the sample articles where they can be annotated and return their paths; copies made are kept."""
+        target = folder or Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)) / "samples"
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            for source in sorted((resources_dir() / "samples").iterdir()):
+                if not (target / source.name).exists():
+                    shutil.copyfile(source, target / source.name)
+        except OSError as exc:
+            raise ResourceError(f"The sample articles can't be copied to {target}: {exc.strerror}.", target) from exc
+        return tuple(sorted(path for path in target.iterdir() if path.suffix in ARTICLE_SUFFIXES))
+
+
+def _texts(opened: OpenArticle, indices: Sequence[int]) -> tuple[list[str], list[tuple[str, ...]]]:
+    texts = [opened.page.sentences[index].span.of(opened.article.text) for index in indices]
+    return texts, [opened.names_in(index) for index in indices]
