@@ -1,23 +1,21 @@
 """Find a stored passage again in an article that may have changed.
 
 The words decide, never the offsets: each step verifies the text, and a passage that can't be told from another is
-left unplaced with candidates, not guessed. The order is that of Hypothesis' client with a stricter end.
+left unplaced with candidates, not guessed. The order is that of Hypothesis' client with a stricter end. Short words
+need the text around them as a second witness, even at their old offsets: a lone "el" proves nothing.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Levenshtein
 
 from reader.annotations.annotation import CONTEXT, Target
 from reader.annotations.folding import folded
 from reader.annotations.fuzzy import near_matches
 from reader.text.span import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EXACT = "exact"
 MOVED = "moved"
@@ -55,11 +53,14 @@ def make_target(text: str, span: Span) -> Target:
 def place(text: str, target: Target) -> Placement:
     """Find `target` in `text` by position, by context, by its words, by its folded words, then by likeness."""
     span = target.span
-    if span and span.of(text) == target.exact:
+    stands = span is not None and span.of(text) == target.exact
+    if span and stands and _sure(text, target, span):
         return Placement(span, EXACT)
     places = _occurrences(text, target.exact)
     if len(places) > 1:
-        return _by_context(text, target) or _unplaced(target, places)
+        # a short word may stand at the old offsets by chance: then its context elsewhere tells
+        here = Placement(span, APPROXIMATE) if stands else None
+        return _by_context(text, target) or here or _unplaced(target, places)
     if places:
         return _the_only(text, target, places[0])
     return _by_folding(text, target) or _by_likeness(text, target)
@@ -76,8 +77,9 @@ def _by_context(text: str, target: Target) -> Placement | None:
 
 def _the_only(text: str, target: Target, span: Span) -> Placement:
     """Place on the only occurrence; a short one whose surroundings are all new may be a namesake: say so."""
-    sure = len(target.exact) >= LONG_ENOUGH or _context_alike(text, target, span) >= CONTEXT_ALIKE
-    return Placement(span, MOVED if sure else APPROXIMATE)
+    if span == target.span:
+        return Placement(span, EXACT)
+    return Placement(span, MOVED if _sure(text, target, span) else APPROXIMATE)
 
 
 def _by_folding(text: str, target: Target) -> Placement | None:
@@ -108,6 +110,11 @@ def _unplaced(target: Target, places: list[Span]) -> Placement:
     return Placement(None, UNPLACED, tuple(sorted(nearest)))
 
 
+def _sure(text: str, target: Target, span: Span) -> bool:
+    """Say whether the words that stand at `span` are the passage: by their length, or by the text around them."""
+    return len(target.exact) >= LONG_ENOUGH or _context_alike(text, target, span) >= CONTEXT_ALIKE
+
+
 def _context_alike(text: str, target: Target, span: Span) -> float:
     """Return how alike (0–1) the better side of the context is; 1 where the target has none to compare."""
     sides = []
@@ -115,16 +122,16 @@ def _context_alike(text: str, target: Target, span: Span) -> float:
         sides.append((target.prefix, text[max(0, span.start - len(target.prefix)) : span.start]))
     if target.suffix:
         sides.append((target.suffix, text[span.end : span.end + len(target.suffix)]))
-    return max((Indel.normalized_similarity(*side) for side in sides), default=1.0)
+    return max((Levenshtein.normalized_similarity(*side) for side in sides), default=1.0)
 
 
 def _occurrences(text: str, words: str) -> list[Span]:
-    return list(_find_all(text, words))
-
-
-def _find_all(text: str, words: str) -> Iterator[Span]:
-    """Yield every place, overlapping ones too."""
+    """Return every place, overlapping ones too, but none that leaves an accent of its last letter outside."""
+    found = []
     start = text.find(words) if words else -1
     while start >= 0:
-        yield Span(start, start + len(words))
+        end = start + len(words)
+        if end == len(text) or not unicodedata.combining(text[end]):
+            found.append(Span(start, end))
         start = text.find(words, start + 1)
+    return found

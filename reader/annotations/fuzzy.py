@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+FARTHEST = 32
+"""Characters that an edge is moved at most to find the fewest edits."""
+LONG_RUN = 8
+"""Characters in a row that agree by more than chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class NearMatch:
     """A place, and how many single-character edits its words are away."""
@@ -66,9 +72,15 @@ def _align(text: str, words: str, start: int, limit: int) -> NearMatch | None:
 
 
 def _matched(words: str, window: str) -> tuple[int, int]:
-    """Return the part of the window between the first and the last letter that the alignment keeps."""
-    kept = [block for block in Levenshtein.opcodes(words, window) if block.tag == "equal"]
-    return (kept[0].dest_start, kept[-1].dest_end) if kept else (0, len(window))
+    """Return where the words begin and end in the window, judged by the first and last long run left unedited.
+
+    Shorter runs may match the window's surplus by chance.
+    """
+    runs = [block for block in Levenshtein.opcodes(words, window) if block.tag == "equal"]
+    longest = max(block.src_end - block.src_start for block in runs)
+    long = [block for block in runs if block.src_end - block.src_start >= min(longest, LONG_RUN)]
+    low = max(0, long[0].dest_start - long[0].src_start)
+    return low, min(len(window), max(low + 1, long[-1].dest_end + len(words) - long[-1].src_end))
 
 
 def _settle(words: str, window: str, first: int, last: int, limit: int) -> tuple[int, int]:
@@ -77,9 +89,10 @@ def _settle(words: str, window: str, first: int, last: int, limit: int) -> tuple
     def cost(low: int, high: int) -> tuple[int, int]:
         return Levenshtein.distance(words, window[low:high]), abs(high - low - len(words))
 
-    starts = range(max(0, first - limit), min(last, first + 2 * limit + 2))
+    reach = min(limit, FARTHEST)
+    starts = range(max(0, first - reach), min(last, first + reach + 1))
     first = min(starts, key=lambda low: cost(low, last))
-    ends = range(max(first + 1, last - 2 * limit - 2), min(len(window), last + limit) + 1)
+    ends = range(max(first + 1, last - reach), min(len(window), last + reach) + 1)
     last = min(ends, key=lambda high: cost(first, high))
     return first, last
 
