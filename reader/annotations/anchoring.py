@@ -67,12 +67,23 @@ def place(text: str, target: Target) -> Placement:
 
 
 def _by_context(text: str, target: Target) -> Placement | None:
-    whole = target.prefix + target.exact + target.suffix
-    places = _occurrences(text, whole) if whole != target.exact else []
+    """Place where the words stand with the whole context; with one whole side of it, as approximate."""
+    both = _only_between(text, target.prefix, target.exact, target.suffix)
+    if both:
+        return Placement(both, MOVED)
+    sides = {
+        _only_between(text, target.prefix, target.exact, ""),
+        _only_between(text, "", target.exact, target.suffix),
+    } - {None}
+    return Placement(sides.pop(), APPROXIMATE) if len(sides) == 1 else None
+
+
+def _only_between(text: str, prefix: str, words: str, suffix: str) -> Span | None:
+    places = _occurrences(text, prefix + words + suffix) if prefix or suffix else []
     if len(places) != 1:
         return None
-    start = places[0].start + len(target.prefix)
-    return Placement(Span(start, start + len(target.exact)), MOVED)
+    start = places[0].start + len(prefix)
+    return Span(start, start + len(words))
 
 
 def _the_only(text: str, target: Target, span: Span) -> Placement:
