@@ -81,7 +81,10 @@ class SpeechWords:
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """Words around names. `case_endings` are the endings a name may take, longest first."""
+    """Words around names. `case_endings` are the endings a name may take, longest first.
+
+    `nominative` are rules such as "ським>ський": the ending of a case form, and that of its nominative.
+    """
 
     titles: Words = ()
     particles: Words = ()
@@ -89,6 +92,7 @@ class NameWords:
     not_people: Words = ()
     case_endings: Words = ()
     given_names: Words = ()
+    nominative: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

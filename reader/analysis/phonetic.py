@@ -22,15 +22,22 @@ _CYRILLIC = {
     "э": "e", "ю": "iu", "я": "ia", "'": "",
 }  # fmt: skip
 
+# Latin letters whose mark changes the sound; all other marks are dropped.
+_MARKED = {
+    "č": "ch", "ć": "ch", "š": "sh", "ś": "sh", "ș": "sh", "ž": "zh", "ź": "zh", "ż": "zh", "ț": "ts", "ç": "s",
+    "ł": "l", "đ": "dj", "ø": "o", "æ": "e", "œ": "e", "ß": "ss", "ı": "i", "ə": "a", "þ": "th", "ð": "d", "ö": "o",
+    "ü": "u", "ğ": "g", "ř": "rz", "ő": "o", "ű": "u",
+}  # fmt: skip
+
 # Spellings of one sound, longest first; applied to romanised lower case, whatever the language.
 _SOUNDS = (
     ("shch", "S"), ("sht", "S"), ("tsch", "C"), ("tch", "C"), ("sch", "S"), ("dzh", "J"), ("ch", "C"), ("sh", "S"),
     ("sz", "S"), ("cz", "C"), ("rz", "Z"), ("zh", "Z"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("ph", "f"),
     ("ts", "c"), ("tz", "c"), ("dj", "J"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"),
-    ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("j", "i"),
+    ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("j", "i"), ("cc", "k"),
 )  # fmt: skip
-_SOUND = re.compile("|".join(spelling for spelling, _ in _SOUNDS))
-_SOUND_OF = dict(_SOUNDS)
+_SOUND = re.compile("|".join(spelling for spelling, _ in _SOUNDS) + "|c(?![eiy])")
+_SOUND_OF = dict(_SOUNDS) | {"c": "k"}
 
 # Sounds that spellings confuse across languages fall together; vowels, h and the glides go.
 _CLASSES = str.maketrans(
@@ -38,6 +45,21 @@ _CLASSES = str.maketrans(
 )
 _SILENT = re.compile("[aeiouh']")
 _RUN = re.compile(r"(.)\1+")
+
+# What it costs to take one sound for another; a pair that isn't here costs 1. Vowels among themselves cost _VOWEL.
+_VOWELS = frozenset("aeiou")
+_VOWEL = 0.35
+_CONFUSED = {
+    frozenset(pair): cost
+    for cost, pairs in (
+        (0.1, ("ei", "sS", "zZ", "CS", "JZ", "cz", "gh")),
+        (0.2, ("sc", "cC", "zc", "ao", "uo", "sz", "SZ", "cS", "CJ", "gJ", "iJ", "iZ", "hk", "Ck", "vu", "vf", "sC")),
+        (0.5, ("pb", "td", "kg", "iv", "ih", "Sk", "mn", "fh", "gZ", "lv", "ck")),
+    )
+    for pair in pairs
+}
+_DROPPED = {"h": 0.3, "i": 0.2, "a": 0.45, "e": 0.4, "o": 0.45, "u": 0.45, "'": 0.0, "-": 0.1}
+_LAST_VOWEL = 0.25  # a vowel more or less at the end is often a case or a gender
 
 
 def plain(word: str) -> str:
@@ -56,6 +78,9 @@ def romanise(word: str) -> str:
     for char in word:
         if char in _CYRILLIC:
             letters.append(_CYRILLIC[char])
+            continue
+        if char in _MARKED:
+            letters.append(_MARKED[char])
             continue
         base = unicodedata.normalize("NFD", char)[0]
         letters.append(base if base.isascii() else _CYRILLIC.get(base) or anyascii(char).lower())
@@ -77,3 +102,34 @@ def skeleton(word: str) -> str:
     heard = sound(word)
     bones = _RUN.sub(r"\1", _SILENT.sub("", heard).translate(_CLASSES))
     return ("a" if heard[:1] in "aeiou" else "") + bones
+
+
+@lru_cache(maxsize=1 << 16)
+def distance(one: str, other: str) -> float:
+    """Return the cost of taking one sounded word for another: an edit distance, weighted by confusable sounds."""
+    if one == other:
+        return 0.0
+    row = [0.0]
+    for char in other:
+        row.append(row[-1] + _DROPPED.get(char, 1.0))
+    for i, a in enumerate(one):
+        drop_a = _dropped(one, i)
+        above, row = row, [row[0] + drop_a]
+        for j, b in enumerate(other):
+            row.append(min(above[j] + _taken(a, b), above[j + 1] + drop_a, row[j] + _dropped(other, j)))
+    return row[-1]
+
+
+def _dropped(word: str, i: int) -> float:
+    if i == len(word) - 1 and word[i] in _VOWELS:
+        return _LAST_VOWEL
+    return _DROPPED.get(word[i], 1.0)
+
+
+def _taken(a: str, b: str) -> float:
+    if a == b:
+        return 0.0
+    known = _CONFUSED.get(frozenset((a, b)))
+    if known is not None:
+        return known
+    return _VOWEL if a in _VOWELS and b in _VOWELS else 1.0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from reader.analysis.languages import NameWords, SpeechWords
 
+LISTS = ("given_names.txt", "places.txt")
+
 # A letter, with what may stand unseen or combined inside a word.
 _INSIDE = rf"[^\W_]|[\u0300-\u036f{INVISIBLE}]"
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -27,6 +29,7 @@ _TOKEN = re.compile(
     rf"|[^\W_](?:{_INSIDE})*(?:['’ʼ\-‐‑](?:{_INSIDE})+)*"
     r"|['’]s\b|\S"
 )
+_PREFIX = 3  # al-, аш-: longer than this is no Arabic article
 _INITIAL = re.compile(r"[^\W\d_]\.")
 
 
@@ -46,8 +49,21 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = plain(match.group())
         if word:
-            tokens.append(Token(Span(*match.span()), word, romanise(word.lower()), word[0].isupper()))
+            tokens.append(Token(Span(*match.span()), word, romanise(word.lower()), _is_capital(word)))
     return tokens
+
+
+def is_initial(word: str) -> bool:
+    """Say whether a plain word is an initial: a letter and a full stop."""
+    return _INITIAL.fullmatch(word) is not None
+
+
+def _is_capital(word: str) -> bool:
+    """Say whether a plain word is written like a name: Assad, al-Assad."""
+    if word[0].isupper():
+        return True
+    head, joint, rest = word.partition("-")
+    return bool(joint) and len(head) <= _PREFIX and rest[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,40 @@ class Cues:
         return cls(words(names.titles), words(speech.verbs), words(names.not_people), words(names.particles))
 
 
+class NameLists:
+    """Given names and places by their sound, looked up in any case form."""
+
+    def __init__(self, given: frozenset[str], places: frozenset[str]) -> None:
+        self.given = given
+        self.places = places
+        self._flags: dict[str, str] = {}
+
+    def flags(self, latin: str) -> str:
+        """Return G for a given name, g for one with what may be a case ending; P and p for places."""
+        known = self._flags.get(latin)
+        if known is None:
+            heard = sound(latin)
+            known = _look_up(heard, self.given, "Gg") + _look_up(heard, self.places, "Pp")
+            if len(self._flags) > _REMEMBERED:
+                self._flags.clear()
+            self._flags[latin] = known
+        return known
+
+
+_REMEMBERED = 1 << 14
+
+
+def _look_up(heard: str, words: Collection[str], marks: str) -> str:
+    """Return the first mark for a word of the list, the second for one that may be a case form of it, or nothing."""
+    if heard in words:
+        return marks[0]
+    for cut in (1, 2, 3):
+        stem = heard[:-cut]
+        if len(stem) > 2 and any(stem + end in words for end in ("", "a", "i", "o", "e", "ia")):
+            return marks[1]
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the whole article says about a word: seen in lower case, and seen after a given name or an initial."""
@@ -77,22 +127,26 @@ class Surroundings:
     surnames: frozenset[str]
 
     @classmethod
-    def of(cls, tokens: Iterable[Token], given: Collection[str]) -> Surroundings:
+    def of(cls, tokens: Iterable[Token], lists: NameLists) -> Surroundings:
         """Read an article's tokens once."""
         lower, surnames = set(), set()
         before: Token | None = None
         for token in tokens:
             if not token.capital:
                 lower.add(token.latin)
-            elif before is not None and before.capital and (_in_given(before.latin, given) or _INITIAL.fullmatch(before.word)):
+            elif before is not None and before.capital and _is_given(before, lists):
                 surnames.add(token.latin[: max(4, len(token.latin) - 2)])
             before = token
         return cls(frozenset(lower), frozenset(surnames))
 
 
+def _is_given(token: Token, lists: NameLists) -> bool:
+    return is_initial(token.word) or lists.flags(token.latin)[:1] in ("G", "g")
+
+
 def _shape(word: str) -> str:
     """Return the outline of a word: upper, lower, digit, mark, runs shortened."""
-    if _INITIAL.fullmatch(word):
+    if is_initial(word):
         return "X."
     outline = []
     for char in word:
@@ -104,7 +158,7 @@ def _shape(word: str) -> str:
     return "".join(outline)
 
 
-def features(tokens: Sequence[Token], cues: Cues, around: Surroundings, given: Collection[str]) -> list[list[str]]:
+def features(tokens: Sequence[Token], cues: Cues, around: Surroundings, lists: NameLists) -> list[list[str]]:
     """Return the features of one sentence's tokens.
 
     Only capitalised words and what may join them get the full set: all other words are hardly ever names, and
@@ -112,36 +166,49 @@ def features(tokens: Sequence[Token], cues: Cues, around: Surroundings, given: C
     """
     shapes = [_shape(token.word) for token in tokens]
     loud = sum(shape == "XX" for shape in shapes) > max(2, len(tokens) // 2)
-    kinds = [_kind(token, cues, given) for token in tokens]
+    kinds = [_kind(token, cues, lists) for token in tokens]
+    quoted = _in_short_quotes(tokens)
     rows = []
-    run = 0
+    run = ""
     for i, token in enumerate(tokens):
-        run = run + 1 if token.capital else 0
         if not token.capital:
+            run = ""
             rows.append(_small(tokens, kinds, i, cues))
             continue
         row = _own(token, "Xx" if loud and shapes[i] == "XX" else shapes[i], kinds[i], around)
-        row.append(f"run={min(run, 4)}")
+        row += _near(tokens, kinds, shapes, i)
+        row.append(f"run={run}")
+        run = run[-2:] + ("G" if "G" in kinds[i] or "g" in kinds[i] else "P" if "P" in kinds[i] else "C")
         if loud:
             row.append("loud")
-        for offset in (-2, -1, 1, 2):
-            j = i + offset
-            if 0 <= j < len(tokens):
-                near = tokens[j]
-                row.append(f"{offset}={near.latin}")
-                row.append(f"{offset}k={kinds[j]}")
-                if offset in (-1, 1):
-                    row.append(f"{offset}s={shapes[j]}")
-                    row.append(f"{offset}e={near.latin[-3:]}")
-                    row.append(f"{offset}kk={kinds[j]}|{kinds[i]}")
-            else:
-                row.append(f"{offset}=#")
-                row.append(f"{offset}k=#|{kinds[i]}")
+        if quoted[i]:
+            row.append(f"quoted={quoted[i]}")
+        if any("t" in kinds[j] for j in range(max(0, i - 4), i)):
+            row.append("title4")
+        if any("v" in kinds[j] for j in range(i + 1, min(len(tokens), i + 4))):
+            row.append("verb3")
         rows.append(row)
     return rows
 
 
-def _kind(token: Token, cues: Cues, given: Collection[str]) -> str:
+def _near(tokens: Sequence[Token], kinds: Sequence[str], shapes: Sequence[str], i: int) -> list[str]:
+    """Return what two words on each side say."""
+    row = []
+    last = len(tokens) - 1
+    for offset in (-2, -1, 1, 2):
+        j = i + offset
+        if not 0 <= j <= last:
+            row += (f"{offset}=#", f"{offset}k=#|{kinds[i]}")
+            continue
+        row += (f"{offset}={tokens[j].latin}", f"{offset}k={kinds[j]}")
+        if offset in (-1, 1):
+            row += (f"{offset}s={shapes[j]}", f"{offset}e={tokens[j].latin[-3:]}", f"{offset}kk={kinds[j]}|{kinds[i]}")
+    if 0 < i < last:
+        row.append(f"kkk={kinds[i - 1]}|{kinds[i]}|{kinds[i + 1]}")
+    return row
+
+
+def _kind(token: Token, cues: Cues, lists: NameLists) -> str:
     """Return what the lists say of one word: one letter a list."""
     word = token.latin
     kind = "C" if token.capital else "l" if word[:1].isalpha() else "0" if word[:1].isdigit() else "."
@@ -151,23 +218,27 @@ def _kind(token: Token, cues: Cues, given: Collection[str]) -> str:
         kind += "n"
     if word in cues.verbs:
         kind += "v"
-    if token.capital:
-        kind += _in_given(word, given)
     if word in cues.particles:
         kind += "p"
-    return kind
+    return kind + lists.flags(word) if token.capital else kind
 
 
-def _in_given(word: str, given: Collection[str]) -> str:
-    """Return G for a given name, g for one with what may be a case ending, nothing for other romanised words."""
-    heard = sound(word)
-    if heard in given:
-        return "G"
-    for cut in (1, 2, 3):
-        stem = heard[:-cut]
-        if len(stem) > 2 and any(stem + end in given for end in ("", "a", "i", "o", "e")):
-            return "g"
-    return ""
+_OPENING = frozenset("„«“\"‘‚”'")
+_CLOSING = frozenset("”»“\"’'")
+_SHORT = 4
+
+
+def _in_short_quotes(tokens: Sequence[Token]) -> list[int]:
+    """Return for each token the number of words in the quotes around it, where that is small: often a title."""
+    inside = [0] * len(tokens)
+    for i, token in enumerate(tokens):
+        if token.word not in _OPENING:
+            continue
+        for j in range(i + 2, min(len(tokens), i + 2 + _SHORT)):
+            if tokens[j].word in _CLOSING:
+                inside[i + 1 : j] = [j - i - 1] * (j - i - 1)
+                break
+    return inside
 
 
 def _own(token: Token, shape: str, kind: str, around: Surroundings) -> list[str]:
@@ -198,27 +269,36 @@ def _small(tokens: Sequence[Token], kinds: Sequence[str], i: int, cues: Cues) ->
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A run of tokens [first, last] that the model takes for a name; `probability` is the least of its tokens'."""
+    """One sentence as the model sees it: a label (B, I, O) and the probability of a name for each token."""
 
-    first: int
-    last: int
-    probability: float
+    labels: tuple[str, ...]
+    probabilities: tuple[float, ...]
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Return the names as half-open ranges of tokens."""
+        runs: list[tuple[int, int]] = []
+        for i, label in enumerate(self.labels):
+            if label == "I" and runs and runs[-1][1] == i:
+                runs[-1] = (runs[-1][0], i + 1)
+            elif label != "O":
+                runs.append((i, i + 1))
+        return runs
 
 
 class Tagger:
-    """The trained model and its list of given names."""
+    """The trained model and its lists of names."""
 
-    def __init__(self, model: pycrfsuite.Tagger, given: frozenset[str]) -> None:
+    def __init__(self, model: pycrfsuite.Tagger, lists: NameLists) -> None:
         self._model = model
-        self.given = given
+        self.lists = lists
 
     @classmethod
     def load(cls, folder: Path) -> Tagger:
-        """Read `people.crfsuite` and `given_names.txt` of a folder; raises `ResourceError`."""
+        """Read `people.crfsuite`, `given_names.txt` and `places.txt` of a folder; raises `ResourceError`."""
         path = folder / "people.crfsuite"
         model = pycrfsuite.Tagger()
         try:
-            given = frozenset((folder / "given_names.txt").read_text("utf-8").split())
+            lists = NameLists(*(frozenset((folder / name).read_text("utf-8").split()) for name in LISTS))
             model.open(str(path))
         except (OSError, ValueError) as exc:
             raise ResourceError(
@@ -226,21 +306,13 @@ class Tagger:
                 " Install the reader again.",
                 path,
             ) from exc
-        return cls(model, given)
+        return cls(model, lists)
 
-    def tag(self, rows: list[list[str]]) -> list[Tagged]:
-        """Return the names in one sentence's feature rows."""
+    def tag(self, rows: list[list[str]]) -> Tagged:
+        """Label one sentence's feature rows."""
         if not any(row[0] == "cap" for row in rows):
-            return []
+            return Tagged(("O",) * len(rows), (0.0,) * len(rows))
         self._model.set(rows)
         labels = self._model.tag()
-        found: list[Tagged] = []
-        for i, label in enumerate(labels):
-            if label == "O":
-                continue
-            sure = self._model.marginal(label, i)
-            if label == "I" and found and found[-1].last == i - 1:
-                found[-1] = Tagged(found[-1].first, i, min(found[-1].probability, sure))
-            else:
-                found.append(Tagged(i, i, sure))
-        return found
+        names = (1 - self._model.marginal("O", i) if rows[i][0] == "cap" else 0.0 for i in range(len(rows)))
+        return Tagged(tuple(labels), tuple(names))

@@ -1,0 +1,186 @@
+"""Choose a person's display name, in Latin letters and the nominative.
+
+First the fullest spelling most used in Latin script; else the table of public figures; else a romanisation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reader.analysis.names import Name, compare, parse, unlike
+from reader.analysis.phonetic import plain
+from reader.analysis.romanise import is_latin, romanised
+from reader.resources import resources_dir
+from reader.text.errors import ResourceError
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from reader.analysis.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One line of the table: display name, its spellings, and whether the surname alone means this person."""
+
+    person: str
+    spellings: tuple[Name, ...]
+    alone: bool
+
+
+class Figures:
+    """The table of public figures, looked up by the sound of the surname."""
+
+    def __init__(self, rows: Iterable[tuple[str, Sequence[str], bool]]) -> None:
+        self._by_sound: dict[str, list[_Figure]] = defaultdict(list)
+        for person, spellings, alone in rows:
+            names = tuple(parse(text, (), frozenset()) for text in (person, *spellings))
+            figure = _Figure(person, names, alone)
+            for heard in {name.surname.sounds[0] for name in names}:
+                self._by_sound[heard].append(figure)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Figures:
+        """Read `public_figures.tsv`; raises `ResourceError`."""
+        return _load(path or resources_dir() / "public_figures.tsv")
+
+    def of(self, names: Iterable[Name]) -> str | None:
+        """Return the public figure that a person's written names mean, or None."""
+        found: dict[str, float] = {}
+        for name in names:
+            for heard in name.surname.sounds:
+                for figure in self._by_sound.get(heard, ()):
+                    fit = _fit(figure, name)
+                    if fit is None:
+                        return None
+                    if fit < 1:
+                        found[figure.person] = min(fit, found.get(figure.person, 1.0))
+        if not found:
+            return None
+        ranked = sorted(found.items(), key=lambda pair: pair[1])
+        return ranked[0][0] if len(ranked) == 1 or ranked[1][1] - ranked[0][1] > 0.05 else None
+
+
+def _fit(figure: _Figure, name: Name) -> float | None:
+    """Return how far a written name is from a figure's; None where its given name is another's."""
+    if name.given is None:
+        if not figure.alone:
+            return 1.0
+        return min(unlike(name.surname, known.surname) for known in figure.spellings)
+    fits = [fit for known in figure.spellings if known.given and (fit := compare(known, name)) is not None]
+    return min(fits) if fits else 1.0
+
+
+@cache
+def _load(path: Path) -> Figures:
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ResourceError(
+            f"The table of public figures ({path.name}) is missing or damaged: install the reader again.", path
+        ) from exc
+    rows = []
+    for line in lines:
+        person, _, spellings = line.partition("\t")
+        if person and not person.startswith("#"):
+            known = [text.strip() for text in spellings.split(";") if text.strip()]
+            rows.append((person.removeprefix(". "), known, not person.startswith(". ")))
+    return Figures(rows)
+
+
+def display_name(
+    forms: Counter[tuple[str, str]],
+    names: Sequence[Name],
+    figures: Figures,
+    language: Callable[[str], Language],
+) -> str:
+    """Return the display name of a person met in these forms: (text, language), counted."""
+    parsed = {name.text: name for name in names}
+    full = {form: count for form, count in forms.items() if _is_full(parsed[form[0]])}
+    latin = {form: count for form, count in full.items() if is_latin(form[0])}
+    if not latin:
+        figure = figures.of(names)
+        if figure is not None:
+            return figure
+    for choice in (latin, full, forms):
+        if choice:
+            text, code = _most_used(choice, language)
+            return romanised(tidy(text), code)
+    return ""
+
+
+def _is_full(name: Name) -> bool:
+    return len(name.full) > 1
+
+
+def _most_used(forms: dict[tuple[str, str], int], language: Callable[[str], Language]) -> tuple[str, str]:
+    """Return the form to show: counts go to the nominative where that is met too; a form in no case else is guessed."""
+    rules = {code: nominative_rules(language(code)) for _, code in forms}
+    votes: dict[tuple[str, str], int] = defaultdict(int)
+    for (text, code), count in forms.items():
+        likely = [form for form in nominatives(tidy(text), rules[code]) if any(tidy(t) == form for t, _ in forms)]
+        votes[likely[0] if likely else tidy(text), code] += count
+    text, code = max(votes, key=lambda form: (votes[form], -len(form[0]), form))
+    guess = guess_nominative(text, language(code))
+    return guess, code
+
+
+def tidy(text: str) -> str:
+    """Return a name as a line shows it: plain, white space single, capitals at the words' starts only."""
+    words = plain(text).split()
+    return " ".join(
+        "-".join(part.capitalize() for part in word.split("-"))
+        if len(word) > 3 and word.isupper() and "." not in word and not set(word) <= set("IVX")
+        else word
+        for word in words
+    )
+
+
+def nominative_rules(language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the language's pairs of an ending and its nominative, in the order tried."""
+    pairs = (rule.partition(">") for rule in language.names.nominative)
+    return tuple((ending, base) for ending, _, base in pairs)
+
+
+def nominatives(text: str, rules: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the names that `text` may be a case form of, each word changed by one rule or none."""
+    found = [""]
+    for word in text.split():
+        bases = [word, *_bases(word, rules)]
+        found = [f"{start} {base}".strip() for start in found for base in bases][:200]
+    return [form for form in found if form != text]
+
+
+def _bases(word: str, rules: Sequence[tuple[str, str]]) -> list[str]:
+    lower = word.lower()
+    return [
+        word[: len(word) - len(ending)] + base
+        for ending, base in rules
+        if lower.endswith(ending) and len(word) - len(ending) + len(base) >= 3
+    ]
+
+
+def guess_nominative(text: str, language: Language) -> str:
+    """Return a name's likely nominative; what the given name turns out to be decides the surname's gender."""
+    words = text.split()
+    rules = nominative_rules(language)
+    given = frozenset(language.names.given_names)
+    if not rules or len(words) < 2 or words[0].lower() in given:
+        return text
+    first = next((base for base in _bases(words[0], rules) if base.lower() in given), None)
+    if first is None:
+        return text
+    woman = first[-1] in "аяa"
+    rest = []
+    for word in words[1:]:
+        bases = [base for base in _bases(word, rules) if (base[-1] in "аяa") == woman]
+        rest.append(bases[0] if bases else word)
+    return " ".join([first, *rest])
+
+
+__all__ = ["Figures", "display_name", "guess_nominative", "nominatives", "tidy"]

@@ -1,0 +1,125 @@
+"""One written name: its parts, and whether another written name can be the same person's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from reader.analysis.phonetic import distance, plain, romanise, sound
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*\.?")
+_MARKS = "\"'«»„“”‚‘’‹›()"
+_NEAR = 0.17  # cost a sound up to which two words are one
+_CUT = 0.15  # what taking a case ending off costs
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name: as written, how it sounds, and how it sounds without a case ending."""
+
+    text: str
+    sounds: tuple[str, ...]
+
+    @property
+    def initial(self) -> bool:
+        """Say whether this is a letter and a full stop."""
+        return len(self.text) <= 2 and self.text.endswith(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written in one language, particles aside. `words` keep the order of the text."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    @property
+    def full(self) -> tuple[Word, ...]:
+        """Return the words that are no initials."""
+        return tuple(word for word in self.words if not word.initial)
+
+    @property
+    def surname(self) -> Word:
+        """Return the last full word: all but a few languages put the surname there."""
+        return (self.full or self.words)[-1]
+
+    @property
+    def given(self) -> Word | None:
+        """Return the first word or initial that isn't the surname."""
+        for word in self.words:
+            if word is not self.surname:
+                return word
+        return None
+
+
+def parse(text: str, endings: tuple[str, ...], particles: frozenset[str]) -> Name:
+    """Read a mention's text; `endings` are the language's case endings, romanised."""
+    found = _WORD.findall(plain(" ".join(text.split())).strip(_MARKS))
+    kept = [word for word in found if word.lower() not in particles or word[0].isupper()] or found or [text]
+    return Name(text, tuple(_word(word, endings) for word in kept))
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(text: str, endings: tuple[str, ...]) -> Word:
+    latin = romanise(text.lower().rstrip("."))
+    sounds = [sound(latin)]
+    for ending in endings:
+        if ending and latin.endswith(ending) and len(latin) - len(ending) >= _SHORTEST_STEM:
+            stem = sound(latin[: -len(ending)])
+            if stem not in sounds:
+                sounds.append(stem)
+    return Word(text, tuple(sounds))
+
+
+def unlike(one: Word, other: Word) -> float:
+    """Return how unlike two words are: below 1 they may be one name, at 0 they are spelled alike."""
+    if one.initial or other.initial:
+        a, b = one.sounds[0][:1], other.sounds[0][:1]
+        return 0.3 if distance(a, b) < 0.4 else 9.0
+    best = 9.0
+    for i, a in enumerate(one.sounds):
+        for j, b in enumerate(other.sounds):
+            limit = _NEAR * max(len(a), len(b))
+            cut = (_CUT if i else 0.0) + (_CUT if j else 0.0)
+            if a == b:
+                best = min(best, cut)
+            elif Levenshtein.distance(a, b, score_cutoff=3) <= 3:
+                best = min(best, distance(a, b) / limit + cut)
+    return best
+
+
+def surname_alike(one: Name, other: Name) -> float:
+    """Return how unlike the surnames are; parts of a double surname count as near."""
+    best = unlike(one.surname, other.surname)
+    if best >= 1 and ("-" in one.surname.text) != ("-" in other.surname.text):
+        double, single = (one, other) if "-" in one.surname.text else (other, one)
+        parts = [Word(part, (sound(romanise(part.lower())),)) for part in double.surname.text.split("-")]
+        best = min(best, *(unlike(part, single.surname) + 0.3 for part in parts))
+    return best
+
+
+def compare(one: Name, other: Name) -> float | None:
+    """Return how unlike two names with given names are, or None where they can't be one person.
+
+    The surnames must be alike and the given names or initials must not conflict; one order may be turned round
+    (surname first).
+    """
+    a, b = one.given, other.given
+    if a is None or b is None:
+        return None
+    best = None
+    straight = surname_alike(one, other)
+    if straight < 1:
+        first = unlike(a, b)
+        if first < 1:
+            best = straight + first
+    if len(one.full) >= 2 and len(other.full) >= 2:
+        turned = max(unlike(one.full[0], other.surname), unlike(one.surname, other.full[0]))
+        if turned < 1 and (best is None or turned + 0.2 < best):
+            best = turned + 0.2
+    return best
+
