@@ -29,10 +29,14 @@ _SAME = str.maketrans({"ş": "ș", "ţ": "ț", "’": "'", "ʼ": "'", "`": "'", 
 
 @dataclass(frozen=True, slots=True)
 class QuoteMarks:
-    """Pairs of an opening and a closing mark, most usual first, and whether a dash at a line's start opens speech."""
+    """Pairs of an opening and a closing mark, most usual first, and whether a dash at a line's start opens speech.
+
+    `titled` are the words that a title or a name in quotes stands after: film, newspaper, company.
+    """
 
     pairs: Words = ()
     dialogue_dash: bool = False
+    titled: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,11 @@ class NoticePhrases:
 
 @dataclass(frozen=True, slots=True)
 class SpeechWords:
-    """Words that show who speaks: reporting verbs in every finite form of news, and who can't be a person."""
+    """Words that show who speaks: reporting verbs in every finite form of news, and who can't be a person.
+
+    The name after one of the `prepositions` is nobody's subject (determiners of the genitive stand with them);
+    `adverbs` may stand between verb and subject; `stops` begin another clause (that, who, but).
+    """
 
     verbs: Words = ()
     according: Words = ()
@@ -77,6 +85,9 @@ class SpeechWords:
     same_source: Words = ()
     unnamed: Words = ()
     organisations: Words = ()
+    prepositions: Words = ()
+    adverbs: Words = ()
+    stops: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +190,7 @@ def _read_table(path: Path, name: str, tables: dict[str, Any], kind: type[Table]
                 raise _wrong(path, where, "must hold twelve lists of names")
             values[key] = tuple(_words(path, where, month) for month in value)
         else:
-            values[key] = _words(path, where, value, folded=name != "quotes")
+            values[key] = _words(path, where, value, folded=key != "pairs")
             if key == "pairs" and any(len(pair) != len("()") for pair in values[key]):
                 raise _wrong(path, where, "must hold pairs of an opening and a closing mark")
     return kind(**values)
