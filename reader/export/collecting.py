@@ -212,15 +212,9 @@ class _Gathering:
         known = [self._translations[index] for index in wanted if index in self._translations]
         if not known:
             return None
-        texts: list[str] = []
-        for index in wanted:
-            if index in self._translations:
-                texts.append(self._translations[index].text)
-            elif not texts or texts[-1] != GAP:
-                texts.append(GAP)
         hows = {each.how for each in known}
         return PassageTranslation(
-            " ".join(texts),
+            self._joined(wanted),
             self._to,
             hows.pop() if len(hows) == 1 else "mixed",
             complete=len(known) == len(wanted),
@@ -228,6 +222,20 @@ class _Gathering:
             engine=", ".join(dict.fromkeys(each.engine for each in known if each.engine)),
             package_sha256=", ".join(dict.fromkeys(each.package_sha256 for each in known if each.package_sha256)),
         )
+
+    def _joined(self, sentences: range) -> str:
+        """Join translations with spaces, and with line breaks where a new paragraph begins."""
+        text = ""
+        for index in sentences:
+            known = self._translations.get(index)
+            piece = known.text if known else GAP
+            if text.endswith(GAP) and piece == GAP:
+                continue
+            new_paragraph = (
+                index > sentences[0] and self._sentences[index].paragraph != self._sentences[index - 1].paragraph
+            )
+            text += ("\n\n" if new_paragraph else " " if text else "") + piece
+        return text
 
     @staticmethod
     def _best_translation(annotation: Annotation, live: PassageTranslation | None) -> PassageTranslation | None:

@@ -26,8 +26,8 @@ _SPACE_AT_EDGE = re.compile(r"[^\S\n](?=\n|\Z)|(?:(?<=\n)|\A)[^\S\n]")
 def literal(text: str, *, begins: bool = True, ends: bool = True) -> str:
     """Return Markdown that renders as `text`, code point by code point.
 
-    `begins` and `ends` say whether a line, or bold, begins and ends with it. A line break becomes a hard break; further ones a reference,
-    so that no paragraph ends. Control characters, U+0085 too, are shown as their pictures.
+    `begins` and `ends` say whether a line, or bold, begins and ends with it. A line break becomes a hard break;
+    further ones a reference, so that no paragraph ends. Control characters, U+0085 too, are shown as pictures.
     """
     inner = ("" if begins else "x") + text.translate(_CONTROLS) + ("" if ends else "x")
     escaped = "".join(_ANYWHERE.get(char, char) for char in inner)

@@ -12,6 +12,7 @@ import markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from reader.annotations.annotation import COLOURS
 from reader.export.markdown import render_markdown
 from reader.export.passages import Order
 
@@ -31,6 +32,12 @@ STYLE = """
     --paper: #1b1a18; --ink: #e7e3da; --soft: #a19b8f; --line: #393631; --card: #242320;
     --mark: #55451a; --accent: #dcae63;
   }
+}
+.green { --mark: #d3efcf; } .blue { --mark: #d0e6fb; } .pink { --mark: #fbd6e4; }
+.orange { --mark: #fddcba; } .purple { --mark: #e5dafa; }
+@media (prefers-color-scheme: dark) {
+  .green { --mark: #264a2b; } .blue { --mark: #1f4363; } .pink { --mark: #5c2a41; }
+  .orange { --mark: #623c17; } .purple { --mark: #42326a; }
 }
 * { box-sizing: border-box; }
 body {
@@ -58,14 +65,15 @@ blockquote strong { font-weight: inherit; background: var(--mark); border-radius
   box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .translation { margin: 0; grid-column: 2; white-space: pre-wrap; unicode-bidi: isolate; color: var(--ink);
   padding-left: 1.4rem; border-left: 1px solid var(--line); }
-ul { list-style: none; margin: 1.1rem 0 0; padding: .8rem 0 0; border-top: 1px solid var(--line); }
-li { display: flow-root; padding: .1rem 0 .1rem 7.2rem; color: var(--soft); font-size: .84rem; line-height: 1.5;
+ul { list-style: none; margin: 1.1rem 0 0; padding: .75rem 0 0; border-top: 1px solid var(--line); }
+li { display: flow-root; padding: .08rem 0 .08rem 6rem; color: var(--soft); font-size: .8rem; line-height: 1.55;
   unicode-bidi: isolate; white-space: pre-wrap; }
-li > strong:first-child { float: left; width: 6.7rem; margin-left: -7.2rem; color: var(--ink); font-weight: 600; }
-.note { color: var(--ink); }
+li > strong:first-child { float: left; width: 5.6rem; margin-left: -6rem; font-weight: 400; }
+.note { color: var(--ink); font-size: .92rem; }
+.note > strong:first-child { color: var(--soft); font-size: .8rem; line-height: 1.8; }
 .sources { border: 0; margin: 0; padding: 0; }
 .sources li { padding-left: 0; margin-bottom: .5rem; }
-.sources li > strong:first-child { float: none; margin: 0; width: auto; }
+.sources li > strong:first-child { float: none; margin: 0; font-weight: 600; color: var(--ink); }
 @media (max-width: 46rem) {
   body { padding: 1.5rem 1rem 3rem; }
   article { display: block; padding: 1rem; }
@@ -74,8 +82,8 @@ li > strong:first-child { float: left; width: 6.7rem; margin-left: -7.2rem; colo
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --mark: #eee; --accent: #000; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  article { break-inside: avoid; border-width: 0 0 1px; border-radius: 0; padding: .6rem 0; }
-  h2, h3 { break-after: avoid; }
+  article { break-inside: avoid-page; border-width: 0 0 1px; border-radius: 0; padding: .6rem 0; }
+  h2 { break-after: avoid; }
   blockquote strong { background: none; border-bottom: 1.5pt solid #000; padding: 0; }
   @page { margin: 18mm; }
 }
@@ -131,12 +139,14 @@ class _Structure(Treeprocessor):
         passage: Passage | None = None
         for child in children:
             for line_break in child.iter("br"):  # the page keeps white space: one break, not two
-                line_break.tail = (line_break.tail or "").removeprefix("\n")
+                line_break.tail = (line_break.tail or "").lstrip()
             if child.tag in ("h1", "h2"):
                 inside = None
             elif child.tag == "h3":
                 passage = next(passages)
                 inside = Element("article")
+                if passage.colour in COLOURS:
+                    inside.set("class", passage.colour)
                 root.append(inside)
             elif passage is not None:
                 _dress(child, passage, inside is not None)
@@ -151,6 +161,7 @@ def _dress(part: Element, passage: Passage, in_passage: bool) -> None:
             part.set("class", "sources")
         for fact in part:
             fact.set("dir", "auto")
+            fact[0].tail = (fact[0].tail or "").lstrip()
             if (fact[0].text or "") == "Note:":
                 fact.set("class", "note")
         return

@@ -64,31 +64,30 @@ def caption(passage: Passage) -> str:
         return f"{passage.person} · {kind}" if passage.person else kind.capitalize()
     if passage.kind == PERSON:
         return f"{passage.person or 'Nobody'} · named"
-    return passage.kind.capitalize()
+    return passage.kind.capitalize() + (f" · {passage.colour}" if passage.colour else "")
 
 
 def facts(passage: Passage) -> Iterator[tuple[str, str]]:
     """Yield what is known about a passage, in the order in which it is shown, as (name, plain text)."""
     if passage.kind in (QUOTE, PERSON):
         yield "Speaker" if passage.kind == QUOTE else "Person", _naming(passage)
-    if passage.translation:
-        yield "Translation", _translating(passage.translation)
-        if passage.translation.doubts:
-            yield "Doubts", "; ".join(passage.translation.doubts)
     if passage.note:
         yield "Note", passage.note
     if passage.tags:
         yield "Tags", ", ".join(passage.tags)
-    if passage.colour:
-        yield "Colour", passage.colour
-    if passage.status != DETECTED:
-        yield "Status", passage.status
+    if passage.translation:
+        if passage.translation.doubts:
+            yield "Doubts", "; ".join(passage.translation.doubts)
+        yield "Translation", _translating(passage.translation)
+    if passage.kind in (QUOTE, PERSON) and passage.status != DETECTED:
+        yield "Status", f"{passage.status} by a person"
+    if passage.placement in _HOW_PLACED:
+        yield "Place", _HOW_PLACED[passage.placement]
     if passage.marked is not None:
         yield "Marked as", passage.marked
-    yield "Place", _place(passage)
     source = passage.source
-    named = [source.file, source.date or "no date", passage.language, f"SHA-256 {source.sha256[:SHORT_HASH]}…"]
-    yield "Source", " · ".join(named)
+    described = [source.file, source.date or "no date", passage.language, *_place(passage)]
+    yield "Source", " · ".join([*described, f"SHA-256 {source.sha256[:SHORT_HASH]}…"])
 
 
 def _passage(number: int, passage: Passage) -> Iterator[str]:
@@ -120,8 +119,8 @@ def _naming(passage: Passage) -> str:
 
 
 def _translating(translation: PassageTranslation) -> str:
-    words = [f"{_HOW_TRANSLATED.get(translation.how, translation.how)} ({translation.language})"]
-    words.append("of the whole sentences" if translation.by_sentence else "of the passage")
+    words = [_HOW_TRANSLATED.get(translation.how, translation.how)]
+    words.append("by sentence" if translation.by_sentence else "of the passage alone")
     if not translation.complete:
         words.append("some sentences have none")
     if translation.engine:
@@ -131,14 +130,12 @@ def _translating(translation: PassageTranslation) -> str:
     return ", ".join(words)
 
 
-def _place(passage: Passage) -> str:
-    words = [_HOW_PLACED[passage.placement]] if passage.placement in _HOW_PLACED else []
-    if passage.span is not None:
-        words.insert(0, f"code points {passage.span.start}–{passage.span.end}")
+def _place(passage: Passage) -> Iterator[str]:
     if passage.paragraphs is not None:
         first, last = passage.paragraphs
-        words.insert(0, f"paragraph {first}" if first == last else f"paragraphs {first}–{last}")
-    return ", ".join(words)
+        yield f"paragraph {first}" if first == last else f"paragraphs {first}–{last}"
+    if passage.span is not None:
+        yield f"code points {passage.span.start}–{passage.span.end}"
 
 
 def _group_heading(passage: Passage, order: Order) -> str:
