@@ -72,8 +72,8 @@ def _bodies(passage: Passage) -> Iterator[dict[str, object]]:
 
 
 def _selectors(passage: Passage) -> Iterator[dict[str, object]]:
-    words = {"type": "TextQuoteSelector", "exact": passage.original}
-    yield words | {"prefix": passage.target.prefix, "suffix": passage.target.suffix}
+    target = passage.target
+    yield {"type": "TextQuoteSelector", "exact": passage.original, "prefix": target.prefix, "suffix": target.suffix}
     if passage.span is not None:
         yield {"type": "TextPositionSelector", "start": passage.span.start, "end": passage.span.end}
 

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.annotations.durable import replace_file
 from reader.annotations.places import SUFFIX, sidecar_path
 from reader.articles.reading import shown_name
 from reader.export.html import render_html
 from reader.export.markdown import render_markdown
-from reader.export.passages import Order
 from reader.export.tables import render_csv
 from reader.export.webannotation import render_json
 from reader.text.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from reader.export.passages import Passage
+    from reader.export.passages import Order, Passage
 
-
-class Format(Protocol):
-    """Make a file's bytes of passages that are already in the order wanted."""
-
-    def __call__(self, passages: Sequence[Passage], title: str, order: Order) -> bytes:
-        """Return the whole file."""
-        ...
+    Format: TypeAlias = Callable[[Sequence[Passage], str, Order], bytes]
 
 
 def _markdown(passages: Sequence[Passage], title: str, order: Order) -> bytes:
@@ -47,7 +40,7 @@ def _json(passages: Sequence[Passage], _title: str, _order: Order) -> bytes:
 
 
 FORMATS: dict[str, Format] = {"md": _markdown, "html": _html, "csv": _csv, "json": _json}
-"""By name, which is the suffix of the file too."""
+"""From passages already in their order, a title and that order to a file's bytes; by name, which is the suffix too."""
 
 
 def write_export(target: Path, payload: bytes, articles: Iterable[Path] = ()) -> None:
