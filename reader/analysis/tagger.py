@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reader.analysis.languages import NameWords, SpeechWords
 
-LISTS = ("given_names.txt", "places.txt")
+LISTS = ("given_names.txt", "surnames.txt", "places.txt")
 
 # A letter, with what may stand unseen or combined inside a word.
 _INSIDE = rf"[^\W_]|[\u0300-\u036f{INVISIBLE}]"
@@ -86,19 +86,23 @@ class Cues:
 
 
 class NameLists:
-    """Given names and places by their sound, looked up in any case form."""
+    """Given names, surnames and places by their sound, looked up in any case form."""
 
-    def __init__(self, given: frozenset[str], places: frozenset[str]) -> None:
+    def __init__(self, given: frozenset[str], surnames: frozenset[str], places: frozenset[str]) -> None:
         self.given = given
+        self.surnames = surnames
         self.places = places
         self._flags: dict[str, str] = {}
 
     def flags(self, latin: str) -> str:
-        """Return G for a given name, g for one with what may be a case ending; P and p for places."""
+        """Return G for a given name, S for a surname, P for a place; g, s, p where that takes a case ending off."""
         known = self._flags.get(latin)
         if known is None:
             heard = sound(latin)
-            known = _look_up(heard, self.given, "Gg") + _look_up(heard, self.places, "Pp")
+            known = "".join(
+                _look_up(heard, words, marks)
+                for words, marks in ((self.given, "Gg"), (self.surnames, "Ss"), (self.places, "Pp"))
+            )
             if len(self._flags) > _REMEMBERED:
                 self._flags.clear()
             self._flags[latin] = known
@@ -294,7 +298,7 @@ class Tagger:
 
     @classmethod
     def load(cls, folder: Path) -> Tagger:
-        """Read `people.crfsuite`, `given_names.txt` and `places.txt` of a folder; raises `ResourceError`."""
+        """Read `people.crfsuite` and the `LISTS` of a folder; raises `ResourceError`."""
         path = folder / "people.crfsuite"
         model = pycrfsuite.Tagger()
         try:

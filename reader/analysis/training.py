@@ -205,7 +205,7 @@ def main(arguments: list[str] | None = None) -> int:
     own = resources_dir() / "training"
     options.output.mkdir(parents=True, exist_ok=True)
     lists = NameLists(*(read_list(own / name) for name in LISTS))
-    for name, words in zip(LISTS, (lists.given, lists.places), strict=True):
+    for name, words in zip(LISTS, (lists.given, lists.surnames, lists.places), strict=True):
         (options.output / name).write_text("\n".join(sorted(words)) + "\n", "utf-8")
     learned: list[tuple[list[Sample], int]] = []
     kept: dict[str, list[list[Sample]]] = {}
