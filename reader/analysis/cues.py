@@ -32,7 +32,7 @@ class Role(Flag):
     TITLE = auto()
     PREPOSITION = auto()
     ADVERB = auto()
-    RELATIVE = auto()
+    STOP = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,9 @@ def phrase_book(language: Language) -> PhraseBook:
             (Role.UNNAMED, speech.unnamed),
             (Role.ORGANISATION, speech.organisations),
             (Role.TITLE, language.names.titles),
+            (Role.PREPOSITION, speech.prepositions),
+            (Role.ADVERB, speech.adverbs),
+            (Role.STOP, speech.stops),
         )
     )
 

@@ -1,0 +1,146 @@
+"""A paragraph laid out for the question who speaks: names, cues and plain words outside its quotes, in frames."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.analysis.cues import Role, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.analysis.cues import PhraseBook, Word
+    from reader.analysis.results import Mention, Quote
+    from reader.text.span import Span
+
+HOLE = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name, a phrase of the language file, or a plain word. `gap` is what stands between it and the one before.
+
+    A quote in between shows in `gap` as `HOLE`.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    capital: bool
+    gap: str
+    roles: Role = Role(0)
+    mention: int | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Say whether it is a word that no file knows."""
+        return self.mention is None and not self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sentence as far as it stands outside quotes, with the quotes that stand in it (indices, outermost only)."""
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    quotes: tuple[int, ...]
+
+
+def lay_out(
+    text: str,
+    paragraph: Span,
+    sentences: Sequence[Span],
+    quotes: Sequence[tuple[int, Quote]],
+    mentions: Sequence[tuple[int, Mention]],
+    book: PhraseBook,
+) -> list[Frame]:
+    """Return the frames of a paragraph; `quotes` are its outermost ones, numbered, as are its `mentions`.
+
+    A sentence that begins in the middle of a quote, or with a small letter, is the same frame as the one before.
+    """
+    outside = _not_in_names(quotes, mentions)
+    bounds = [paragraph.start]
+    place = 0
+    for sentence in sentences:
+        while place < len(outside) and outside[place][1].outer.end <= sentence.start:
+            place += 1
+        inside = place < len(outside) and outside[place][1].outer.start < sentence.start
+        if sentence.start > paragraph.start and not inside and not text[sentence.start].islower():
+            bounds.append(sentence.start)
+    bounds.append(max([paragraph.end, *(quote.outer.end for _, quote in outside)]))
+    items = _items(text, paragraph, [q.outer for _, q in outside], mentions, book)
+    starts = [item.start for item in items]
+    opens = [quote.outer.start for _, quote in outside]
+    frames = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        held = outside[bisect_left(opens, start) : bisect_left(opens, end)]
+        there = items[bisect_left(starts, start) : bisect_left(starts, end)]
+        frames.append(Frame(start, end, tuple(there), tuple(index for index, _ in held)))
+    return frames
+
+
+def _not_in_names(
+    quotes: Sequence[tuple[int, Quote]], mentions: Sequence[tuple[int, Mention]]
+) -> list[tuple[int, Quote]]:
+    """Leave out the nickname in Cristi „Doc” Pop: it stands inside the name."""
+    starts = [mention.span.start for _, mention in mentions]
+    kept = []
+    for index, quote in quotes:
+        before = bisect_left(starts, quote.outer.start) - 1
+        if before < 0 or mentions[before][1].span.end < quote.outer.end:
+            kept.append((index, quote))
+    return kept
+
+
+def items_of(text: str, span: Span, mentions: Sequence[tuple[int, Mention]], book: PhraseBook) -> list[Item]:
+    """Return the items of a stretch, as though it held no quotes."""
+    return _items(text, span, [], mentions, book)
+
+
+def _items(
+    text: str, span: Span, holes: Sequence[Span], mentions: Sequence[tuple[int, Mention]], book: PhraseBook
+) -> list[Item]:
+    """Read the runs between the holes from left to right; a hole leaves a bullet in the gap of the next item."""
+    found: list[Item] = []
+    names = deque((index, mention.span) for index, mention in mentions)
+    gap, last, start = "", span.start, span.start
+    for hole in [*holes, None]:
+        end = max(start, hole.start if hole else span.end)
+        for first, all_words, roles, mention in _run(split_words(text, start, end), names, book):
+            words = tuple(word.folded for word in all_words)
+            found.append(
+                Item(
+                    first.start, all_words[-1].end, words, first.capital, gap + text[last : first.start], roles, mention
+                )
+            )
+            gap, last = "", all_words[-1].end
+        if hole:
+            gap += text[last : hole.start] + HOLE
+            last = start = max(start, hole.end)
+    return found
+
+
+def _run(
+    words: list[Word], names: deque[tuple[int, Span]], book: PhraseBook
+) -> Iterator[tuple[Word, list[Word], Role, int | None]]:
+    """Yield names, phrases and plain words; names go before phrases."""
+    position = 0
+    while position < len(words):
+        word = words[position]
+        while names and names[0][1].end <= word.start:
+            names.popleft()
+        after, roles, mention = position + 1, Role(0), None
+        if names and names[0][1].start <= word.start:
+            mention = names[0][0]
+            while after < len(words) and words[after].start < names[0][1].end:
+                after += 1
+        else:
+            phrase = book.at(words, position)
+            if phrase and not (names and words[phrase.last - 1].end > names[0][1].start):
+                after, roles = phrase.last, phrase.roles
+        yield word, words[position:after], roles, mention
+        position = after
