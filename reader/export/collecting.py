@@ -234,7 +234,7 @@ class _Gathering:
             new_paragraph = (
                 index > sentences[0] and self._sentences[index].paragraph != self._sentences[index - 1].paragraph
             )
-            text += ("\n\n" if new_paragraph else " " if text else "") + piece
+            text += ("\n" if new_paragraph else " " if text else "") + piece
         return text
 
     @staticmethod

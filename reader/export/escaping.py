@@ -34,6 +34,7 @@ def literal(text: str, *, begins: bool = True, ends: bool = True) -> str:
     escaped = _AT_LINE_START.sub(lambda match: match[1][:-1] + _reference(match[1][-1]), escaped)
     for pattern in (_ADDRESS, _INVISIBLE, _SPACE_AT_EDGE):
         escaped = pattern.sub(lambda match: _reference(match[0]), escaped)
+    escaped = re.sub(r"\A\n+|\n+\Z", lambda match: _reference("\n") * len(match[0]), escaped)
     escaped = re.sub(r"\n+", lambda match: "  \n" + _reference("\n") * (len(match[0]) - 1), escaped)
     return escaped[not begins : len(escaped) - (not ends)]
 

@@ -69,7 +69,7 @@ def caption(passage: Passage) -> str:
 
 def facts(passage: Passage) -> Iterator[tuple[str, str]]:
     """Yield what is known about a passage, in the order in which it is shown, as (name, plain text)."""
-    if passage.kind in (QUOTE, PERSON):
+    if passage.kind in (QUOTE, PERSON) and not (passage.term and passage.person is None):
         yield "Speaker" if passage.kind == QUOTE else "Person", _naming(passage)
     if passage.note:
         yield "Note", passage.note
@@ -111,7 +111,7 @@ def _quotation(passage: Passage) -> str:
 
 def _naming(passage: Passage) -> str:
     if passage.person is None:
-        return "nobody is named" + (" (a person said so)" if passage.person_how == ASSIGNED else "")
+        return "nobody is named, a person said" if passage.person_how == ASSIGNED else "none found by the reader"
     how = _HOW_NAMED[passage.person_how]
     if passage.confidence is not None:
         how += f", {passage.confidence:.0%} sure"

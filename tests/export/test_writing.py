@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.export.writing import write_export
+from reader.text.errors import ExportError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links, modes and pipes as POSIX has them")
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "pod.md"
+    path.write_text("Articolul.", "utf-8")
+    path.with_name("pod.md.notes.json").write_text("{}", "utf-8")
+    return path
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_an_export_replaces_an_older_one(tmp_path: Path):
+    target = tmp_path / "out.md"
+    write_export(target, b"old")
+    write_export(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert names(tmp_path) == {"out.md"}
+
+
+def test_an_export_never_goes_onto_an_exported_article(article: Path):
+    with pytest.raises(ExportError, match=r"pod\.md is an article or its notes: nothing was exported"):
+        write_export(article, b"x", [article])
+    assert article.read_text("utf-8") == "Articolul."
+
+
+@posix
+@pytest.mark.parametrize("link", ["symbolic", "hard", "dotted"])
+def test_an_article_is_recognised_behind_links_and_detours(article: Path, link: str):
+    target = article.with_name("out.md")
+    if link == "symbolic":
+        target.symlink_to(article)
+    elif link == "hard":
+        target.hardlink_to(article)
+    else:
+        target = article.parent / ".." / article.parent.name / article.name
+    with pytest.raises(ExportError, match="is an article"):
+        write_export(target, b"x", [article])
+    assert article.read_text("utf-8") == "Articolul."
+
+
+@pytest.mark.parametrize("name", ["pod.md.notes.json", "other.txt.notes.json", "pod.md.notes.json.bak"])
+def test_an_export_never_goes_onto_notes(article: Path, name: str):
+    before = names(article.parent)
+    with pytest.raises(ExportError, match="file of notes"):
+        write_export(article.with_name(name), b"x", [article])
+    assert names(article.parent) == before
+
+
+@posix
+def test_notes_behind_links_are_recognised(article: Path):
+    notes = article.with_name("pod.md.notes.json")
+    article.with_name("a.json").symlink_to(notes)
+    article.with_name("b.json").hardlink_to(notes)
+    for name in ("a.json", "b.json"):
+        with pytest.raises(ExportError):
+            write_export(article.with_name(name), b"x", [article])
+    assert notes.read_text("utf-8") == "{}"
+
+
+@posix
+def test_a_link_to_an_older_export_stays_a_link(tmp_path: Path):
+    (tmp_path / "real.md").write_bytes(b"old")
+    (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
+    write_export(tmp_path / "link.md", b"new")
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "real.md").read_bytes() == b"new"
+
+
+@posix
+def test_a_folder_a_pipe_and_a_missing_folder_are_refused(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    for target, words in ((tmp_path, "is a folder"), (tmp_path / "pipe", "pipe"), (tmp_path / "no" / "x.md", "folder")):
+        with pytest.raises(ExportError, match=words) as caught:
+            write_export(target, b"x")
+        assert caught.value.path == target
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+def test_a_full_disk_leaves_the_older_export_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str):
+    target = tmp_path / "out.md"
+    write_export(target, b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, call, fail)
+        with pytest.raises(ExportError, match=r"No space left on device.*still stands"):
+            write_export(target, b"new" * 1000)
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == {"out.md"}
