@@ -22,13 +22,17 @@ LISTS = ("given_names.txt", "surnames.txt", "places.txt")
 
 # A letter, with what may stand unseen or combined inside a word.
 _INSIDE = rf"[^\W_]|[\u0300-\u036f{INVISIBLE}]"
-_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_LATIN = [chr(code) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isalpha()]
+_UPPER = "".join(char for char in _LATIN if char.isupper())
+_LOWER = "".join(char for char in _LATIN if char.islower())
 _TOKEN = re.compile(
-    rf"[^\W\d_]\.(?!\w{{2}})(?=\W|[^\W\d_]\.|$)"  # an initial
-    rf"|(?:[{_LATIN}]|[\u0300-\u036f])+['’](?=[^\W\d_])"  # an elided word: d', dell', O'
-    rf"|[^\W_](?:{_INSIDE})*(?:['’ʼ\-‐‑](?:{_INSIDE})+)*"
+    r"[^\W\d_]\.(?:-[^\W\d_]\.)*(?!\w{2})(?=\W|[^\W\d_]\.|$)"  # an initial: J. or J.-B.
+    rf"|(?:[{_UPPER}{_LOWER}]{{1,2}}|[{_LOWER}]+)['’](?=[^\W\d_])"  # an elided word: d', dell', O'
+    rf"|[{_UPPER}{_LOWER}]+['’](?=[{_UPPER}])"
+    rf"|[^\W_](?:{_INSIDE})*(?:['’ʼ\-‐‑](?!s\b)(?:{_INSIDE})+)*"
     r"|['’]s\b|\S"
 )
+_INITIAL = re.compile(r"[^\W\d_]\.(?:-[^\W\d_]\.)*")
 _PREFIX = 3  # al-, аш-: longer than this is no Arabic article
 _INITIAL = re.compile(r"[^\W\d_]\.")
 
@@ -227,8 +231,8 @@ def _kind(token: Token, cues: Cues, lists: NameLists) -> str:
     return kind + lists.flags(word) if token.capital else kind
 
 
-_OPENING = frozenset("„«“\"‘‚”'")
-_CLOSING = frozenset("”»“\"’'")
+OPENING = frozenset("„«“\"‘‚”'")
+CLOSING = frozenset("”»“\"’'")
 _SHORT = 4
 
 
@@ -236,10 +240,10 @@ def _in_short_quotes(tokens: Sequence[Token]) -> list[int]:
     """Return for each token the number of words in the quotes around it, where that is small: often a title."""
     inside = [0] * len(tokens)
     for i, token in enumerate(tokens):
-        if token.word not in _OPENING:
+        if token.word not in OPENING:
             continue
         for j in range(i + 2, min(len(tokens), i + 2 + _SHORT)):
-            if tokens[j].word in _CLOSING:
+            if tokens[j].word in CLOSING:
                 inside[i + 1 : j] = [j - i - 1] * (j - i - 1)
                 break
     return inside

@@ -1,0 +1,156 @@
+"""Let an article's names confirm each other.
+
+A surname that stands once after its given name is a name wherever else it stands, in any case form; a word that
+the model takes for a name here and not there is decided once for the whole article.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from reader.analysis.drafts import BY_MODEL, Draft
+from reader.analysis.tagger import is_initial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reader.analysis.drafts import NameRules, Reading
+    from reader.analysis.tagger import Token
+
+CERTAIN = 0.5  # below this a mention is a suggestion
+_SURE = 0.6  # a name of two words at this probability vouches for its surname elsewhere
+_POSSIBLE = 0.01  # a word below this is no name, whatever the rest of the article says
+_ALONE = 0.15  # the same, for a word that no full name vouches for
+_PREFIX = 3  # letters that all case forms of a name share
+
+Surnames = dict[str, tuple["Token", ...]]  # a surname in a–z: the words of the full name
+
+
+def same_word(one: str, other: str, endings: frozenset[str]) -> bool:
+    """Say whether two romanised words may be one name in two case forms."""
+    if one == other:
+        return True
+    common = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    # the ending may begin before the point where the words part: Коваля and Коваль share an ending's first letter
+    return any(one[cut:] in endings and other[cut:] in endings for cut in range(common, max(2, common - 3), -1))
+
+
+def link_document(reading: Reading) -> None:
+    """Add mentions of surnames that stand elsewhere in the article with a given name; cut off what isn't theirs."""
+    known = _full_names(reading)
+    by_start: dict[str, list[str]] = defaultdict(list)
+    for surname in known:
+        by_start[surname[:_PREFIX]].append(surname)
+    for draft in reading.drafts:
+        _cut_to_surname(reading, draft, known, by_start)
+        if draft.probability < _SURE and _vouched(reading.words(draft)[-1], reading.rules[draft.row], by_start):
+            draft.probability = (1 + draft.probability) / 2
+    taken = reading.taken()
+    for row, i, token in _loose(reading, taken):
+        surname = _vouched(token, reading.rules[row], by_start)
+        if surname:
+            sure = reading.tagged[row].probabilities[i]
+            name = " ".join(word.word for word in known[surname])
+            reading.drafts.append(Draft(row, i, i + 1, (1 + sure) / 2, f"surname of {name}, who stands in this article"))
+            taken.add((row, i))
+    for draft in reading.drafts:
+        _take_particles(reading, draft, known, by_start, taken)
+
+
+def _full_names(reading: Reading) -> Surnames:
+    """Return the surnames that stand after a given name or initial."""
+    known: Surnames = {}
+    for draft in reading.drafts:
+        words = reading.words(draft)
+        capitals = [token for token in words if token.capital]
+        last = capitals[-1]
+        if len(capitals) > 1 and draft.probability >= _SURE and not is_initial(last.word) and len(last.latin) > 2:
+            known.setdefault(last.latin, tuple(words))
+    return known
+
+
+def _vouched(token: Token, rules: NameRules, by_start: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the known surname that this word is a form of."""
+    for surname in by_start.get(token.latin[:_PREFIX], ()):
+        if same_word(token.latin, surname, rules.endings):
+            return surname
+    return None
+
+
+def _cut_to_surname(
+    reading: Reading, draft: Draft, known: Surnames, by_start: Mapping[str, Sequence[str]]
+) -> None:
+    """Cut a sentence's first word off a known surname: *Yesterday Kovalchuk*."""
+    words, rules = reading.words(draft), reading.rules[draft.row]
+    if len(words) != 2 or draft.start > 1 or reading.lists.flags(words[0].latin)[:1] in ("G", "g", "S"):
+        return
+    surname = _vouched(words[1], rules, by_start)
+    if surname is None or is_initial(words[0].word) or "-" in words[0].word:
+        return
+    elsewhere = known[surname]
+    if words[0] not in elsewhere and not any(word.latin[:1] == words[0].latin[:1] for word in elsewhere[:-1]):
+        draft.start += 1
+
+
+def _take_particles(
+    reading: Reading,
+    draft: Draft,
+    known: Surnames,
+    by_start: Mapping[str, Sequence[str]],
+    taken: set[tuple[int, int]],
+) -> None:
+    """Add to a surname alone the particles that stand before it in the full name: de, Le, van der."""
+    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
+    if draft.end - draft.start != 1:
+        return
+    surname = _vouched(words[draft.start], rules, by_start)
+    if surname is None:
+        return
+    for wanted in reversed(known[surname][1:-1]):
+        i = draft.start - 1
+        particle = wanted.word.lower() in rules.particles | rules.loose or len(wanted.word) <= 3
+        if i < 0 or (draft.row, i) in taken or not particle or words[i].latin != wanted.latin or is_initial(wanted.word):
+            return
+        draft.start = i
+
+
+def _loose(reading: Reading, taken: set[tuple[int, int]]) -> Iterator[tuple[int, int, Token]]:
+    """Yield capitalised words outside names that the model doesn't rule out, and that no street or prize owns."""
+    for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
+        cues = reading.rules[row].cues
+        for i, token in enumerate(words):
+            if not token.capital or (row, i) in taken or tagged.probabilities[i] < _POSSIBLE:
+                continue
+            if any(words[j].latin in cues.not_people for j in range(max(0, i - 2), i)):
+                continue
+            yield row, i, token
+
+
+def settle_doubts(reading: Reading) -> None:
+    """Decide words that stand alone once for the whole article, by the mean of what the model says of each."""
+    seen: dict[str, list[float]] = defaultdict(list)
+    for words, tagged in zip(reading.tokens, reading.tagged, strict=True):
+        for token, sure in zip(words, tagged.probabilities, strict=True):
+            if token.capital:
+                seen[token.latin].append(sure)
+    kept = []
+    alone: dict[str, float] = {}
+    for draft in reading.drafts:
+        words = reading.words(draft)
+        if len(words) == 1 and draft.evidence == BY_MODEL:
+            word = words[0].latin
+            mean = sum(seen[word]) / len(seen[word])
+            if mean < CERTAIN and draft.probability < 0.9:
+                continue
+            if mean > _SURE:
+                alone[word] = mean
+        kept.append(draft)
+    reading.drafts = kept
+    for row, i, token in _loose(reading, reading.taken()):
+        if token.latin in alone and reading.tagged[row].probabilities[i] >= _ALONE:
+            reading.drafts.append(Draft(row, i, i + 1, alone[token.latin], "a name elsewhere in this article"))

@@ -1,0 +1,211 @@
+"""Names under work in one article: take titles off, add initials and particles, split and join, veto.
+
+The model proposes runs of words; the rules here know what it can't learn from little text. Each looks only at
+the words next to the name; what the rest of the article says is `document.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reader.analysis.phonetic import plain, romanise
+from reader.analysis.tagger import CLOSING, OPENING, Cues, is_initial
+
+if TYPE_CHECKING:
+    from reader.analysis.languages import Language
+    from reader.analysis.tagger import NameLists, Tagged, Token
+
+BY_MODEL = "looks like a name"
+_MARKS = frozenset("\"'«»„“”‚‘’‹›()[]…,;:!?–—-./")
+_NICKNAME = 5  # tokens, marks included, that a nickname between given name and surname may have
+_SHORTENED = 3  # letters of a given name cut short: Gh., Кр., Вол.
+
+
+@dataclass(frozen=True, slots=True)
+class NameRules:
+    """One language's words around names, ready for look-up: lower case, and endings romanised.
+
+    `particles` are those that are no prepositions or articles too: these always belong to a name.
+    """
+
+    cues: Cues
+    titles: frozenset[str]
+    articles: frozenset[str]
+    particles: frozenset[str]
+    loose: frozenset[str]
+    small: frozenset[str]
+    heads: frozenset[str]
+    endings: frozenset[str]
+
+    @classmethod
+    def of(cls, language: Language) -> NameRules:
+        """Prepare a language's lists."""
+        names, speech = language.names, language.speech
+        grammar = frozenset(names.articles) | frozenset(speech.prepositions)
+        particles = frozenset(names.particles)
+        return cls(
+            Cues.of(names, speech),
+            frozenset(title.rstrip(".") for title in names.titles),
+            frozenset(names.articles),
+            particles - grammar,
+            particles & grammar,
+            frozenset((*speech.prepositions, *speech.adverbs, *speech.pronouns, *speech.stops, *names.articles)),
+            frozenset(names.not_people),
+            frozenset(romanise(plain(ending)) for ending in names.case_endings) | {"", "'s", "s"},
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """A run [start, end) of tokens in sentence `row` that may be a name."""
+
+    row: int
+    start: int
+    end: int
+    probability: float
+    evidence: str = BY_MODEL
+
+
+@dataclass(slots=True)
+class Reading:
+    """An article under work: tokens, labels and rules by sentence, and the drafts found so far."""
+
+    tokens: list[list[Token]]
+    tagged: list[Tagged]
+    rules: list[NameRules]
+    lists: NameLists
+    drafts: list[Draft] = field(default_factory=list)
+
+    def words(self, draft: Draft) -> list[Token]:
+        """Return a draft's tokens."""
+        return self.tokens[draft.row][draft.start : draft.end]
+
+    def taken(self) -> set[tuple[int, int]]:
+        """Return (sentence, token) of every token in a draft."""
+        return {(draft.row, i) for draft in self.drafts for i in range(draft.start, draft.end)}
+
+    def is_given(self, token: Token) -> bool:
+        """Say whether a word is a known given name in the nominative."""
+        return token.capital and self.lists.flags(token.latin).startswith("G")
+
+
+def draft_names(reading: Reading) -> None:
+    """Fill `reading.drafts` with the model's names, put right by the rules; each sentence's in order, none overlap."""
+    for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
+        found = []
+        for start, end in tagged.runs():
+            least = min((tagged.probabilities[i] for i in range(start, end) if words[i].capital), default=0.0)
+            draft = Draft(row, start, end, least)
+            _trim(reading, draft)
+            found += _split(reading, draft)
+        found = [draft for draft in found if draft.start < draft.end]
+        for draft, before in zip(found, [None, *found], strict=False):
+            _extend(reading, draft, before.end if before else 0)
+        reading.drafts += [draft for draft in _join(reading, found) if not _vetoed(reading, draft)]
+
+
+def _trim(reading: Reading, draft: Draft) -> None:
+    """Take titles, articles and marks off a name's ends; one without a capital is emptied."""
+    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
+
+    def leads(token: Token) -> bool:
+        word = token.word.lower()
+        if token.capital:
+            return word.rstrip(".") in rules.titles or (word in rules.small and word not in rules.articles)
+        return word in _MARKS or word in rules.articles - rules.loose or word.rstrip(".") in rules.titles
+
+    while draft.end > draft.start and not words[draft.end - 1].capital and not words[draft.end - 1].word[0].isdigit():
+        draft.end -= 1
+    # the last word stays, whatever the lists say: there are people called King and Pope
+    while draft.start < draft.end - 1 and leads(words[draft.start]):
+        draft.start += 1
+    if not any(token.capital for token in reading.words(draft)):
+        draft.start = draft.end
+
+
+def _split(reading: Reading, draft: Draft) -> list[Draft]:
+    """Part “Kovalchuk's lawyer” names that stand together: the minister [of Y.] X. [Given Surname].
+
+    A word that is no given name, before a given name and a surname, belongs to the title in front of it.
+    """
+    words = reading.words(draft)
+    before = reading.tokens[draft.row][: draft.start]
+    if len(words) < 3 or reading.is_given(words[0]) or is_initial(words[0].word) or not reading.is_given(words[1]):
+        return [draft]
+    flags = reading.lists.flags(words[0].latin)
+    titled = bool(before) and before[-1].latin in reading.rules[draft.row].cues.titles
+    if "g" in flags or not (titled or "P" in flags or "p" in flags) or not words[2].capital:
+        return [draft]
+    if reading.lists.flags(words[2].latin)[:1] in ("G", "g"):
+        return [draft]  # Popescu Ion Marius: surname first
+    rest = Draft(draft.row, draft.start + 1, draft.end, draft.probability)
+    if flags and flags[-1] in "Pp":
+        return [rest]
+    return [Draft(draft.row, draft.start, draft.start + 1, draft.probability), rest]
+
+
+def _extend(reading: Reading, draft: Draft, floor: int) -> None:
+    """Take in what stands right before a name: initials, a given name cut short, particles, and what they join."""
+    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
+    while draft.start > floor:
+        before = words[draft.start - 1]
+        two = words[draft.start - 2] if draft.start - 2 >= floor else None
+        if is_initial(before.word) and before.capital:
+            draft.start -= 1
+        elif (
+            before.word == "."
+            and two is not None
+            and two.capital
+            and len(two.word) <= _SHORTENED
+            and two.span.end == before.span.start
+            and two.word.lower() not in rules.titles
+            and two.word.lower() + "." not in rules.heads
+        ):
+            draft.start -= 2
+        elif not before.capital and before.word.lower() in rules.particles:
+            draft.start -= 1
+            if two is not None and reading.is_given(two) and two.span.end + 1 == before.span.start:
+                draft.start -= 1
+        else:
+            return
+
+
+def _join(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Join a given name to its surname over particles or a nickname in quotes."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        last = joined[-1] if joined else None
+        between = reading.tokens[draft.row][last.end : draft.start] if last else []
+        if last is not None and (draft.start <= last.end or _bridged(reading, last, between)):
+            # an initial that the surname behind it took in may touch the name in front
+            if draft.start <= last.end and not is_initial(reading.tokens[draft.row][last.end - 1].word):
+                joined.append(draft)
+                continue
+            last.end, last.probability = draft.end, min(last.probability, draft.probability)
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _bridged(reading: Reading, last: Draft, between: list[Token]) -> bool:
+    """Say whether the words between two names join them to one."""
+    words = reading.words(last)
+    if not between or len(words) > 2 or not (reading.is_given(words[-1]) or is_initial(words[-1].word)):
+        return False
+    rules = reading.rules[last.row]
+    if all(token.word.lower() in rules.particles for token in between):
+        return True
+    quoted = between[0].word in OPENING and between[-1].word in CLOSING
+    return len(words) == 1 and quoted and len(between) <= _NICKNAME
+
+
+def _vetoed(reading: Reading, draft: Draft) -> bool:
+    """Say whether the word in front makes this a street, a prize, a firm; *mayor of the city X Y* is none."""
+    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
+    i = draft.start - 1
+    while i >= 0 and (words[i].word in OPENING or words[i].word.lower().rstrip(".") in rules.titles or words[i].word == "."):
+        i -= 1
+    if i < 0 or words[i].word.lower() not in rules.heads:
+        return False
+    return not (i > 0 and words[i - 1].latin in rules.cues.titles)
