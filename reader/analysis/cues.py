@@ -33,6 +33,13 @@ class Role(Flag):
     PREPOSITION = auto()
     ADVERB = auto()
     STOP = auto()
+    DEFINITE = auto()  # an article, or the ending of a noun that has it built in
+    INDEFINITE = auto()
+    LEADER = auto()
+    PLURAL = auto()  # a verb that several people share
+
+
+NONE = Role(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +84,35 @@ def _word(text: str, first: int, last: int) -> Word:
 
 
 class PhraseBook:
-    """Find a language's phrases among words, the longest first."""
+    """Find a language's phrases among words, the longest first.
 
-    def __init__(self, phrases: Iterable[tuple[Role, Sequence[str]]]) -> None:
+    `articles` says that a noun doesn't stand without one, so that a bare word after a verb is no subject.
+    """
+
+    def __init__(self, language: Language) -> None:
+        speech = language.speech
         roles: dict[tuple[str, ...], Role] = {}
-        for role, spellings in phrases:
+        for role, spellings in _phrases(language):
             for spelling in spellings:
                 key = tuple(word.folded for word in split_words(spelling, 0, len(spelling)))
-                if key:
-                    roles[key] = roles.get(key, Role(0)) | role
+                if len(key) > 1 and role is Role.PRONOUN and key[0] in speech.definite:
+                    key = key[1:]  # the article is a word of its own
+                if key and not spelling.startswith("-"):
+                    roles[key] = roles.get(key, NONE) | role
+        plural = _endings(speech.plural)
+        for key, role in roles.items():
+            if Role.VERB in role and (key[-1].endswith(plural) or key[0] in speech.plural):
+                roles[key] = role | Role.PLURAL
+        self.articles = bool(speech.definite and speech.indefinite)
+        self._endings = ((Role.INDEFINITE, _endings(speech.indefinite)), (Role.DEFINITE, _endings(speech.definite)))
         self._single = {key[0]: role for key, role in roles.items() if len(key) == 1}
         self._longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], Role]]] = {}
         for key in sorted((key for key in roles if len(key) > 1), key=len, reverse=True):
             self._longer.setdefault(key[:2], []).append((key, roles[key]))
+
+    def of_ending(self, word: Word) -> Role:
+        """Return what a word's ending says, where no phrase holds the word."""
+        return next((role for role, endings in self._endings if word.folded.endswith(endings)), NONE)
 
     def at(self, words: Sequence[Word], index: int) -> Phrase | None:
         """Return the longest phrase that starts at a word."""
@@ -121,24 +144,33 @@ class PhraseBook:
         return found
 
 
+def _phrases(language: Language) -> tuple[tuple[Role, Sequence[str]], ...]:
+    speech = language.speech
+    return (
+        (Role.VERB, speech.verbs),
+        (Role.ACCORDING, speech.according),
+        (Role.PRONOUN, speech.pronouns),
+        (Role.SAME_SOURCE, speech.same_source),
+        (Role.UNNAMED, speech.unnamed),
+        (Role.ORGANISATION, speech.organisations),
+        (Role.TITLE, language.names.titles),
+        (Role.PREPOSITION, speech.prepositions),
+        (Role.ADVERB, speech.adverbs),
+        (Role.STOP, speech.stops),
+        (Role.DEFINITE, speech.definite),
+        (Role.INDEFINITE, speech.indefinite),
+        (Role.LEADER, speech.leaders),
+    )
+
+
+def _endings(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word[1:] for word in words if word.startswith("-"))
+
+
 @lru_cache(maxsize=32)
 def phrase_book(language: Language) -> PhraseBook:
     """Return the book of a language, made once."""
-    speech = language.speech
-    return PhraseBook(
-        (
-            (Role.VERB, speech.verbs),
-            (Role.ACCORDING, speech.according),
-            (Role.PRONOUN, speech.pronouns),
-            (Role.SAME_SOURCE, speech.same_source),
-            (Role.UNNAMED, speech.unnamed),
-            (Role.ORGANISATION, speech.organisations),
-            (Role.TITLE, language.names.titles),
-            (Role.PREPOSITION, speech.prepositions),
-            (Role.ADVERB, speech.adverbs),
-            (Role.STOP, speech.stops),
-        )
-    )
+    return PhraseBook(language)
 
 
 class Shelf:

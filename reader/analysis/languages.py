@@ -76,7 +76,10 @@ class SpeechWords:
     """Words that show who speaks: reporting verbs in every finite form of news, and who can't be a person.
 
     The name after one of the `prepositions` is nobody's subject (determiners of the genitive stand with them);
-    `adverbs` may stand between verb and subject; `stops` begin another clause (that, who, but).
+    `adverbs` may stand between verb and subject; `stops` begin another clause (that, who, but). A noun after one
+    of the `definite` articles is somebody named before, after an `indefinite` one nobody named. `plural` marks a verb
+    that several people share. In these three a word that begins with "-" is an ending. `leaders` are roles that
+    fit whoever leads anything.
     """
 
     verbs: Words = ()
@@ -88,6 +91,10 @@ class SpeechWords:
     prepositions: Words = ()
     adverbs: Words = ()
     stops: Words = ()
+    definite: Words = ()
+    indefinite: Words = ()
+    plural: Words = ()
+    leaders: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

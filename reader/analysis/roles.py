@@ -33,6 +33,10 @@ class RoleBook:
         table = self._heads if part.roles & Role.TITLE else self._complements
         table.setdefault(person, set()).update(_stems(part.words))
 
+    def has_title(self, person: str) -> bool:
+        """Say whether the article gives a person a title of any kind."""
+        return bool(self._heads.get(person))
+
     def holders(self, words: Sequence[str], titles: Sequence[str]) -> list[str]:
         """Return the people a role fits best; none where its words contradict all that was said.
 
@@ -52,14 +56,16 @@ class RoleBook:
 
 def _around(items: Sequence[Item], place: int) -> Iterator[Item]:
     """Yield the items of the roles that stand right before a name, or beside it after a comma."""
-    before = place
+    before = title = place
     while before > 0 and place - before < _WIDEST:
         item, right = items[before - 1], items[before]
         if breaks(right, item) or (pauses(right) and before != place) or not _belongs(item):
             break
+        if title < place and not item.roles & Role.TITLE:
+            break  # what governs the title is not part of it
         before -= 1
-    if any(item.roles & Role.TITLE for item in items[before:place]):
-        yield from items[before:place]
+        title = before if item.roles & Role.TITLE else title
+    yield from items[title:place]
     after = place + 1
     if after < len(items) and pauses(items[after]) and items[after].roles & Role.TITLE:
         yield items[after]

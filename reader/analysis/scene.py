@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reader.analysis.cues import Role, split_words
+from reader.analysis.cues import NONE, Role, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from reader.text.span import Span
 
 HOLE = "\x00"
+_SHORTEST_NOUN = 4  # letters, less one
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A name, a phrase of the language file, or a plain word. `gap` is what stands between it and the one before.
 
-    A quote in between shows in `gap` as `HOLE`.
+    A quote in between shows in `gap` as `HOLE`. `noun` is false for a bare word of a language with articles.
     """
 
     start: int
@@ -31,8 +33,9 @@ class Item:
     words: tuple[str, ...]
     capital: bool
     gap: str
-    roles: Role = Role(0)
+    roles: Role
     mention: int | None = None
+    noun: bool = True
 
     @property
     def plain(self) -> bool:
@@ -64,11 +67,14 @@ def lay_out(
     """
     outside = _not_in_names(quotes, mentions)
     bounds = [paragraph.start]
-    place = 0
+    place = name = 0
     for sentence in sentences:
         while place < len(outside) and outside[place][1].outer.end <= sentence.start:
             place += 1
+        while name < len(mentions) and mentions[name][1].span.end <= sentence.start:
+            name += 1
         inside = place < len(outside) and outside[place][1].outer.start < sentence.start
+        inside = inside or (name < len(mentions) and mentions[name][1].span.start < sentence.start)
         if sentence.start > paragraph.start and not inside and not text[sentence.start].islower():
             bounds.append(sentence.start)
     bounds.append(max([paragraph.end, *(quote.outer.end for _, quote in outside)]))
@@ -76,7 +82,7 @@ def lay_out(
     starts = [item.start for item in items]
     opens = [quote.outer.start for _, quote in outside]
     frames = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         held = outside[bisect_left(opens, start) : bisect_left(opens, end)]
         there = items[bisect_left(starts, start) : bisect_left(starts, end)]
         frames.append(Frame(start, end, tuple(there), tuple(index for index, _ in held)))
@@ -112,11 +118,10 @@ def _items(
         end = max(start, hole.start if hole else span.end)
         for first, all_words, roles, mention in _run(split_words(text, start, end), names, book):
             words = tuple(word.folded for word in all_words)
-            found.append(
-                Item(
-                    first.start, all_words[-1].end, words, first.capital, gap + text[last : first.start], roles, mention
-                )
-            )
+            article = bool(found and found[-1].roles & (Role.DEFINITE | Role.INDEFINITE))
+            noun = first.capital or article or not book.articles
+            there = gap + text[last : first.start]
+            found.append(Item(first.start, all_words[-1].end, words, first.capital, there, roles, mention, noun))
             gap, last = "", all_words[-1].end
         if hole:
             gap += text[last : hole.start] + HOLE
@@ -133,7 +138,7 @@ def _run(
         word = words[position]
         while names and names[0][1].end <= word.start:
             names.popleft()
-        after, roles, mention = position + 1, Role(0), None
+        after, roles, mention = position + 1, NONE, None
         if names and names[0][1].start <= word.start:
             mention = names[0][0]
             while after < len(words) and words[after].start < names[0][1].end:
@@ -142,5 +147,7 @@ def _run(
             phrase = book.at(words, position)
             if phrase and not (names and words[phrase.last - 1].end > names[0][1].start):
                 after, roles = phrase.last, phrase.roles
+            elif len(word.folded) > _SHORTEST_NOUN and not (word.capital and position):
+                roles = book.of_ending(word)
         yield word, words[position:after], roles, mention
         position = after

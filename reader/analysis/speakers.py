@@ -15,6 +15,7 @@ from reader.analysis.results import Quote, QuoteKind, Speaker
 from reader.analysis.roles import RoleBook
 from reader.analysis.scene import HOLE, Frame, Item, items_of, lay_out
 from reader.analysis.subjects import (
+    Fits,
     Subject,
     Who,
     breaks,
@@ -241,8 +242,10 @@ class _Attribution:
             holders = self._roles.holders(subject.words, subject.titles)
             if holders:
                 return self._latest(holders, subject.span.start), min(cue.confidence, 0.8), words
-            if subject.generic and state.person and (state.newest or state.organisation):
-                return state.person, min(cue.confidence, 0.6), words
+            known = state.person if state.newest or state.organisation else None
+            free = known and (subject.fits is Fits.ANYBODY or not self._roles.has_title(known))
+            if known and free and subject.fits is not Fits.NOBODY and state.age <= 1:
+                return known, min(cue.confidence, 0.6), words
         return None, 0.0, words
 
     def _latest(self, people: Sequence[str], position: int) -> str:
@@ -303,10 +306,17 @@ def _before(frame: Frame, quote: Quote, text: str) -> _Cue | None:
             if source:
                 return _Cue(source, ACCORDING, Span(item.start, item.end), "according to")
         if item.roles & Role.VERB:
-            return _Cue(_subject(items, place), SAID, Span(item.start, item.end), "subject of the reporting verb")
+            return _reported(_subject(items, place), item)
     if colon:
         return _Cue(_introduced(items[start:]) or _NOBODY, INTRODUCED, None, _COLON)
     return None
+
+
+def _reported(subject: Subject | None, verb: Item) -> _Cue:
+    """Return the cue of a reporting verb; one in the plural has no single speaker."""
+    if verb.roles & Role.PLURAL:
+        subject = _NOBODY
+    return _Cue(subject, SAID, Span(verb.start, verb.end), "subject of the reporting verb")
 
 
 def _subject(items: Sequence[Item], verb: int) -> Subject | None:
@@ -364,7 +374,7 @@ def _after(frame: Frame, quote: Quote, text: str) -> _Cue | None:
             after = subject_after(clause, place)
             if not (between and between.sure) and (after and (after.sure or not between)):
                 between = after
-            return _Cue(between, SAID, Span(item.start, item.end), "subject of the reporting verb")
+            return _reported(between, item)
     if clause[0].plain and not clause[0].capital and lead.strip() and len(clause) > 1 and not pauses(clause[1]):
         named = first_nominal(clause[1:2])
         if named and named.sure:

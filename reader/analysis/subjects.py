@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from reader.analysis.cues import Role
+from reader.analysis.cues import NONE, Role
 from reader.analysis.scene import HOLE
 from reader.text.span import Span
 
@@ -21,6 +21,10 @@ _DEEPEST = 4  # verbs that may share one subject
 _CLITIC = 3  # letters; a plain word this short is no noun
 _BREAKS = frozenset(".;:!?…()[]" + HOLE)
 _DASHES = frozenset("—–―")
+_GOVERNED = (
+    Role.TITLE | Role.PREPOSITION | Role.ORGANISATION | Role.UNNAMED | Role.DEFINITE | Role.INDEFINITE | Role.PRONOUN
+)
+_NO_NAME = Role.UNNAMED | Role.ORGANISATION | Role.INDEFINITE
 _NOMINAL = Role.TITLE | Role.PRONOUN | Role.UNNAMED | Role.ORGANISATION | Role.SAME_SOURCE
 
 
@@ -33,12 +37,20 @@ class Who(Enum):
     NOBODY = "nobody named"
 
 
+class Fits(Enum):
+    """Whom a role without a name may mean: nobody but its known holder, who has no other role, or anybody."""
+
+    NOBODY = 0
+    SAME_ROLE = 1
+    ANYBODY = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A subject: the mention for a name, its folded words for a role, with those of them that are titles.
 
-    `generic` is a role that may stand for whoever spoke last ("the minister"); `sure` is false where a plain
-    word was taken for a noun.
+    `fits` says which of the people named before a role without a name may mean; `sure` is false where a plain word
+    was taken for a noun.
     """
 
     who: Who
@@ -46,7 +58,7 @@ class Subject:
     mention: int | None = None
     words: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
-    generic: bool = False
+    fits: Fits = Fits.NOBODY
     organisation: bool = False
     sure: bool = True
 
@@ -65,36 +77,67 @@ def pauses(item: Item) -> bool:
 
 def first_nominal(items: Sequence[Item]) -> Subject | None:
     """Return the first noun phrase that no preposition governs; a name next to a role or a noun is its name."""
-    head: int | None = None  # where a role begins
-    noun: int | None = None  # where plain words begin
+    head: int | None = None  # where a role, a pronoun or a noun with its article begins
+    weak: Item | None = None  # a plain word that may be a noun
+    nobody: Item | None = None  # a noun that no name may follow: "a man", "the ministry"
     place = 0
     while place < len(items):
         item = items[place]
-        if item.mention is not None:
-            while place + 1 < len(items) and items[place + 1].mention is not None and not items[place + 1].gap.strip():
-                place += 1  # "the adviser of X, Y" without its comma: the second is the one
-            return _person(items[place])
+        if item.mention is not None and nobody is None:
+            return _person(items[_last_name(items, place)])
         if item.roles & Role.PREPOSITION:
             place = _past_phrase(items, place + 1)
             continue
-        if head is None and item.roles & (Role.ORGANISATION | Role.UNNAMED) and not item.roles & Role.TITLE:
-            if not (item.roles & Role.UNNAMED and _named_next(items, place)):
-                return _nobody(item, organisation=bool(item.roles & Role.ORGANISATION))
-        elif item.roles & (Role.VERB | Role.STOP) and head is not None:
-            break
-        elif item.roles & Role.TITLE:
-            head = place if head is None else head
-        elif item.roles & (Role.PRONOUN | Role.SAME_SOURCE) and head is None:
-            return Subject(Who.PRONOUN, Span(item.start, item.end), words=item.words)
-        elif item.plain and noun is None and len(item.words[0]) > _CLITIC:
-            noun = place
+        if item.roles & (Role.VERB | Role.STOP) and not item.roles & _NOMINAL:
+            if head is not None or nobody is not None:
+                break
+        elif head is None and nobody is None:
+            if item.roles & _NO_NAME and not item.roles & Role.TITLE:
+                nobody = None if _named_next(items, place) and not item.roles & Role.ORGANISATION else item
+            elif item.roles & (Role.TITLE | Role.PRONOUN | Role.SAME_SOURCE | Role.LEADER) or _definite_noun(
+                items, place
+            ):
+                head = place
+            elif item.plain and item.noun and len(item.words[0]) > _CLITIC:
+                weak = weak or item
         place += 1
+    if nobody is not None:
+        return _nobody(nobody, organisation=bool(nobody.roles & Role.ORGANISATION))
     if head is not None:
-        words = tuple(word for item in items[head:place] for word in item.words)
-        titles = tuple(word for item in items[head:place] if item.roles & Role.TITLE for word in item.words)
-        generic = bool(items[head].roles & Role.PRONOUN)
-        return Subject(Who.ROLE, Span(items[head].start, items[head].end), words=words, titles=titles, generic=generic)
-    return _nobody(items[noun], sure=False) if noun is not None else None
+        return _role(items[head:place])
+    return _nobody(weak, sure=False) if weak is not None else None
+
+
+def _last_name(items: Sequence[Item], place: int) -> int:
+    """Return the last of the names that follow one another: in "the adviser of X Y" the second is the subject."""
+    while place + 1 < len(items) and items[place + 1].mention is not None and not items[place + 1].gap.strip():
+        place += 1
+    return place
+
+
+def _definite_noun(items: Sequence[Item], place: int) -> bool:
+    """Say whether a noun stands with its definite article, before it or built in."""
+    item = items[place]
+    if item.capital and place == 0 and not item.roles & Role.DEFINITE:
+        return False
+    if item.roles & Role.DEFINITE:
+        return len(item.words[0]) > _CLITIC + 1
+    return item.plain and not item.capital and place > 0 and bool(items[place - 1].roles & Role.DEFINITE)
+
+
+def _role(items: Sequence[Item]) -> Subject:
+    """Return a pronoun, or a role with all its words."""
+    head = items[0]
+    span = Span(head.start, head.end)
+    words = tuple(word for item in items for word in item.words)
+    if head.roles & (Role.PRONOUN | Role.SAME_SOURCE) and not head.roles & Role.TITLE and len(items) == 1:
+        return Subject(Who.PRONOUN, span, words=words)
+    titles = tuple(word for item in items if item.roles & Role.TITLE for word in item.words)
+    if head.roles & Role.LEADER or not head.roles & Role.TITLE:
+        fits = Fits.ANYBODY
+    else:
+        fits = Fits.SAME_ROLE if head.roles & Role.PRONOUN else Fits.NOBODY
+    return Subject(Who.ROLE, span, words=words, titles=titles, fits=fits)
 
 
 def subject_after(items: Sequence[Item], verb: int) -> Subject | None:
@@ -185,23 +228,24 @@ def _nobody(item: Item, *, organisation: bool = False, sure: bool = True) -> Sub
 
 def _past_phrase(items: Sequence[Item], place: int) -> int:
     """Return the place after what a preposition governs: a name with its title, or one word."""
-    titled = False
-    while place < len(items) and items[place].roles & (Role.TITLE | Role.PREPOSITION | Role.ORGANISATION):
-        titled = titled or bool(items[place].roles & Role.TITLE)
+    governed = NONE
+    while place < len(items) and items[place].roles & _GOVERNED:
+        governed |= items[place].roles
         place += 1
-    if titled:
+    if governed & Role.TITLE:
         for ahead in range(place, min(len(items), place + 4)):
             if items[ahead].mention is not None:
                 return ahead + 1
             if not items[ahead].plain:
                 break
+    if governed & (Role.TITLE | Role.ORGANISATION | Role.UNNAMED | Role.PRONOUN) or place == len(items):
         return place
-    return place + 1 if place < len(items) and (items[place].mention is not None or items[place].plain) else place
+    return place + 1 if items[place].mention is not None or items[place].plain else place
 
 
 def _named_next(items: Sequence[Item], place: int) -> bool:
     after = items[place + 1] if place + 1 < len(items) else None
-    return after is not None and after.mention is not None and not pauses(after)
+    return after is not None and after.mention is not None and not pauses(after) and not breaks(after)
 
 
 def _in_apposition(items: Sequence[Item], place: int) -> Subject | None:
