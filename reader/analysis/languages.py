@@ -58,8 +58,9 @@ class SentenceWords:
 class NoticePhrases:
     """Phrases of paragraphs that are no news; `months` are twelve lists of names, January first.
 
-    `related` opens a paragraph that announces or is a link; `related_heading` must be the whole line; `notice`
-    and `promo` may stand anywhere in a short paragraph; `byline` opens one and is followed by names.
+    `related` opens a paragraph that announces or is a link; `related_heading` is a whole line. `notice` says on its
+    own that a paragraph is a notice, `promo` together with another phrase or with `reader`, words that address
+    the reader. `byline` opens a line and is followed by names; `bio` is usual in what is said of an author.
     """
 
     related: Words = ()
@@ -68,6 +69,7 @@ class NoticePhrases:
     byline: Words = ()
     promo: Words = ()
     bio: Words = ()
+    reader: Words = ()
     months: tuple[Words, ...] = ()
 
 
