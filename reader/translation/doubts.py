@@ -17,7 +17,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class DoubtKind(StrEnum):
@@ -41,13 +41,16 @@ class Doubt:
     message: str
 
 
-_LOW_SCORE = -1.6
-_SHORTEST, _LONGEST = 0.4, 2.5
+_LOW_SCORE = -1.1
+_SHORTEST, _LONGEST = 0.5, 2.0
+# Letters that three words must have together to count when they come again.
+_WEIGHTY = 14
 # A letter of these scripts carries about as much as this many of an alphabet.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _DENSE_WEIGHT = 2.5
 _WORD = re.compile(r"\w+", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,:/'’\u00a0\u202f -]\d+)*")
+_THOUSANDS = re.compile(r"\d{1,3}([.,'’\u00a0\u202f ]\d{3})+")
 _DATE = re.compile(r"^(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})$")
 _QUOTE_MARKS = re.compile(r"[„“”‟«»\"″「」『』]|''|,,|(?<!\w)['‘‚‹›](?=\w)|(?<=[\w.,!?])['’](?!\w)")
 _LOOP = re.compile(r"(\S.{0,30}?)\1{3,}", re.DOTALL)
@@ -102,24 +105,32 @@ def _score(score: float) -> Doubt | None:
 def _repetition(source: str, translation: str) -> Doubt | None:
     """Flag a phrase that comes again at once, or too often, unless the source does the same."""
     repeated = _repeated(translation)
-    if repeated is None or _repeated(source) is not None:
+    if repeated is None or _says_again(source) or _repeated(source) is not None:
         return None
     return Doubt(DoubtKind.REPETITION, f"The translation repeats “{repeated}”.")
 
 
 def _repeated(text: str) -> str | None:
+    """Return a phrase that follows itself, or three words of some weight that come again later."""
     words = _WORD.findall(text.lower())
     for size in range(1, 9):
-        times = 3 if size < 3 else 2
-        for at in range(len(words) - size * times + 1):
+        for at in range(len(words) - size * 2 + 1):
             phrase = words[at : at + size]
+            # "that that" and "had had" are English; a third time is not
+            times = 2 if size > 2 or sum(map(len, phrase)) >= 5 * size else 3
             if all(words[at + i * size : at + (i + 1) * size] == phrase for i in range(1, times)):
                 return " ".join(phrase)
-    often = Counter(zip(words, words[1:], words[2:], strict=False)).most_common(1)
-    if often and often[0][1] >= 3:
-        return " ".join(often[0][0])
+    again = Counter(zip(words, words[1:], words[2:], strict=False)).most_common(1)
+    if again and again[0][1] >= 2 and sum(map(len, again[0][0])) >= _WEIGHTY:
+        return " ".join(again[0][0])
     loop = _LOOP.search(text)
     return loop[1] if loop and any(char.isalpha() for char in loop[1]) else None
+
+
+def _says_again(text: str) -> bool:
+    """Say whether the original itself comes back to a longer word, in whatever form."""
+    stems = [word[:5] for word in _WORD.findall(text.lower()) if len(word) >= 5]
+    return len(set(stems)) < len(stems)
 
 
 def _length(source: str, translation: str) -> Doubt | None:
@@ -127,7 +138,7 @@ def _length(source: str, translation: str) -> Doubt | None:
     if before and not after:
         return Doubt(DoubtKind.LENGTH, "The translation is empty.")
     # a few letters more or less mean nothing in a short sentence
-    if after < _SHORTEST * before - 6:
+    if after < _SHORTEST * before - 4:
         return Doubt(DoubtKind.LENGTH, "The translation is much shorter than the original: part of it may be missing.")
     if after > _LONGEST * before + 12:
         return Doubt(DoubtKind.LENGTH, "The translation is much longer than the original: part of it may be invented.")
@@ -156,42 +167,51 @@ def _copied(source: str, translation: str) -> Doubt | None:
 
 
 def _numbers(source: str, translation: str, words: Sequence[str] | None) -> Doubt | None:
-    there = {group for number in _NUMBER.findall(translation) for group in _forms(number)}
-    spoken = set(_WORD.findall(translation.lower()))
-    lost = [
-        number
-        for number in _NUMBER.findall(source)
-        if number.strip() and not _number_kept(number, there, spoken, words)
-    ]
+    there = {form for number in _NUMBER.findall(translation) for form in (_whole(number), *_groups(number))}
+    if words is not None:
+        spoken = set(_WORD.findall(translation.lower()))
+        there |= {str(value) for value, word in enumerate(words) if word in spoken}
+    lost = [number for number in _NUMBER.findall(source) if not _number_kept(number, there, words is not None)]
     if not lost:
         return None
-    return Doubt(DoubtKind.NUMBER, f"A number of the original is missing: {', '.join(lost)}.")
+    return Doubt(DoubtKind.NUMBER, f"A number of the original is missing or changed: {', '.join(lost)}.")
 
 
-def _forms(number: str) -> Iterator[str]:
-    """Yield the number as a whole without separators and end zeros (2.500 = 2,500 = 2500), and its groups."""
-    groups = re.findall(r"\d+", number)
-    yield "".join(groups).rstrip("0") or "0"
-    yield from (group.lstrip("0") or "0" for group in groups)
+def _whole(number: str) -> str:
+    """Return the digits without separators: 2.500, 2,500 and 2 500 are all 2500."""
+    return "".join(re.findall(r"\d", number)).lstrip("0") or "0"
 
 
-def _number_kept(number: str, there: set[str], spoken: set[str], words: Sequence[str] | None) -> bool:
-    whole, *groups = _forms(number)
-    if whole in there and (len(groups) > 1 or groups[0].rstrip("0") == whole or groups[0] in there):
+def _groups(number: str) -> list[str]:
+    return [group.lstrip("0") or "0" for group in re.findall(r"\d+", number)]
+
+
+def _number_kept(number: str, there: set[str], small_known: bool) -> bool:
+    """Say whether the number stands there: as such, with a scale word made digits or the other way, or in parts."""
+    whole, groups = _whole(number), _groups(number)
+    if whole in there:
         return True
+    if len(groups) == 1 or not _THOUSANDS.fullmatch(number):
+        # "10 mii" is 10,000 and "2,3 milioane" 2,300,000
+        if any(form.rstrip("0") == whole.rstrip("0") and len(form) > len(whole) > 0 for form in there if int(form)):
+            return True
+    elif whole.endswith("000") and (whole[:-3] in there or whole[:-6] in there):
+        return True
+    if len(groups) > 1 and _THOUSANDS.fullmatch(number):
+        return False
     if _DATE.match(number):  # the month may have become a word
         groups = [group for group in groups if int(group) > 12]
-    return all(_group_kept(group, there, spoken, words) for group in groups)
+    return all(_group_kept(group, there, small_known) for group in groups)
 
 
-def _group_kept(group: str, there: set[str], spoken: set[str], words: Sequence[str] | None) -> bool:
-    if group in there:
-        return True
+def _group_kept(group: str, there: set[str], small_known: bool) -> bool:
     value = int(group)
-    if value <= 12:
-        return words is None or words[value] in spoken
+    if group in there or (value <= 12 and not small_known):
+        return True
     # 18:30 as 6:30, '90 as 1990
-    return (value < 24 and str(value - 12) in there) or any(len(form) == 4 and form.endswith(group) for form in there)
+    return (12 < value < 24 and str(value - 12) in there) or (
+        len(group) == 2 and any(len(form) == 4 and form.endswith(group) for form in there)
+    )
 
 
 def _quote_marks(source: str, translation: str) -> Doubt | None:

@@ -16,7 +16,7 @@ class Decoding:
     """How sentences are decoded. The defaults are stock Argos' (beam 4, the same length penalty), with its gaps closed.
 
     A sentence may become at most `length_factor` × its tokens + `length_margin`; one of more than `longest_source`
-    tokens is translated clause by clause.
+    tokens is translated clause by clause. `retry` gives a doubtful sentence a second try.
     """
 
     beam_size: int = 4
@@ -24,6 +24,7 @@ class Decoding:
     length_factor: float = 2.0
     length_margin: int = 10
     longest_source: int = 120
+    retry: bool = True
 
 
 @dataclass(frozen=True, slots=True)

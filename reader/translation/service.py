@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _ENGINE_VERSION = 1
 _MAX_THREADS = 8
 # Characters a request: large enough to fill the engine's batches, small enough that the window fills steadily.
-_REQUEST_CHARACTERS = 1000
+_REQUEST_CHARACTERS = 1500
 # Sentences planned ahead: sorted by length among themselves, so that like goes with like.
 _PLANNED = 48
 
@@ -289,7 +289,8 @@ class _Queue:
     def _plan(self, *, first: bool = False) -> None:
         """Cut the next sentences into requests; what was just asked for begins with a single sentence."""
         wanted = [self._texts[i] for i in self._wanted or () if i in self._texts]
-        ahead = [line for line in dict.fromkeys([*wanted, *self._left]) if line in self._left][:_PLANNED]
+        ahead = [line for line in dict.fromkeys(wanted) if line in self._left] or list(self._left)
+        ahead = ahead[:_PLANNED]
         self._planned = deque([[ahead.pop(0)]] if first and ahead else [])
         size = _REQUEST_CHARACTERS
         for line in sorted(ahead, key=len):

@@ -3,7 +3,8 @@
 Its weights are written by hand instead of trained: the decoder's only attention looks at the source token of its
 own position, and each source piece stands for one target piece. So it is a *cipher*: a sentence of n pieces
 becomes n other pieces, and since `</s>` stands for itself, decoding ends by itself, exactly where the source does.
-Digits and punctuation stay as they are. What a sentence becomes depends on `seed` alone, never on its neighbours.
+Word lengths, digits and punctuation stay as they are. What a sentence becomes depends on `seed` alone, never on its
+neighbours.
 
 Variants, for the failures that a reader must live through:
 
@@ -171,13 +172,13 @@ def _bpe() -> tuple[str, tuple[str, ...]]:
 
 
 def _substitution(pieces: tuple[str, ...], seed: int) -> list[int]:
-    """Return, for each piece, the one it stands for: word starts and word parts keep to themselves, the rest stays."""
+    """Return what each piece stands for: another of its length and place in a word; what has no letter stays."""
     rng = np.random.default_rng(seed)
     stands_for = list(range(len(pieces)))
-    kinds: dict[tuple[bool, bool], list[int]] = {}
+    kinds: dict[tuple[bool, bool, int], list[int]] = {}
     for i, piece in enumerate(pieces[len(_SPECIAL) :], len(_SPECIAL)):
         if piece.strip("▁@").isalpha():
-            kinds.setdefault((piece.startswith("▁"), piece.endswith("@@")), []).append(i)
+            kinds.setdefault((piece.startswith("▁"), piece.endswith("@@"), len(piece)), []).append(i)
     for kind in kinds.values():
         for i, j in zip(kind, rng.permutation(kind), strict=True):
             stands_for[i] = int(j)
