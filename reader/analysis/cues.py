@@ -86,7 +86,8 @@ def _word(text: str, first: int, last: int) -> Word:
 class PhraseBook:
     """Find a language's phrases among words, the longest first.
 
-    `articles` says that a noun doesn't stand without one, so that a bare word after a verb is no subject.
+    `articles` says that a noun doesn't stand without one, so that a bare word after a verb is no subject;
+    `titled` are words that a title or a name in quotes stands after.
     """
 
     def __init__(self, language: Language) -> None:
@@ -103,6 +104,7 @@ class PhraseBook:
         for key, role in roles.items():
             if Role.VERB in role and (key[-1].endswith(plural) or key[0] in speech.plural):
                 roles[key] = role | Role.PLURAL
+        self.titled = frozenset(language.quotes.titled + language.names.not_people)
         self.articles = bool(speech.definite and speech.indefinite)
         self._endings = ((Role.INDEFINITE, _endings(speech.indefinite)), (Role.DEFINITE, _endings(speech.definite)))
         self._single = {key[0]: role for key, role in roles.items() if len(key) == 1}

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 _DASHES = "—–―-"
 _OPENING = re.compile(rf"[{_DASHES}]\s*(?=\S)")
-_TURN = re.compile(rf"(?<=[,.!?…])\s*(?P<dash>[{_DASHES}])\s+")
+_LATER = re.compile(r"(?<=[.!?…])\s+(?P<dash>[—–―]\s+)(?=[^\W\d_a-zа-я])")
+# A dash between clauses ("— Nu, — a spus", "—No —dijo Pérez—. Sí"), or a stop before a small letter ("? l-am spus").
+_TURN = re.compile(
+    r"(?:(?<=[,.!?…])\s*|\s+)(?P<dash>[—–―](?P<stop>[.,])?|-(?=\s))\s*(?=\S)"
+    r"|(?P<closing>(?<=\w)[—–―](?P<after>[.,;]?))\s+|(?<=[,?!…])\s+(?P<bare>)(?=[^\W\d_A-Z])"
+)
 _VERB_WITHIN = 4  # words from the dash to the reporting verb
 _VERB_REACH = 120  # characters
 
@@ -30,43 +35,80 @@ def find_spoken_lines(
 
     A line counts where a dash in it leads to a reporting verb, or where it stands beside one that counts.
     """
-    turns: list[list[_Turn] | None] = [None] * len(paragraphs)
-    for index, paragraph in enumerate(paragraphs):
-        if _OPENING.match(text, *_ends(paragraph)) and shelf.language(paragraph).quotes.dialogue_dash:
-            turns[index] = list(_turns(text, paragraph.span, shelf.book(paragraph)))
-    reported = [any(turn.reports for turn in line or ()) for line in turns]
-    taken = {quote.outer.start for quote in quotes}
-    for index, paragraph in enumerate(paragraphs):
-        line = turns[index]
-        if line is None or not any(reported[max(0, index - 1) : index + 2]):
+    lines: list[Span | None] = []
+    turns: list[list[_Turn]] = []
+    inside = _Inside(quotes)
+    for paragraph in paragraphs:
+        spoken = shelf.language(paragraph).quotes.dialogue_dash
+        line = _spoken_part(text, paragraph.span, inside) if spoken else None
+        lines.append(line)
+        turns.append(list(_turns(text, line, shelf.book(paragraph))) if line else [])
+    reported = [any(turn.reports for turn in there) for there in turns]
+    for index, line in enumerate(lines):
+        whole = line is not None and line.start == paragraphs[index].span.start
+        if line is None or not (reported[index] or (whole and any(reported[max(0, index - 1) : index + 2]))):
             continue
-        for span, outer in _segments(text, paragraph.span, line):
-            if outer.start not in taken and any(map(str.isalnum, span.of(text))):
+        for span, outer in _segments(text, line, turns[index]):
+            if any(map(str.isalnum, span.of(text))):
                 yield Quote(span, outer, text[outer.start], "", confidence=0.8)
 
 
-def _ends(paragraph: Paragraph) -> tuple[int, int]:
-    return paragraph.span.start, paragraph.span.end
+class _Inside:
+    """Answers whether a position lies inside a quote, for positions that only grow."""
+
+    def __init__(self, quotes: Sequence[Quote]) -> None:
+        self._outer = sorted(quote.outer for quote in quotes if quote.parent is None)
+        self._place = 0
+
+    def __call__(self, position: int) -> bool:
+        while self._place < len(self._outer) and self._outer[self._place].end <= position:
+            self._place += 1
+        return self._place < len(self._outer) and self._outer[self._place].start <= position
+
+
+def _spoken_part(text: str, paragraph: Span, inside: _Inside) -> Span | None:
+    """Return the paragraph from the dash that opens speech: at its start, or after a sentence's end."""
+    if _OPENING.match(text, paragraph.start, paragraph.end):
+        return paragraph
+    for match in _LATER.finditer(text, paragraph.start, paragraph.end):
+        if not inside(match.end()):
+            return Span(match.end() - len(match["dash"]), paragraph.end)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A dash after a stop or a comma: where the text before it ends, where the one after begins, what it leads to."""
+    """Where a line may change between speech and report: the text before ends, the text after begins.
+
+    `dash` is None where only a comma or a question mark parts them; `stopped` says that a stop stands there, so
+    that speech may go on; `reports` that a reporting verb follows at once.
+    """
 
     before: int
-    dash: int
+    dash: int | None
     after: int
+    stopped: bool
     reports: bool
 
 
 def _turns(text: str, line: Span, book: PhraseBook) -> Iterator[_Turn]:
     matches = list(_TURN.finditer(text, line.start + 1, line.end))
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else line.end
-        words = split_words(text, match.end(), min(end, match.end() + _VERB_REACH))
-        phrases = book.all_in(words[: _VERB_WITHIN + 2])
-        reports = any(phrase.roles & Role.VERB and phrase.first < _VERB_WITHIN for phrase in phrases)
-        yield _Turn(match.start(), match.start("dash"), match.end(), reports)
+    for match in matches:
+        dash = match.start("dash") if match["dash"] else match.start("closing") if match["closing"] else None
+        stopped = text[match.start() - 1] in ",.!?…" or bool(match["stop"] or match["after"])
+        within = 1 if dash is None else _VERB_WITHIN if stopped else 2
+        reports = _reports(text, match.end(), line.end, book, within, bare=dash is None)
+        asked = text[match.start() - 1] in "?!" and text[match.end()].islower()
+        yield _Turn(match.start(), dash, match.end(), stopped, reports or asked)
+
+
+def _reports(text: str, start: int, end: int, book: PhraseBook, within: int, *, bare: bool) -> bool:
+    """Say whether a reporting verb follows; after a mere comma it must be the next word."""
+    words = split_words(text, start, min(end, start + _VERB_REACH))
+    if not words or (words[0].capital and bare):
+        return False
+    phrases = book.all_in(words[: _VERB_WITHIN + 2])
+    return any(phrase.roles & Role.VERB and phrase.first < within for phrase in phrases)
 
 
 def _segments(text: str, line: Span, turns: Sequence[_Turn]) -> Iterator[tuple[Span, Span]]:
@@ -75,10 +117,10 @@ def _segments(text: str, line: Span, turns: Sequence[_Turn]) -> Iterator[tuple[S
     assert opening is not None
     speaking, dash, start = True, line.start, opening.end()
     for turn in turns:
-        if speaking and turn.reports:
+        if speaking and turn.reports and turn.before >= start:
             yield _spoken(text, start, turn.before), Span(dash, turn.before)
             speaking = False
-        elif not speaking:
+        elif not speaking and turn.stopped and turn.dash is not None:
             speaking, dash, start = True, turn.dash, turn.after
     if speaking:
         yield _spoken(text, start, line.end), Span(dash, line.end)

@@ -30,7 +30,8 @@ class KindTeller:
     def __init__(self, text: str, paragraph: Span, book: PhraseBook) -> None:
         self._text = text
         self._paragraph = paragraph
-        words = split_words(text, paragraph.start, paragraph.end)
+        words = self._words = split_words(text, paragraph.start, paragraph.end)
+        self._heads = book.titled
         self._word_starts = [word.start for word in words]
         self._reports = [
             words[phrase.first].start for phrase in book.all_in(words) if phrase.roles & (Role.VERB | Role.ACCORDING)
@@ -53,7 +54,11 @@ class KindTeller:
         capital = next(c for c in content if c.isalnum()).isupper()
         ended = bool(_ENDS.search(content))
         before, after = self._reported_before(start, quote.outer.start), self._reported_after(quote.outer.end)
+        if not introduced and capital and self._titled(start, quote.outer.start):
+            return QuoteKind.TERM, "named by the word before it"
         if count <= _SHORT:
+            if self._goes_on(quote.outer.end):
+                return QuoteKind.TERM, "part of its sentence"
             utterance = capital and (introduced or not lead or before) and (introduced or ended or after)
             return (QuoteKind.SPEECH, "a short utterance") if utterance else (QuoteKind.TERM, "three words or fewer")
         if introduced or before or after or ended or not lead:
@@ -65,6 +70,23 @@ class KindTeller:
     def _sentence_start(self, position: int) -> int:
         index = bisect_right(self._sentences, position)
         return self._sentences[index - 1] if index else min(self._paragraph.start, position)
+
+    def _titled(self, start: int, position: int) -> bool:
+        """Say whether one of the two words before is one that a title or a name stands after."""
+        after = bisect_left(self._word_starts, position)
+        near = [word for word in self._words[max(0, after - 2) : after] if word.start >= start]
+        if not near or self._text[near[-1].end : position].strip(" ,("):
+            return False
+        return any(word.folded in self._heads for word in near)
+
+    def _goes_on(self, position: int) -> bool:
+        """Say whether the sentence runs on after a quote without a pause, and without a reporting verb."""
+        word = bisect_left(self._word_starts, position)
+        if word == len(self._words) or self._text[position : self._words[word].start].strip():
+            return False
+        verb = bisect_left(self._reports, position)
+        reported = verb < len(self._reports) and self._reports[verb] in self._word_starts[word : word + 2]
+        return not self._words[word].capital and not reported
 
     def _reported_before(self, start: int, end: int) -> bool:
         return bisect_left(self._reports, start) < bisect_left(self._reports, end)
