@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -61,6 +62,10 @@ def move_over(temp: Path, target: Path) -> None:
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
+        except OSError as exc:
+            # some network file systems can't sync a folder; there the server orders the operations
+            if exc.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
         finally:
             os.close(folder)
 
