@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class DoubtKind(StrEnum):
@@ -50,8 +51,10 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _DENSE_WEIGHT = 2.5
 _WORD = re.compile(r"\w+", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,:/'’\u00a0\u202f -]\d+)*")
-_THOUSANDS = re.compile(r"\d{1,3}([.,'’\u00a0\u202f ]\d{3})+")
-_DATE = re.compile(r"^(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})$")
+_THOUSANDS = re.compile(r"\d{1,3}([.,'’\u00a0\u202f ]\d{3})+([.,]\d+)?")
+# Thousand, ten thousand, million, hundred million, milliard: what a scale word may stand for.
+_SCALES = tuple(Decimal(10) ** power for power in (3, 4, 6, 8, 9, 12))
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.\d{2}")
 _QUOTE_MARKS = re.compile(r"[„“”‟«»\"″「」『』]|''|,,|(?<!\w)['‘‚‹›](?=\w)|(?<=[\w.,!?])['’](?!\w)")
 _LOOP = re.compile(r"(\S.{0,30}?)\1{3,}", re.DOTALL)
 # Small numbers may come out as words; where a language's words aren't known, they are not checked.
@@ -71,7 +74,8 @@ def find_doubts(
     """Return the doubts about one sentence, worst first.
 
     `score` is the mean log probability of a token; `names` are known people's names that stand in the source, in
-    any script; `cut` says that decoding ran into its limit; `target` is the language code of the translation.
+    any script, several spellings of one joined by a space; `cut` says that decoding ran into its limit; `target` is
+    the language code of the translation.
     """
     found = [
         _cut(cut),
@@ -120,9 +124,9 @@ def _repeated(text: str) -> str | None:
             times = 2 if size > 2 or sum(map(len, phrase)) >= 5 * size else 3
             if all(words[at + i * size : at + (i + 1) * size] == phrase for i in range(1, times)):
                 return " ".join(phrase)
-    again = Counter(zip(words, words[1:], words[2:], strict=False)).most_common(1)
-    if again and again[0][1] >= 2 and sum(map(len, again[0][0])) >= _WEIGHTY:
-        return " ".join(again[0][0])
+    for three, count in Counter(zip(words, words[1:], words[2:], strict=False)).items():
+        if count >= 2 and sum(map(len, three)) >= _WEIGHTY:
+            return " ".join(three)
     loop = _LOOP.search(text)
     return loop[1] if loop and any(char.isalpha() for char in loop[1]) else None
 
@@ -167,51 +171,60 @@ def _copied(source: str, translation: str) -> Doubt | None:
 
 
 def _numbers(source: str, translation: str, words: Sequence[str] | None) -> Doubt | None:
-    there = {form for number in _NUMBER.findall(translation) for form in (_whole(number), *_groups(number))}
+    there = {value for number in _NUMBER.findall(translation) for value in (_value(number), *_parts(number))}
     if words is not None:
         spoken = set(_WORD.findall(translation.lower()))
-        there |= {str(value) for value, word in enumerate(words) if word in spoken}
+        there |= {Decimal(value) for value, word in enumerate(words) if word in spoken}
     lost = [number for number in _NUMBER.findall(source) if not _number_kept(number, there, words is not None)]
     if not lost:
         return None
     return Doubt(DoubtKind.NUMBER, f"A number of the original is missing or changed: {', '.join(lost)}.")
 
 
-def _whole(number: str) -> str:
-    """Return the digits without separators: 2.500, 2,500 and 2 500 are all 2500."""
-    return "".join(re.findall(r"\d", number)).lstrip("0") or "0"
+def _value(number: str) -> Decimal | None:
+    """Return the value of one number (2.500 = 2,500 = 2 500, 2,5 = 2.5); None for dates, times, ranges."""
+    if _THOUSANDS.fullmatch(number):
+        whole, decimals = number, ""
+        if len(re.split(r"\D", number)[-1]) != 3:
+            whole, decimals = re.split(r"[.,](?=\d+$)", number)
+        return Decimal(re.sub(r"\D", "", whole) + "." + (decimals or "0"))
+    if re.fullmatch(r"\d+([.,]\d+)?", number):
+        return Decimal(number.replace(",", "."))
+    return None
 
 
-def _groups(number: str) -> list[str]:
-    return [group.lstrip("0") or "0" for group in re.findall(r"\d+", number)]
+def _parts(number: str) -> list[Decimal]:
+    """Return the numbers that a date, time or range is made of; none for a single number."""
+    if _THOUSANDS.fullmatch(number):
+        return []
+    return [Decimal(part) for part in re.findall(r"\d+", number)]
 
 
-def _number_kept(number: str, there: set[str], small_known: bool) -> bool:
-    """Say whether the number stands there: as such, with a scale word made digits or the other way, or in parts."""
-    whole, groups = _whole(number), _groups(number)
-    if whole in there:
-        return True
-    if len(groups) == 1 or not _THOUSANDS.fullmatch(number):
-        # "10 mii" is 10,000 and "2,3 milioane" 2,300,000
-        if any(form.rstrip("0") == whole.rstrip("0") and len(form) > len(whole) > 0 for form in there if int(form)):
+def _number_kept(number: str, there: Collection[Decimal | None], small_known: bool) -> bool:
+    """Say whether the number stands there: as it is, with a scale word made digits or digits a word, or in parts."""
+    value = _value(number)
+    if value is not None:
+        if value in there:
             return True
-    elif whole.endswith("000") and (whole[:-3] in there or whole[:-6] in there):
-        return True
-    if len(groups) > 1 and _THOUSANDS.fullmatch(number):
-        return False
-    if _DATE.match(number):  # the month may have become a word
-        groups = [group for group in groups if int(group) > 12]
-    return all(_group_kept(group, there, small_known) for group in groups)
+        if value >= 1000:
+            return _part_kept(value, there, small_known) or any(value / scale in there for scale in _SCALES)
+        if any(value * scale in there for scale in _SCALES):
+            return True
+        if not re.fullmatch(r"\d+|\d{1,2}\.\d{2}", number):  # 12.05 may be the twelfth of May
+            return False
+    parts = _parts(number)
+    if _DATE.fullmatch(number):  # the month may have become a word
+        parts = [part for part in parts if part > 12] or parts[:1]
+    return all(_part_kept(part, there, small_known) for part in parts)
 
 
-def _group_kept(group: str, there: set[str], small_known: bool) -> bool:
-    value = int(group)
-    if group in there or (value <= 12 and not small_known):
+def _part_kept(part: Decimal, there: Collection[Decimal | None], small_known: bool) -> bool:
+    if part in there or (part <= 12 and not small_known):
         return True
-    # 18:30 as 6:30, '90 as 1990
-    return (12 < value < 24 and str(value - 12) in there) or (
-        len(group) == 2 and any(len(form) == 4 and form.endswith(group) for form in there)
-    )
+    if 12 < part < 24 and part - 12 in there:  # 18:30 as 6:30
+        return True
+    # '90 as 1990
+    return 12 < part < 100 and any(year is not None and 1000 < year < 3000 and year % 100 == part for year in there)
 
 
 def _quote_marks(source: str, translation: str) -> Doubt | None:
@@ -232,7 +245,7 @@ def _names(names: Sequence[str], translation: str) -> Doubt | None:
 def _name_kept(name: str, there: Sequence[str]) -> bool:
     """Say whether any word of the name stands there, in Latin letters and give or take an ending."""
     words = [word for word in _plain_words(name) if len(word) > 2]
-    return not words or any(fuzz.ratio(word, other) >= 72 for word in words for other in there)
+    return not words or any(fuzz.ratio(word, other) >= 75 for word in words for other in there)
 
 
 def _plain_words(text: str) -> list[str]:
