@@ -36,6 +36,7 @@ class Role(Flag):
     DEFINITE = auto()  # an article, or the ending of a noun that has it built in
     INDEFINITE = auto()
     LEADER = auto()
+    GENITIVE = auto()
     PLURAL = auto()  # a verb that several people share
 
 
@@ -162,6 +163,7 @@ def _phrases(language: Language) -> tuple[tuple[Role, Sequence[str]], ...]:
         (Role.DEFINITE, speech.definite),
         (Role.INDEFINITE, speech.indefinite),
         (Role.LEADER, speech.leaders),
+        (Role.GENITIVE | Role.PREPOSITION, speech.genitive),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.analysis.cues import Role
-from reader.analysis.subjects import breaks, pauses
+from reader.analysis.subjects import Fits, Subject, breaks, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,18 +37,15 @@ class RoleBook:
         """Say whether the article gives a person a title of any kind."""
         return bool(self._heads.get(person))
 
-    def holders(self, words: Sequence[str], titles: Sequence[str]) -> list[str]:
-        """Return the people a role fits best; none where its words contradict all that was said.
-
-        `words` are the role's folded words, `titles` those of them that are titles.
-        """
-        heads = set(_stems(titles))
-        complement = set(_stems(words)) - heads
+    def holders(self, role: Subject) -> list[str]:
+        """Return the people a role without a name fits best; none where its words contradict all that was said."""
+        heads = set(_stems(role.titles))
+        rest = set(_stems(role.words)) - heads
         best: dict[str, int] = {}
         for person in self._heads.keys() | self._complements.keys():
             same_head = len(heads & self._heads.get(person, set()))
-            same_rest = len(complement & self._complements.get(person, set()))
-            if same_rest or (same_head and not complement):
+            same_rest = len(rest & self._complements.get(person, set()))
+            if (same_head and (same_rest or not role.firm)) or (same_rest and role.fits is Fits.ANYBODY):
                 best[person] = 2 * same_rest + same_head
         top = max(best.values(), default=0)
         return sorted(person for person, score in best.items() if score == top)

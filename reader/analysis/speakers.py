@@ -239,7 +239,7 @@ class _Attribution:
             person = state.person if state.organisation else state.newest
             return person or None, min(cue.confidence, 0.8), words
         if subject.who is Who.ROLE:
-            holders = self._roles.holders(subject.words, subject.titles)
+            holders = self._roles.holders(subject)
             if holders:
                 return self._latest(holders, subject.span.start), min(cue.confidence, 0.8), words
             known = state.person if state.newest or state.organisation else None
@@ -299,6 +299,7 @@ def _before(frame: Frame, quote: Quote, text: str) -> _Cue | None:
         return None
     start = max((i for i, item in enumerate(items) if HOLE in item.gap), default=0)
     colon = ":" in text[items[-1].end : quote.outer.start]
+    inner: _Cue | None = None  # "X said that officials had said": X reports it
     for place in range(len(items) - 1, start - 1, -1):
         item = items[place]
         if item.roles & Role.ACCORDING and not item.roles & Role.VERB:
@@ -306,7 +307,12 @@ def _before(frame: Frame, quote: Quote, text: str) -> _Cue | None:
             if source:
                 return _Cue(source, ACCORDING, Span(item.start, item.end), "according to")
         if item.roles & Role.VERB:
-            return _reported(_subject(items, place), item)
+            cue = _reported(_subject(items, place), item)
+            if cue.subject is None or cue.subject.who is not Who.NOBODY:
+                return cue if cue.subject or inner is None else inner
+            inner = inner or cue
+    if inner:
+        return inner
     if colon:
         return _Cue(_introduced(items[start:]) or _NOBODY, INTRODUCED, None, _COLON)
     return None

@@ -24,6 +24,7 @@ _DASHES = frozenset("—–―")
 _GOVERNED = (
     Role.TITLE | Role.PREPOSITION | Role.ORGANISATION | Role.UNNAMED | Role.DEFINITE | Role.INDEFINITE | Role.PRONOUN
 )
+_ROLE_ENDS = Role.PREPOSITION | Role.UNNAMED | Role.VERB | Role.STOP | Role.ADVERB
 _NO_NAME = Role.UNNAMED | Role.ORGANISATION | Role.INDEFINITE
 _NOMINAL = Role.TITLE | Role.PRONOUN | Role.UNNAMED | Role.ORGANISATION | Role.SAME_SOURCE
 
@@ -49,7 +50,7 @@ class Fits(Enum):
 class Subject:
     """A subject: the mention for a name, its folded words for a role, with those of them that are titles.
 
-    `fits` says which of the people named before a role without a name may mean; `sure` is false where a plain word
+    `firm` is a role that says of what ("head of NATO"); `fits` says which of the people named before a role without a name may mean; `sure` is false where a plain word
     was taken for a noun.
     """
 
@@ -58,6 +59,7 @@ class Subject:
     mention: int | None = None
     words: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    firm: bool = False
     fits: Fits = Fits.NOBODY
     organisation: bool = False
     sure: bool = True
@@ -104,7 +106,7 @@ def first_nominal(items: Sequence[Item]) -> Subject | None:
     if nobody is not None:
         return _nobody(nobody, organisation=bool(nobody.roles & Role.ORGANISATION))
     if head is not None:
-        return _role(items[head:place])
+        return _role(items[head : head + _role_end(items[head:place])])
     return _nobody(weak, sure=False) if weak is not None else None
 
 
@@ -137,7 +139,22 @@ def _role(items: Sequence[Item]) -> Subject:
         fits = Fits.ANYBODY
     else:
         fits = Fits.SAME_ROLE if head.roles & Role.PRONOUN else Fits.NOBODY
-    return Subject(Who.ROLE, span, words=words, titles=titles, fits=fits)
+    sure = bool(head.roles & (Role.TITLE | Role.PRONOUN | Role.SAME_SOURCE | Role.LEADER))
+    return Subject(Who.ROLE, span, words=words, titles=titles, firm=_firm(items), fits=fits, sure=sure)
+
+
+def _role_end(items: Sequence[Item]) -> int:
+    """Return where a role's words end: before a preposition that doesn't go on with it, or a comma."""
+    for place, item in enumerate(items[1:], start=1):
+        if pauses(item) or breaks(item, items[place - 1]) or item.roles & _ROLE_ENDS and not item.roles & Role.GENITIVE:
+            return place
+    return len(items)
+
+
+def _firm(items: Sequence[Item]) -> bool:
+    """Say whether a role tells of what it is one: a name, an organisation, or a genitive."""
+    rest = items[1:]
+    return any(item.roles & (Role.GENITIVE | Role.ORGANISATION) or (item.plain and item.capital) for item in rest)
 
 
 def subject_after(items: Sequence[Item], verb: int) -> Subject | None:
