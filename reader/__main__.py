@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -10,4 +11,18 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     from reader import cli
 
-    return cli.main(arguments)
+    samples = arguments == ["--samples"]
+    if not samples and arguments and (arguments[0] in cli.COMMANDS or arguments[0].startswith("-")):
+        return cli.main(arguments)
+    from reader.preflight import obstacle
+
+    if why := obstacle():
+        sys.stderr.write(f"{why}\n")
+        return 1
+    from reader.ui.app import run
+
+    return run([] if samples else [Path(argument) for argument in arguments], samples=samples)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

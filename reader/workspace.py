@@ -11,16 +11,20 @@ import platformdirs
 
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.identities import Edit
+from reader.analysis.languages import known_languages, load_language
 from reader.analysis.results import QuoteKind
 from reader.annotations.annotation import HIGHLIGHT, PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
 from reader.annotations.annotation import Translation as StoredTranslation
 from reader.annotations.session import NotesSession, remembered
 from reader.articles.article import ARTICLE_SUFFIXES
 from reader.articles.reading import read_article, shown_name
-from reader.export.passages import EVERYTHING, Passage, Selection, SentenceTranslation, collect
+from reader.export.collecting import collect
+from reader.export.passages import EVERYTHING, Order, Passage, Selection, SentenceTranslation
+from reader.export.writing import FORMATS, write_export
 from reader.page import Layer, Mark, Page, Summary, page_of
 from reader.resources import resources_dir
 from reader.text.errors import PackageError, ReaderError, ResourceError
+from reader.text.span import Span
 from reader.translation.cache import TranslationCache
 from reader.translation.packages import PackageStore
 from reader.translation.service import TranslationService
@@ -32,12 +36,14 @@ if TYPE_CHECKING:
     from reader.annotations.anchoring import Placement
     from reader.annotations.annotation import Annotation
     from reader.articles.article import Article
-    from reader.text.span import Span
     from reader.translation.package import Route
     from reader.translation.service import Progress, Translation
 
 CERTAIN = 0.5
 """Confidence below which a find is shown as a suggestion."""
+
+TITLE_LENGTH = 160
+"""Code points of a title in lists and window titles."""
 
 APPLICATION = "parallel-reader"
 
@@ -52,6 +58,16 @@ class Routes:
 
     known: dict[str, Route] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """Sentences of one language to be translated: their indices in the page, texts, and the names in each."""
+
+    route: Route
+    indices: list[int]
+    texts: list[str]
+    names: list[tuple[str, ...]]
 
 
 class OpenArticle:
@@ -78,15 +94,21 @@ class OpenArticle:
 
     @property
     def title(self) -> str:
-        """The title found in the text, else the file's name."""
+        """The title found in the text, else how the text begins, else the file's name."""
         span = self.analysis.title if self.analysis else self.article.title
-        return " ".join(span.of(self.article.text).split()) if span else shown_name(self.path)
+        words = (span or (self.page.rows[0].span if self.page.rows else Span(0, 0))).of(self.article.text[:5000])
+        return _shortened(words) or shown_name(self.path)
 
     def set_analysis(self, analysis: Analysis) -> None:
         """Take over an analysis; translations of sentences that stay are kept by the cache, not here."""
         self.analysis = analysis
         self.page = page_of(self.article, analysis)
         self._machine = {}
+        self.notes.set_shown(self.detections(), Choice(analysis.language.code, analysis.language.how))
+
+    def relink(self, analysis: Analysis) -> None:
+        """Take over other display names for the same finds; translations stay."""
+        self.analysis = analysis
         self.notes.set_shown(self.detections(), Choice(analysis.language.code, analysis.language.how))
 
     def detections(self) -> tuple[Detection, ...]:
@@ -215,6 +237,12 @@ class OpenArticle:
         )
 
 
+def _shortened(words: str) -> str:
+    """Return a title on one line, cut at a word's end where it is longer than a headline."""
+    words = " ".join(words.split())
+    return words if len(words) <= TITLE_LENGTH else f"{words[:TITLE_LENGTH].rsplit(' ', 1)[0]}…"
+
+
 def _stored_mark(annotation: Annotation, span: Span, kind: QuoteKind | None) -> Mark:
     layers = {HIGHLIGHT: Layer.HIGHLIGHT, PERSON: Layer.PERSON, QUOTE: Layer.QUOTE}
     layer = layers.get(annotation.kind, Layer.HIGHLIGHT)
@@ -258,6 +286,11 @@ class Workspace:
         store = PackageStore()
         return cls(Analyzer(), TranslationService(store, TranslationCache(), threads), store, target)
 
+    @staticmethod
+    def languages() -> list[tuple[str, str]]:
+        """Return code and English name of the languages an article can be said to be in, by name."""
+        return sorted(((code, load_language(code).name) for code in known_languages()), key=lambda pair: pair[1])
+
     def close(self) -> None:
         """End the translation worker."""
         self.translations.close()
@@ -278,14 +311,14 @@ class Workspace:
         choice = opened.notes.notes.article.language
         language = choice.value if choice and choice.how == "manual" else None
         analysis = self.analyzer.analyze(opened.article, language)
-        edits = [Edit(each.person, each.names, each.how) for each in opened.notes.notes.people]
+        edits = _edits(opened)
         return self.analyzer.link([analysis], edits)[0] if edits else analysis
 
-    def routes(self, opened: OpenArticle) -> Routes:
-        """Find the packages for an article's languages. May hash models, so not on the main thread."""
+    def routes(self, page: Page) -> Routes:
+        """Find the packages for a page's languages. May hash models, so not on the main thread."""
         routes = Routes()
         lengths: dict[str, int] = {}
-        for row in opened.page.rows:
+        for row in page.rows:
             lengths[row.language] = lengths.get(row.language, 0) + len(row.span)
         for language in sorted(lengths, key=lengths.__getitem__, reverse=True):
             if language in (self.target, "und"):
@@ -299,23 +332,17 @@ class Workspace:
     def summarise(self, path: Path) -> Summary:
         """Open and analyse an article for the library list; what goes wrong is in the summary."""
         try:
-            opened = self.open(path)
-            opened.set_analysis(self.analyse(opened))
-            opened.routes = self.routes(opened)
-            for _ in self.cached(opened):
-                pass
-            return opened.summary()
+            return self.prepare(path).summary()
         except ReaderError as exc:
             return Summary(path, shown_name(path), error=str(exc))
 
     # -- translate -----------------------------------------------------------------------------------------------
 
-    def cached(self, opened: OpenArticle) -> Iterator[dict[int, SentenceTranslation | None]]:
-        """Take over what the cache knows of an open article's sentences, a language at a time."""
-        for language, indices in opened.untranslated().items():
-            texts, names = _texts(opened, indices)
-            found = self.translations.cached(opened.routes.known[language], texts, names)
-            yield opened.keep({i: known for i, known in zip(indices, found, strict=True) if known is not None})
+    def take_cached(self, opened: OpenArticle) -> None:
+        """Put in what the cache knows of an open article's sentences."""
+        for request in self._requests(opened):
+            found = self.translations.cached(request.route, request.texts, request.names)
+            opened.keep({i: known for i, known in zip(request.indices, found, strict=True) if known is not None})
 
     def translate(
         self,
@@ -325,20 +352,90 @@ class Workspace:
     ) -> Iterator[tuple[int, Translation]]:
         """Translate the sentences that still need it, those that `visible` names first.
 
-        Yields the sentence's index and its translation and changes nothing: the thread that owns the article
-        gives them to `OpenArticle.keep`. Closing the iterator cancels. Raises `PackageBroken`, `TranslationError`.
+        What is needed is decided at once; the iterator may then be consumed in another thread. It yields sentence
+        index and translation and changes nothing: the thread that owns the article gives them to
+        `OpenArticle.keep`. Closing it cancels. Raises `PackageBroken`, `TranslationError`.
         """
-        for language, indices in opened.untranslated().items():
-            texts, names = _texts(opened, indices)
-            place = {index: number for number, index in enumerate(indices)}
+        return self._translated(self._requests(opened), visible, progress)
+
+    def _requests(self, opened: OpenArticle) -> list[_Request]:
+        text = opened.article.text
+        return [
+            _Request(
+                opened.routes.known[language],
+                indices,
+                [opened.page.sentences[index].span.of(text) for index in indices],
+                [opened.names_in(index) for index in indices],
+            )
+            for language, indices in opened.untranslated().items()
+        ]
+
+    def _translated(
+        self,
+        requests: list[_Request],
+        visible: Callable[[], Sequence[int]] | None,
+        progress: Callable[[Progress], None] | None,
+    ) -> Iterator[tuple[int, Translation]]:
+        for request in requests:
+            place = {index: number for number, index in enumerate(request.indices)}
 
             def order(place: dict[int, int] = place) -> list[int]:
                 return [place[index] for index in (visible() if visible else ()) if index in place]
 
-            route = opened.routes.known[language]
-            translated = self.translations.translate(route, texts, order=order, names=names, progress=progress)
+            translated = self.translations.translate(
+                request.route, request.texts, order=order, names=request.names, progress=progress
+            )
             for number, translation in translated:
-                yield indices[number], translation
+                yield request.indices[number], translation
+
+    # -- export --------------------------------------------------------------------------------------------------
+
+    def export(
+        self,
+        paths: Sequence[Path],
+        target: Path,
+        form: str,
+        selection: Selection = EVERYTHING,
+        *,
+        translate: bool = False,
+        problem: Callable[[ReaderError], None] | None = None,
+    ) -> str:
+        """Write the passages of articles to `target` in the format `form`; return a sentence that says so.
+
+        With `translate`, what no cache knows is translated where a package is there. An article that fails goes
+        to `problem`, where there is one, and the others are exported. Raises `ExportError` and `ReaderError`.
+        """
+        prepared = []
+        for path in paths:
+            try:
+                prepared.append(self.prepare(path, translate=translate))
+            except ReaderError as exc:
+                if problem is None:
+                    raise
+                problem(exc)
+        passages = tuple(passage for opened in self.link(prepared) for passage in opened.passages(selection))
+        title = prepared[0].title if len(prepared) == 1 else f"Passages from {len(prepared)} articles"
+        write_export(target, FORMATS[form](passages, title, Order.PLACE), [*paths])
+        return f"{len(passages)} passages from {len(prepared)} articles written to {target}."
+
+    def prepare(self, path: Path, *, translate: bool = False) -> OpenArticle:
+        """Open and analyse an article and put in its translations: what the cache knows, or all of them."""
+        opened = self.open(path)
+        opened.set_analysis(self.analyse(opened))
+        opened.routes = self.routes(opened.page)
+        self.take_cached(opened)
+        if translate:
+            opened.keep(dict(self.translate(opened)))
+        return opened
+
+    def link(self, opened: Sequence[OpenArticle]) -> Sequence[OpenArticle]:
+        """Give one person the same display name in all these articles."""
+        analyses = [each.analysis for each in opened if each.analysis is not None]
+        if len(opened) > 1 and len(analyses) == len(opened):
+            edits = [edit for each in opened for edit in _edits(each)]
+            for each, analysis in zip(opened, self.analyzer.link(analyses, edits), strict=True):
+                each.relink(analysis)
+        return opened
 
     # -- samples -------------------------------------------------------------------------------------------------
 
@@ -355,6 +452,5 @@ class Workspace:
         return tuple(sorted(path for path in target.iterdir() if path.suffix in ARTICLE_SUFFIXES))
 
 
-def _texts(opened: OpenArticle, indices: Sequence[int]) -> tuple[list[str], list[tuple[str, ...]]]:
-    texts = [opened.page.sentences[index].span.of(opened.article.text) for index in indices]
-    return texts, [opened.names_in(index) for index in indices]
+def _edits(opened: OpenArticle) -> list[Edit]:
+    return [Edit(each.person, each.names, each.how) for each in opened.notes.notes.people]

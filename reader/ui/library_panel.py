@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,19 +30,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.drawing import draw_lines, scaled
 from reader.ui.icons import draw_icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QColor
-
     from reader.page import Summary
     from reader.ui.theme import Theme
 
 SUMMARY_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
+DEMI, META = QFont.Weight.DemiBold, 0.88
 SORTS = ("date", "title", "language", "file")
 
 
@@ -158,8 +158,8 @@ class LibraryDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = QFontMetrics(self._title_font(option)).lineSpacing()
-        meta = QFontMetrics(self._meta_font(option)).height()
+        line = QFontMetrics(scaled(option.font, 1, DEMI)).lineSpacing()
+        meta = QFontMetrics(scaled(option.font, META)).height()
         return QSize(120, self.TOP * 2 + 2 * line + self.GAP + meta)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -169,9 +169,9 @@ class LibraryDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option)
         inside = option.rect.adjusted(self.SIDE, self.TOP, -self.SIDE, -self.TOP)
         ink = self.theme.colour("text.normal" if summary.error is None else "text.faint")
-        bottom = self._paint_title(painter, inside, summary.title, self._title_font(option), ink)
-        meta = QRect(inside.left(), bottom + self.GAP, inside.width(), QFontMetrics(self._meta_font(option)).height())
-        painter.setFont(self._meta_font(option))
+        bottom = draw_lines(painter, inside, summary.title, scaled(option.font, 1, DEMI), ink, 2)
+        meta = QRect(inside.left(), bottom + self.GAP, inside.width(), QFontMetrics(scaled(option.font, META)).height())
+        painter.setFont(scaled(option.font, META))
         if summary.error is not None:
             painter.setPen(self.theme.colour("text.error"))
             elided = painter.fontMetrics().elidedText(summary.error, Qt.TextElideMode.ElideRight, meta.width())
@@ -195,26 +195,6 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self.theme.colour("text.accent"), 1))
             painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
 
-    def _paint_title(self, painter: QPainter, inside: QRect, title: str, font: QFont, ink: QColor) -> int:
-        """Draw the title in at most two lines; return the y below it."""
-        painter.setPen(ink)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        layout = QTextLayout(title, font)
-        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-        layout.beginLayout()
-        first = layout.createLine()
-        first.setLineWidth(inside.width())
-        rest = title[first.textLength() :] if first.isValid() else ""
-        layout.endLayout()
-        y = inside.top()
-        for words in (title[: first.textLength()].rstrip(), rest.strip()):
-            if words:
-                line = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
-                painter.drawText(QRect(inside.left(), y, inside.width(), metrics.lineSpacing()), 0, line)
-                y += metrics.lineSpacing()
-        return y
-
     def _paint_meta(self, painter: QPainter, line: QRect, summary: Summary) -> None:
         muted = self.theme.colour("text.muted")
         painter.setPen(muted)
@@ -234,16 +214,6 @@ class LibraryDelegate(QStyledItemDelegate):
         if summary.translated:
             x -= 9
             draw_icon(painter, "translate", self.theme.colour("text.accent"), QPointF(x, line.center().y() - 6), 13)
-
-    def _title_font(self, option: QStyleOptionViewItem) -> QFont:
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
-
-    def _meta_font(self, option: QStyleOptionViewItem) -> QFont:
-        font = QFont(option.font)
-        font.setPointSizeF(option.font.pointSizeF() * 0.88)
-        return font
 
 
 class LibraryPanel(QWidget):

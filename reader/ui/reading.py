@@ -11,7 +11,7 @@ from reader.page import Layer, Mark, Page
 from reader.text.span import Span, Utf16Map
 from reader.ui.alignment import Aligner
 from reader.ui.pane import TextPane
-from reader.ui.rendering import PageRenderer, Piece
+from reader.ui.rendering import PENDING, PageRenderer, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,6 +64,7 @@ class ReadingView(QWidget):
 
         self.page = Page("", "und", ())
         self._target = "en"
+        self._pending = False
         self._marks: tuple[Mark, ...] = ()
         self._marks_of_row: dict[int, list[Mark]] = {}
         self._hidden: frozenset[Layer] = frozenset()
@@ -109,10 +110,16 @@ class ReadingView(QWidget):
     # -- content -------------------------------------------------------------------------------------------------
 
     def show_page(
-        self, page: Page, marks: Sequence[Mark], shown: Sequence[SentenceTranslation | None], target: str
+        self,
+        page: Page,
+        marks: Sequence[Mark],
+        shown: Sequence[SentenceTranslation | None],
+        target: str,
+        *,
+        pending: bool,
     ) -> None:
-        """Show another page from its top."""
-        self.page, self._target = page, target
+        """Show another page from its top; `pending` says that missing translations are on their way."""
+        self.page, self._target, self._pending = page, target, pending
         self._shown = list(shown)
         self._current = self._pointed = None
         self._pieces[0].clear()
@@ -126,7 +133,7 @@ class ReadingView(QWidget):
         self._seen.start()
 
     def _renderer(self) -> PageRenderer:
-        return PageRenderer(self.page, self._theme, self._target)
+        return PageRenderer(self.page, self._theme, self._target, PENDING if self._pending else "")
 
     def _append_rows(self, count: int = 40) -> None:
         renderer = self._renderer()
@@ -209,7 +216,7 @@ class ReadingView(QWidget):
         """Draw everything in another theme; the place stays."""
         self._theme = self.original.theme = self.translation.theme = theme
         top = self.visible_rows()[0]
-        self.show_page(self.page, self._marks, self._shown, self._target)
+        self.show_page(self.page, self._marks, self._shown, self._target, pending=self._pending)
         self.go_to_row(top)
 
     def set_fonts(self, original: QFont, translation: QFont) -> None:
@@ -225,12 +232,20 @@ class ReadingView(QWidget):
         self._sides[0].setVisible(view != "translation")
         self._sides[1].setVisible(view != "original")
         self._aligner.set_on(view == "both")
+        self._show_scroll_bars()
 
     def set_linked(self, linked: bool) -> None:
         """Scroll the panes as one, or each by itself."""
         self._linked = linked
+        self._show_scroll_bars()
         if linked:
             self._follow(self.original, self.translation)
+
+    def _show_scroll_bars(self) -> None:
+        """Panes that scroll as one share the right one's scroll bar."""
+        shared = self._linked and all(side.isVisibleTo(self) for side in self._sides)
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if shared else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.original.setVerticalScrollBarPolicy(policy)
 
     def _realign(self) -> None:
         self._aligner.align()
@@ -429,11 +444,12 @@ class ReadingView(QWidget):
 
     # -- intentions ----------------------------------------------------------------------------------------------
 
-    def offset_at_caret(self) -> int | None:
-        """Return the caret's place in the original, or the current sentence's start."""
-        if self.original.hasFocus() and self._pieces[0]:
-            return self._offset(*self.original.caret_place())
-        return self.page.sentences[self._current].span.start if self._current is not None else None
+    def caret_offset(self) -> int:
+        """Return the caret's place in the original; in the translation, that of its sentence."""
+        if self.translation.hasFocus() and self._current is not None:
+            return self.page.sentences[self._current].span.start
+        row, offset = self.original.caret_place()
+        return self._offset(row, offset) if row < len(self.page.rows) else 0
 
     def _menu_original(self, asked: tuple[QPoint, int, int]) -> None:
         at, row, offset = asked

@@ -55,10 +55,11 @@ class Rendered:
 class PageRenderer:
     """Render one page in one theme. Holds no state but its inputs."""
 
-    def __init__(self, page: Page, theme: Theme, target: str) -> None:
+    def __init__(self, page: Page, theme: Theme, target: str, pending: str) -> None:
         self.page = page
         self._theme = theme
         self._target = target
+        self._pending = pending
 
     def original(self, number: int, marks: Sequence[Mark]) -> Rendered:
         """Render row `number` of the original with the marks that touch it."""
@@ -94,7 +95,7 @@ class PageRenderer:
                 text += " "
             part = shown[index]
             start = Utf16Map(text).to_u16(len(text))
-            words = part.text if part else PENDING
+            words = part.text if part else self._pending
             units = Utf16Map(words)
             end = start + units.to_u16(len(words))
             pieces.append(Piece(start, end, index))
@@ -113,6 +114,8 @@ class PageRenderer:
     def _state_runs(self, start: int, end: int, part: SentenceTranslation | None) -> list[Run]:
         """Return the runs that say how far a translation can be trusted."""
         form = QTextCharFormat()
+        if part is None and start == end:
+            return []
         if part is None:
             form.setForeground(self._theme.colour("text.faint"))
             return [Run(start, end, form, "Not translated yet")]

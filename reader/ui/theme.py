@@ -38,7 +38,8 @@ class Theme:
     def style_sheet(self) -> str:
         """Return the window's style sheet in this theme's colours."""
         sheet = (resources_dir() / "themes" / "window.qss").read_text("utf-8")
-        return _Roles(sheet).substitute(self.roles)
+        icons = (resources_dir() / "icons").as_posix()
+        return _Roles(sheet).substitute({**self.roles, "paths.icons": icons})
 
     def palette(self) -> QPalette:
         """Return a palette for what style sheets don't reach (placeholder text, links, disabled text)."""

@@ -1,0 +1,349 @@
+"""The command line: the same use cases as the window, one JSON object a line, no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader import __version__
+from reader.text.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reader.analysis.results import Sentence
+    from reader.translation.package import InstalledPackage
+    from reader.workspace import OpenArticle, Workspace
+
+COMMANDS = ("analyze", "translate", "export", "packages", "doctor")
+KINDS = ("quote", "person", "highlight")
+FORMATS = ("md", "html", "csv", "json")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; return 0, or 1 where something failed. Wrong usage ends with 2 (`SystemExit`)."""
+    options = _parser().parse_args(arguments)
+    out = _Output(json=getattr(options, "json", False))
+    try:
+        options.run(options, out)
+    except ReaderError as exc:
+        out.fail(exc.path, exc)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 130
+    except BrokenPipeError:  # the reader of our output has closed it, as `head` does
+        sys.stdout = None  # nothing is left to flush at exit
+    return 1 if out.failed else 0
+
+
+class _Output:
+    """Standard output and the count of failures."""
+
+    def __init__(self, *, json: bool) -> None:
+        self.json = json
+        self.failed = 0
+
+    def record(self, value: dict[str, Any]) -> None:
+        """Print one JSON object a line; a lone surrogate of a strange file name is escaped."""
+        line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
+
+    def line(self, words: str) -> None:
+        """Print a line for a person."""
+        sys.stdout.buffer.write(words.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
+
+    def fail(self, path: Path | None, error: object) -> None:
+        """Report a failure; the command goes on with the other files."""
+        self.failed += 1
+        if self.json:
+            self.record({"path": str(path) if path else None, "error": str(error)})
+        else:
+            name = f"{path}: " if path and path.name not in str(error) else ""
+            words = " ".join(f"{name}{error}".split())
+            sys.stderr.buffer.write(words.encode("utf-8", "backslashreplace") + b"\n")
+            sys.stderr.buffer.flush()
+
+    def progress(self, words: str) -> None:
+        """Show progress on a terminal."""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{words}")
+            sys.stderr.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="parallel-reader",
+        description="Read foreign news beside its offline translation. Without a command, open the window on PATH ...",
+    )
+    parser.add_argument("--version", action="version", version=f"Parallel Reader {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, words: str, run: Callable[[argparse.Namespace, _Output], None]) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        return added
+
+    analyze = command("analyze", "Find language, paragraphs, sentences, quotes, speakers and people.", _analyze)
+    translate = command("translate", "Translate articles sentence by sentence.", _translate)
+    translate.add_argument("--to", default="en", metavar="CODE", help="target language (en)")
+    export = command("export", "Write quotes, people and highlights with translation and source to a file.", _export)
+    export.add_argument("--format", required=True, choices=FORMATS)
+    export.add_argument("--output", required=True, type=Path, metavar="FILE")
+    export.add_argument(
+        "--kind", type=_kinds, default=frozenset(), metavar="KIND,…", help=f"some of {', '.join(KINDS)}"
+    )
+    export.add_argument("--person", action="append", default=[], metavar="NAME", help="only this person's passages")
+    export.add_argument("--to", default="en", metavar="CODE", help="target language (en)")
+    for each in (analyze, translate, export):
+        each.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    packages = command("packages", "List, install and remove Argos packages.", _packages_list)
+    actions = packages.add_subparsers(metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="installed packages, broken ones with their reason")
+    listing.set_defaults(run=_packages_list)
+    install = actions.add_parser("install", help="install package files")
+    install.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    install.add_argument("--replace", action="store_true", help="replace an installed package of the same languages")
+    install.set_defaults(run=_packages_install)
+    remove = actions.add_parser("remove", help="remove the package of a language pair")
+    remove.add_argument("from_code", metavar="FROM")
+    remove.add_argument("to_code", metavar="TO")
+    remove.set_defaults(run=_packages_remove)
+    doctor = command("doctor", "Say what is installed, what is missing, and where everything lies.", _doctor)
+    for each in (analyze, translate, listing, install, remove, doctor):
+        each.add_argument("--json", action="store_true", help="one JSON object a line")
+    return parser
+
+
+def _kinds(words: str) -> frozenset[str]:
+    kinds = frozenset(filter(None, words.split(",")))
+    if unknown := kinds - set(KINDS):
+        raise argparse.ArgumentTypeError(f"unknown kind: {', '.join(sorted(unknown))}")
+    return kinds
+
+
+def _workspace(target: str = "en") -> Workspace:
+    from reader.workspace import Workspace  # the analysis is heavy: `packages list` and `--help` do without
+
+    return Workspace.create(target)
+
+
+def _articles(paths: Sequence[Path], out: _Output) -> list[Path]:
+    from reader.library.catalogue import scan
+
+    found = scan(paths)
+    for problem in found.problems:
+        out.fail(problem.path, problem.message)
+    return list(found.articles)
+
+
+def _each_opened(workspace: Workspace, paths: Sequence[Path], out: _Output) -> Iterator[OpenArticle]:
+    """Yield the articles that open, analysed; report the others."""
+    for number, path in enumerate(paths, 1):
+        out.progress(f"{number} of {len(paths)}: {path.name}")
+        try:
+            opened = workspace.open(path)
+            opened.set_analysis(workspace.analyse(opened))
+        except ReaderError as exc:
+            out.fail(path, exc)
+        else:
+            yield opened
+    out.progress("")
+
+
+# -- analyze, translate, export ----------------------------------------------------------------------------------
+
+
+def _analyze(options: argparse.Namespace, out: _Output) -> None:
+    from reader.analysis.report import to_json
+
+    workspace = _workspace()
+    for opened in workspace.link(list(_each_opened(workspace, _articles(options.paths, out), out))):
+        assert opened.analysis is not None
+        if out.json:
+            out.record(to_json(opened.article, opened.analysis))
+        else:
+            out.line(_described(opened))
+
+
+def _described(opened: OpenArticle) -> str:
+    """Return an article's analysis for a person to read."""
+    analysis = opened.analysis
+    assert analysis is not None
+    text = opened.article.text
+    about = [opened.article.date or "no date", f"{analysis.language.code} {analysis.language.confidence:.0%}"]
+    lines = [str(opened.path), f"  {opened.title}", f"  {', '.join(about)}; {len(analysis.sentences)} sentences"]
+    for quote in analysis.quotes:
+        words = " ".join(quote.span.of(text).split())
+        speaker = quote.speaker.person if quote.speaker else "no named speaker"
+        lines.append(f"  {quote.kind} {quote.span.start}–{quote.span.end} [{speaker}] {words}")
+    people: dict[str, list[str]] = {}
+    for mention in analysis.people:
+        people.setdefault(mention.person, []).append(mention.text)
+    lines += [f"  person {person}: {', '.join(dict.fromkeys(names))}" for person, names in people.items()]
+    return "\n".join([*lines, *(f"  ! {gap}" for gap in analysis.gaps)])
+
+
+def _translate(options: argparse.Namespace, out: _Output) -> None:
+    workspace = _workspace(options.to)
+    try:
+        for opened in _each_opened(workspace, _articles(options.paths, out), out):
+            try:
+                translated = _translation(workspace, opened, out)
+            except ReaderError as exc:
+                out.fail(opened.path, exc)
+                continue
+            if out.json:
+                out.record(translated)
+            else:
+                out.line("\n".join(sentence["translation"] for sentence in translated["sentences"]))
+    finally:
+        workspace.close()
+
+
+def _translation(workspace: Workspace, opened: OpenArticle, out: _Output) -> dict[str, Any]:
+    """Return the object of `translate --json`; a person's corrections stand in for the machine's text."""
+    from reader.text.errors import PackageMissing
+
+    opened.routes = workspace.routes(opened.page)
+    sentences: dict[int, dict[str, Any]] = {}
+    for index, sentence in enumerate(opened.page.sentences):
+        part = opened.shown_sentence(index)
+        if part is not None and part.how in ("manual", "reference"):
+            sentences[index] = {**_place(sentence), "translation": part.text, "correction": part.how}
+    if opened.language in opened.routes.missing and len(sentences) < len(opened.page.sentences):
+        raise PackageMissing(opened.routes.missing[opened.language], opened.path)
+    for index, translation in workspace.translate(
+        opened, progress=lambda news: out.progress(f"{news.done} of {news.total}")
+    ):
+        sentences[index] = {
+            **_place(opened.page.sentences[index]),
+            "translation": translation.text,
+            "score": round(translation.score, 4),
+            "doubts": [str(doubt.kind) for doubt in translation.doubts],
+            "from_cache": translation.from_cache,
+        }
+    out.progress("")
+    route = opened.routes.known.get(opened.language)
+    return {
+        "path": str(opened.path),
+        "from": opened.language,
+        "to": opened.target,
+        "via": route.via if route else None,
+        "package": {"version": route.version, "sha256": route.sha256} if route else None,
+        "sentences": [sentences[index] for index in sorted(sentences)],
+    }
+
+
+def _place(sentence: Sentence) -> dict[str, Any]:
+    start, end = sentence.span.start, sentence.span.end
+    return {"start": start, "end": end, "translation": "", "score": None, "doubts": [], "from_cache": False}
+
+
+def _export(options: argparse.Namespace, out: _Output) -> None:
+    from reader.export.passages import Selection
+
+    workspace = _workspace(options.to)
+    try:
+        paths = _articles(options.paths, out)
+        selection = Selection(options.kind, frozenset(options.person))
+        said = workspace.export(
+            paths,
+            options.output,
+            options.format,
+            selection,
+            translate=True,
+            problem=lambda error: out.fail(error.path, error),
+        )
+    finally:
+        workspace.close()
+    sys.stderr.write(f"{said}\n")
+
+
+# -- packages ----------------------------------------------------------------------------------------------------
+
+
+def _packages_list(options: argparse.Namespace, out: _Output) -> None:
+    from reader.translation.packages import PackageStore
+
+    packages = PackageStore().installed()
+    for package in packages:
+        if out.json:
+            out.record(_package(package))
+        else:
+            state = f"broken: {package.problem}" if package.problem else f"{package.size / 1e6:.1f} MB"
+            out.line(f"{package.label}  {state}")
+    if not packages and not out.json:
+        out.line("No package is installed. `packages install FILE` installs an .argosmodel file.")
+
+
+def _package(package: InstalledPackage) -> dict[str, Any]:
+    return {
+        "from": package.from_code,
+        "to": package.to_code,
+        "version": package.version,
+        "size": package.size,
+        "sha256": package.sha256,
+        "path": str(package.path),
+        "problem": package.problem,
+    }
+
+
+def _packages_install(options: argparse.Namespace, out: _Output) -> None:
+    from reader.translation.packages import PackageStore
+
+    store = PackageStore()
+    for file in options.files:
+        out.progress(f"checking {file.name}")
+        try:
+            package = store.install(file, replace=options.replace)
+        except ReaderError as exc:
+            out.progress("")
+            out.fail(file, exc)
+            continue
+        out.progress("")
+        if out.json:
+            out.record(_package(package))
+        else:
+            out.line(f"{package.label} is installed.")
+
+
+def _packages_remove(options: argparse.Namespace, out: _Output) -> None:
+    from reader.translation.packages import PackageStore
+
+    for package in PackageStore().remove(options.from_code, options.to_code):
+        if out.json:
+            out.record(_package(package))
+        else:
+            out.line(f"{package.label} is removed.")
+
+
+# -- doctor ------------------------------------------------------------------------------------------------------
+
+
+def _doctor(options: argparse.Namespace, out: _Output) -> None:
+    from reader.doctor import examine
+
+    findings = examine()
+    out.failed += len(findings["problems"])
+    if out.json:
+        out.record(findings)
+        return
+    for name, version in findings["versions"].items():
+        out.line(f"{name:28}{version or 'missing'}")
+    for name, place in findings["places"].items():
+        out.line(f"{name:28}{place}")
+    cache = findings["cache"]
+    out.line(f"{'cached sentences':28}{cache['sentences']} ({cache['size'] / 1e6:.1f} MB)")
+    for package in findings["packages"]:
+        out.line(
+            f"{'package':28}{package['from']} → {package['to']} {package['version']}  {package['problem'] or 'ok'}"
+        )
+    for words in findings["problems"]:
+        out.line(f"! {words}")
+    if not findings["problems"]:
+        out.line("Nothing is missing.")

@@ -1,0 +1,302 @@
+"""The small dialogs: language packages, export, correction of a sentence, keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.export.writing import FORMATS
+from reader.ui.actions import COMMANDS, MENUS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+
+    from reader.translation.package import InstalledPackage
+
+FORMAT_NAMES = {"md": "Markdown", "html": "HTML", "csv": "CSV table", "json": "JSON (Web Annotation)"}
+
+
+def heading(words: str) -> QLabel:
+    """Return a label in the weight of a heading."""
+    label = QLabel(words)
+    label.setProperty("role", "heading")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def muted(words: str) -> QLabel:
+    """Return a wrapped label in the muted colour."""
+    label = QLabel(words)
+    label.setProperty("role", "muted")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _read_only(words: str) -> QTableWidgetItem:
+    entry = QTableWidgetItem(words)
+    entry.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+    return entry
+
+
+class PackagesDialog(QDialog):
+    """The installed Argos packages, those that are broken with their reason; install from a file, remove.
+
+    Signals:
+        install_wanted: a person asked to install packages from files.
+        remove_wanted: the `InstalledPackage` to be removed.
+    """
+
+    install_wanted = Signal()
+    remove_wanted = Signal(object)
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Language packages"))
+        self.resize(720, 420)
+        self._packages: tuple[InstalledPackage, ...] = ()
+        self.table = QTableWidget(0, 4)
+        self.table.setAccessibleName(self.tr("Installed packages"))
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Languages"), self.tr("Version"), self.tr("Size"), self.tr("State")]
+        )
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.table.itemSelectionChanged.connect(self._selection_changed)
+        self.install = QPushButton(self.tr("Install from file…"))
+        self.install.setProperty("role", "primary")
+        self.install.clicked.connect(self.install_wanted)
+        self.remove = QPushButton(self.tr("Remove"))
+        self.remove.clicked.connect(self._remove)
+        self.remove.setEnabled(False)
+        close = QPushButton(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        self.state = muted("")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.install)
+        buttons.addWidget(self.remove)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        where = self.tr(
+            "Argos packages (.argosmodel) are fetched by you, on any computer, and installed here from a file. "
+            "The reader shares them with Argos Translate and LibreTranslate in {folder}."
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(10)
+        layout.addWidget(muted(where.format(folder=folder)))
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.state)
+        layout.addLayout(buttons)
+        self.setTabOrder(self.table, self.install)
+
+    def show_packages(self, packages: Sequence[InstalledPackage]) -> None:
+        """Fill the table."""
+        self._packages = tuple(packages)
+        self.table.setRowCount(len(packages))
+        for row, package in enumerate(packages):
+            pair = f"{package.from_name or package.from_code} → {package.to_name or package.to_code}"
+            size = self.tr("{n:.1f} MB").format(n=package.size / 1e6)
+            state = package.problem or self.tr("Ready")
+            for column, words in enumerate((pair, package.version, size, state)):
+                entry = _read_only(words)
+                entry.setToolTip(f"{package.path}\nmodel.bin SHA-256 {package.sha256}" if column < 3 else words)
+                self.table.setItem(row, column, entry)
+        self.state.setText("" if packages else self.tr("No package is installed yet."))
+        self._selection_changed()
+
+    def say(self, words: str) -> None:
+        """Show what is being done or what went wrong."""
+        self.state.setText(words)
+
+    def _selection_changed(self) -> None:
+        self.remove.setEnabled(0 <= self.table.currentRow() < len(self._packages))
+
+    def _remove(self) -> None:
+        self.remove_wanted.emit(self._packages[self.table.currentRow()])
+
+
+class ExportDialog(QDialog):
+    """What to export, from which articles, in which format, to which file."""
+
+    def __init__(self, articles: int, suggestion: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export passages"))
+        self.resize(520, 10)
+        self.kinds = {
+            "highlight": QCheckBox(self.tr("Own highlights")),
+            "quote": QCheckBox(self.tr("Quotes")),
+            "person": QCheckBox(self.tr("People")),
+        }
+        for kind, box in self.kinds.items():
+            box.setChecked(kind != "person")
+        self.this_article = QRadioButton(self.tr("This article"))
+        self.all_articles = QRadioButton(self.tr("All {n} articles of the library").format(n=articles))
+        self.this_article.setChecked(True)
+        self.all_articles.setEnabled(articles > 1)
+        self.formats = {name: QRadioButton(FORMAT_NAMES.get(name, name.upper())) for name in FORMATS}
+        group = QButtonGroup(self)
+        for button in self.formats.values():
+            group.addButton(button)
+        self.formats["html"].setChecked(True)
+        group.buttonClicked.connect(self._format_changed)
+        self.file = QLineEdit(str(suggestion.with_suffix(".html")))
+        self.file.setAccessibleName(self.tr("File to write"))
+        browse = QPushButton(self.tr("Choose…"))
+        browse.clicked.connect(self._browse)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.export = QPushButton(self.tr("Export"))
+        self.export.setProperty("role", "primary")
+        self.export.setDefault(True)
+        self.buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out(browse)
+
+    def _lay_out(self, browse: QPushButton) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.setSpacing(8)
+        for title, widgets in (
+            (self.tr("Passages"), list(self.kinds.values())),
+            (self.tr("From"), [self.this_article, self.all_articles]),
+            (self.tr("Format"), list(self.formats.values())),
+        ):
+            layout.addWidget(heading(title))
+            row = QHBoxLayout()
+            row.setSpacing(16)
+            for widget in widgets:
+                row.addWidget(widget)
+            row.addStretch(1)
+            layout.addLayout(row)
+            layout.addSpacing(4)
+        layout.addWidget(heading(self.tr("File")))
+        row = QHBoxLayout()
+        row.addWidget(self.file, 1)
+        row.addWidget(browse)
+        layout.addLayout(row)
+        layout.addWidget(
+            muted(self.tr("Each passage carries original, translation, speaker, note, source, date and place."))
+        )
+        layout.addWidget(self.buttons)
+
+    @property
+    def format(self) -> str:
+        """The chosen format's name."""
+        return next(name for name, button in self.formats.items() if button.isChecked())
+
+    @property
+    def chosen_kinds(self) -> frozenset[str]:
+        """The chosen kinds of passages."""
+        return frozenset(kind for kind, box in self.kinds.items() if box.isChecked())
+
+    @property
+    def target(self) -> Path:
+        """The file to write."""
+        return Path(self.file.text().strip()).expanduser()
+
+    def _format_changed(self) -> None:
+        self.file.setText(str(self.target.with_suffix(f".{self.format}")))
+
+    def _browse(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export to"), self.file.text())
+        if name:
+            self.file.setText(name)
+
+
+class CorrectionDialog(QDialog):
+    """A sentence of the original above its translation, which a person corrects."""
+
+    def __init__(self, source: str, translation: str, correctable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Correct the translation"))
+        self.resize(560, 320)
+        original = QPlainTextEdit(source)
+        original.setReadOnly(True)
+        original.setAccessibleName(self.tr("Original sentence"))
+        self.text = QPlainTextEdit(translation)
+        self.text.setAccessibleName(self.tr("Your translation"))
+        self.text.setTabChangesFocus(True)
+        self.text.selectAll()
+        self.withdrawn = False
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        save = QPushButton(self.tr("Keep correction"))
+        save.setProperty("role", "primary")
+        buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
+        if correctable:
+            withdraw = QPushButton(self.tr("Back to the machine's text"))
+            withdraw.clicked.connect(self._withdraw)
+            buttons.addButton(withdraw, QDialogButtonBox.ButtonRole.DestructiveRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.setSpacing(8)
+        layout.addWidget(heading(self.tr("Original")))
+        layout.addWidget(original, 1)
+        layout.addWidget(heading(self.tr("Translation")))
+        layout.addWidget(self.text, 1)
+        layout.addWidget(buttons)
+        self.text.setFocus()
+
+    def _withdraw(self) -> None:
+        self.withdrawn = True
+        self.accept()
+
+
+class KeysDialog(QDialog):
+    """All commands with their keys."""
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.resize(460, 620)
+        rows = [(command, actions[command.name]) for menu in MENUS for command in COMMANDS if command.menu == menu]
+        rows = [(command, action) for command, action in rows if command.keys]
+        table = QTableWidget(len(rows), 3)
+        table.setAccessibleName(self.tr("Commands and keys"))
+        table.setHorizontalHeaderLabels([self.tr("Menu"), self.tr("Command"), self.tr("Keys")])
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for row, (command, action) in enumerate(rows):
+            keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
+            for column, words in enumerate((command.menu, action.text().replace("&", ""), keys)):
+                table.setItem(row, column, _read_only(words))
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.addWidget(muted(self.tr("Keys without Ctrl or Alt act when no text field has the focus.")))
+        layout.addWidget(table, 1)
+        layout.addWidget(close)

@@ -1,0 +1,72 @@
+"""The inspector's rows, made from an open article and its marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.page import Layer
+from reader.ui.inspector import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.page import Mark
+    from reader.text.span import Span
+    from reader.workspace import OpenArticle
+
+
+def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
+    """Return own highlights in the order of the text, then those whose passage is gone."""
+    entries = []
+    for mark in marks:
+        if mark.layer is Layer.HIGHLIGHT:
+            annotation = opened.notes.annotation(mark.key)
+            heading = " ".join((annotation.note or "Highlight").split())
+            tags = " ".join(f"#{tag}" for tag in annotation.tags)
+            text = _text(opened, mark.span)
+            entries.append(
+                Entry(mark.key, heading, text, tags, (mark.span,), annotation.colour, faint=not annotation.note)
+            )
+    for annotation, placement in opened.unplaced():
+        where = f"{len(placement.candidates)} places look alike" if placement.candidates else "not in the text any more"
+        entries.append(Entry(annotation.id, f"Unplaced: {where}", annotation.target.exact, annotation.note, faint=True))
+    return entries
+
+
+def quote_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
+    """Return the quotes with speaker and both languages."""
+    return [
+        Entry(
+            mark.key,
+            mark.name or ("Term" if mark.layer is Layer.TERM else "No named speaker"),
+            _text(opened, mark.span),
+            _translation(opened, mark.span) if mark.layer is Layer.QUOTE else "",
+            (mark.span,),
+            badge="✓" if mark.stored else ("?" if not mark.certain else ""),
+            faint=mark.name is None,
+        )
+        for mark in marks
+        if mark.layer in (Layer.QUOTE, Layer.TERM)
+    ]
+
+
+def people_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
+    """Return the people, most mentioned first, with their spellings and number of mentions."""
+    places: dict[str, list[Span]] = {}
+    for mark in marks:
+        if mark.layer is Layer.PERSON and mark.name:
+            places.setdefault(mark.name, []).append(mark.span)
+    entries = []
+    for person, spans in places.items():
+        spellings = dict.fromkeys(_text(opened, span) for span in spans)
+        entries.append(Entry(person, person, " · ".join(spellings), "", tuple(spans), badge=str(len(spans))))
+    return sorted(entries, key=lambda entry: (-len(entry.places), entry.heading))
+
+
+def _text(opened: OpenArticle, span: Span) -> str:
+    return " ".join(span.of(opened.article.text).split())
+
+
+def _translation(opened: OpenArticle, span: Span) -> str:
+    parts = [opened.shown_sentence(index) for index in opened.page.sentences_in(span)]
+    return " ".join(part.text for part in parts if part)

@@ -1,0 +1,660 @@
+"""The window: the parts put together, and the commands of the File, View, Translate and Help menus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QFontDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader import __version__
+from reader.articles.article import ARTICLE_SUFFIXES
+from reader.articles.reading import shown_name
+from reader.library.catalogue import scan
+from reader.page import Layer, Summary
+from reader.text.errors import ReaderError
+from reader.ui.actions import add_menus
+from reader.ui.annotating import Annotator
+from reader.ui.desk import Desk, Summariser
+from reader.ui.dialogs import CorrectionDialog, KeysDialog
+from reader.ui.entries import passage_entries, people_entries, quote_entries
+from reader.ui.exporting import Exporter
+from reader.ui.icons import icon
+from reader.ui.inspector import Inspector
+from reader.ui.jobs import JobRunner
+from reader.ui.library_panel import LibraryPanel
+from reader.ui.messages import Card, MessageArea
+from reader.ui.navigation import FindBar, Navigator
+from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
+from reader.ui.reading import ReadingView
+from reader.ui.status import StatusBar
+from reader.ui.theme import theme_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from reader.text.span import Span
+    from reader.ui.inspector import Entry
+    from reader.ui.settings import Settings
+    from reader.workspace import OpenArticle, Workspace
+
+READING_FONTS = ("Source Serif 4", "Noto Serif", "Charter", "Georgia", "Cambria", "DejaVu Serif")
+BASE_SIZE = 12.0
+SIZES = (7.0, 32.0)
+LAYERS = {
+    "show_quotes": (Layer.QUOTE, Layer.TERM),
+    "show_people": (Layer.PERSON,),
+    "show_highlights": (Layer.HIGHLIGHT,),
+}
+
+
+class MainWindow(QMainWindow):
+    """Library, panes and inspector around one open article."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        super().__init__()
+        self.setWindowTitle("Parallel Reader")
+        self.setAcceptDrops(True)
+        self.resize(1320, 840)
+        self._workspace, self._settings = workspace, settings
+        self._theme = theme_for(settings.text("theme", "system"))
+        self.jobs = JobRunner(self)
+        self.desk = Desk(workspace, self.jobs, self)
+        self._summariser = Summariser(workspace, self.jobs, self)
+        self._after_opening: Span | None = None
+
+        self.library = LibraryPanel(self._theme)
+        self.messages = MessageArea(self._theme)
+        self.find_bar = FindBar(self._theme)
+        self.reading = ReadingView(self._theme)
+        self.inspector = Inspector(self._theme)
+        self.status = StatusBar(workspace.languages(), self)
+        self.navigator = Navigator(self.desk, self.reading, self.find_bar, self)
+        self.annotator = Annotator(self.desk, self.reading, self.inspector, self)
+        self._lay_out()
+        self.packages = PackageDesk(workspace, self.jobs, self)
+        self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self)
+        self.actions_ = add_menus(self, (self, self.annotator, self.navigator, self.packages, self.exporter))
+        self.missing_card = Card(self.reading.translation)
+        self.welcome_card = Card(self._middle)
+        self._connect()
+        self._restore()
+        self._apply_theme()
+        self._show_welcome()
+        self.library.view.setFocus()
+
+    # -- assembly ------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.header = QLabel()
+        self.header.setProperty("role", "muted")
+        self.header.setTextFormat(Qt.TextFormat.PlainText)
+        self._view_buttons = {name: self._tool(name) for name in ("original", "both", "translation")}
+        self._link_button = self._tool("link")
+        strip = QHBoxLayout()
+        strip.setContentsMargins(30, 6, 10, 6)
+        strip.setSpacing(2)
+        strip.addWidget(self.header, 1)
+        for button in (*self._view_buttons.values(), self._link_button):
+            strip.addWidget(button)
+        self._strip = QWidget()
+        self._strip.setLayout(strip)
+        self._middle = QWidget()
+        self._middle.setObjectName("centre")
+        column = QVBoxLayout(self._middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.messages, self._strip, self.find_bar):
+            column.addWidget(widget)
+        column.addWidget(self.reading, 1)
+        self.inspector_side = QWidget()
+        self.inspector_side.setObjectName("inspector")
+        self.inspector_side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inside = QVBoxLayout(self.inspector_side)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.inspector)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (self.library, self._middle, self.inspector_side):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([270, 760, 290])
+        self._splitter.setCollapsible(1, False)
+        self.setCentralWidget(self._splitter)
+        self.setStatusBar(self.status)
+
+    def _tool(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        button.setIconSize(QSize(18, 18))
+        return button
+
+    def _connect(self) -> None:
+        self.library.article_chosen.connect(self.open_article)
+        self.desk.text_ready.connect(self._show_text)
+        self.desk.analysed.connect(self._show_article)
+        self.desk.translated.connect(self.reading.set_shown)
+        self.desk.translation_state.connect(self.status.show_translation)
+        self.desk.save_state.connect(self.status.show_saved)
+        self.desk.edited.connect(self._notes_edited)
+        self.desk.failed.connect(self._say_error)
+        self._summariser.summarised.connect(self.library.model.update)
+        self.annotator.failed.connect(self._say_error)
+        self.annotator.hint.connect(self.messages.say)
+        self.navigator.article_wanted.connect(self._travel)
+        self.reading.rows_seen.connect(self._rows_seen)
+        self.reading.menu_wanted.connect(self._show_menu)
+        self.reading.correction_wanted.connect(self._correct)
+        self.reading.sentence_changed.connect(self._sentence_changed)
+        self.status.language_chosen.connect(self._set_language)
+        self.packages.said.connect(self.messages.say)
+        self.packages.failed.connect(self._say_error)
+        self.packages.changed.connect(self.desk.reanalyse)
+        self.exporter.said.connect(self.messages.say)
+        self.exporter.failed.connect(self._say_error)
+        self.status.cancel_wanted.connect(self.desk.cancel_translation)
+        for tab in (self.inspector.passages, self.inspector.quotes, self.inspector.people):
+            tab.entry_chosen.connect(self._go_to_entry)
+        self.inspector.people.menu_wanted.connect(self._show_person_menu)
+        self.inspector.quotes.menu_wanted.connect(self._show_entry_menu)
+        self.inspector.passages.menu_wanted.connect(self._show_entry_menu)
+        for view, button in self._view_buttons.items():
+            action = self.actions_[f"view_{view}"]
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+        self._link_button.setDefaultAction(self.actions_["link_panes"])
+        self._link_button.setAccessibleName(self.actions_["link_panes"].text())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+
+    def _restore(self) -> None:
+        settings, actions = self._settings, self.actions_
+        settings.restore_window(self, self._splitters())
+        for name in (*LAYERS, "show_library", "show_inspector", "link_panes"):
+            actions[name].setChecked(settings.flag(f"view/{name}", True))
+        actions[f"theme_{settings.text('theme', 'system')}"].setChecked(True)
+        view = settings.text("view/panes", "both")
+        actions[f"view_{view}" if f"view_{view}" in actions else "view_both"].setChecked(True)
+        self.library.sort.setCurrentIndex(max(0, self.library.sort.findData(settings.text("library/sort", "file"))))
+        self._apply_view()
+        self._apply_font()
+
+    def _splitters(self) -> dict[str, QSplitter]:
+        return {"columns": self._splitter, "panes": self.reading.splitter}
+
+    # -- theme and view ------------------------------------------------------------------------------------------
+
+    def _apply_theme(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(self._theme.palette())
+        application.setStyleSheet(self._theme.style_sheet())
+        for part in (self.library, self.messages, self.find_bar, self.inspector, self.reading):
+            part.set_theme(self._theme)
+        ink = self._theme.colour("text.muted")
+        for name, action in (("both", "view_both"), ("original", "view_original"), ("translation", "view_translation")):
+            self.actions_[action].setIcon(icon(name, ink))
+            self.actions_[action].setIconVisibleInMenu(False)
+        self.actions_["link_panes"].setIcon(icon("link", ink))
+        self.actions_["link_panes"].setIconVisibleInMenu(False)
+
+    def _choose_theme(self, choice: str) -> None:
+        self._settings.set("theme", choice)
+        self._theme = theme_for(choice)
+        self._apply_theme()
+
+    def do_theme_system(self) -> None:
+        """Follow the desktop's light or dark setting."""
+        self._choose_theme("system")
+
+    def do_theme_light(self) -> None:
+        """Pin the light theme."""
+        self._choose_theme("light")
+
+    def do_theme_dark(self) -> None:
+        """Pin the dark theme."""
+        self._choose_theme("dark")
+
+    def _system_theme_changed(self) -> None:
+        if self._settings.text("theme", "system") == "system":
+            self._choose_theme("system")
+
+    def _apply_view(self) -> None:
+        view = next(name for name in self._view_buttons if self.actions_[f"view_{name}"].isChecked())
+        self._settings.set("view/panes", view)
+        self.reading.set_view(view)
+        self.reading.set_linked(self.actions_["link_panes"].isChecked())
+        hidden = [layer for name, layers in LAYERS.items() for layer in layers if not self.actions_[name].isChecked()]
+        self.reading.hide_layers(hidden)
+        self.library.setVisible(self.actions_["show_library"].isChecked())
+        self.inspector_side.setVisible(self.actions_["show_inspector"].isChecked())
+
+    do_view_both = do_view_original = do_view_translation = do_link_panes = _apply_view
+    do_show_quotes = do_show_people = do_show_highlights = do_show_library = do_show_inspector = _apply_view
+
+    def _apply_font(self) -> None:
+        family = self._settings.text("reading/font")
+        if not family:
+            there = set(QFontDatabase.families())
+            family = next((name for name in READING_FONTS if name in there), self.font().family())
+        font = QFont(family)
+        font.setPointSizeF(max(SIZES[0], min(SIZES[1], self._settings.number("reading/size", BASE_SIZE))))
+        self.reading.set_fonts(font, font)
+
+    def _zoom(self, size: float) -> None:
+        self._settings.set("reading/size", max(SIZES[0], min(SIZES[1], size)))
+        row = self.reading.visible_rows()[0]
+        self._apply_font()
+        self.reading.go_to_row(row)
+
+    def do_zoom_in(self) -> None:
+        """Enlarge the text."""
+        self._zoom(self._settings.number("reading/size", BASE_SIZE) + 1)
+
+    def do_zoom_out(self) -> None:
+        """Reduce the text."""
+        self._zoom(self._settings.number("reading/size", BASE_SIZE) - 1)
+
+    def do_zoom_reset(self) -> None:
+        """Return to the normal size."""
+        self._zoom(BASE_SIZE)
+
+    def do_choose_font(self) -> None:
+        """Choose the reading font."""
+        agreed, font = QFontDialog.getFont(self.reading.original.font(), self, self.tr("Reading font"))
+        if agreed:
+            self._settings.set("reading/font", font.family())
+            self._zoom(font.pointSizeF())
+
+    def do_cycle_panes(self) -> None:
+        """Give the focus to the next part of the window."""
+        parts = (self.library.view, self.reading.original, self.reading.translation, self.inspector)
+        shown = [part for part in parts if part.isVisible()]
+        focus = QApplication.focusWidget()
+        at = next((n for n, part in enumerate(shown) if part is focus or (focus and part.isAncestorOf(focus))), -1)
+        if shown:
+            shown[(at + 1) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- library -------------------------------------------------------------------------------------------------
+
+    def add_paths(self, paths: Iterable[Path], *, choose: bool = True) -> None:
+        """Put files and folders into the library and open the first new article."""
+        found = scan(paths)
+        for problem in found.problems:
+            self.messages.say(problem.message, "warning")
+        new = [path for path in found.articles if self.library.model.row(path) is None]
+        self.library.model.add([Summary(path, shown_name(path)) for path in new])
+        self._summariser.add(new)
+        self._show_welcome()
+        if choose and found.articles:
+            self.open_article(found.articles[0])
+
+    def open_article(self, path: Path) -> None:
+        """Open an article of the library."""
+        if self.desk.opened is not None and self.desk.opened.path == path:
+            return
+        self.messages.clear()
+        self.navigator.remember()
+        self.library.show_current(path)
+        self.desk.open(path)
+        if not self.library.isAncestorOf(self.focusWidget() or self):
+            self.reading.original.setFocus()
+
+    def reopen(self) -> None:
+        """Open what was open when the window was closed last."""
+        paths = [path for path in self._settings.paths("library/paths") if path.exists()]
+        if not paths:
+            return
+        self.add_paths(paths, choose=False)
+        last = next(iter(self._settings.paths("library/last")), None)
+        if last is not None and self.library.model.row(last) is not None:
+            self._after_row = int(self._settings.number("library/row", 0))
+            self.open_article(last)
+
+    _after_row = 0
+
+    def do_open_files(self) -> None:
+        """Choose files to open."""
+        suffixes = " ".join(f"*{suffix}" for suffix in ARTICLE_SUFFIXES)
+        kinds = self.tr("Articles ({suffixes});;All files (*)").format(suffixes=suffixes)
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open articles"), self._folder(), kinds)
+        if names:
+            self._open_chosen([Path(name) for name in names])
+
+    def do_open_folder(self) -> None:
+        """Choose a folder to open."""
+        name = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of articles"), self._folder())
+        if name:
+            self._open_chosen([Path(name)])
+
+    def do_open_samples(self) -> None:
+        """Open the sample articles."""
+        try:
+            self._open_chosen(self._workspace.samples())
+        except ReaderError as exc:
+            self._say_error(exc)
+
+    def _open_chosen(self, paths: Sequence[Path]) -> None:
+        self._settings.set("library/folder", str(paths[0].parent if paths[0].is_file() else paths[0]))
+        self.add_paths(paths)
+
+    def _folder(self) -> str:
+        return self._settings.text("library/folder", str(Path.home()))
+
+    def do_close_library(self) -> None:
+        """Close all articles."""
+        self.desk.put_away()
+        self._summariser.stop()
+        self.library.model.clear()
+        self._show_welcome()
+
+    def do_filter_library(self) -> None:
+        """Type a filter for the library."""
+        self.actions_["show_library"].setChecked(True)
+        self._apply_view()
+        self.library.filter.setFocus()
+
+    def do_next_article(self) -> None:
+        """Open the next article of the list."""
+        self.library.step(1)
+
+    def do_previous_article(self) -> None:
+        """Open the previous article of the list."""
+        self.library.step(-1)
+
+    # -- the open article ----------------------------------------------------------------------------------------
+
+    def _show_text(self, opened: OpenArticle) -> None:
+        self._show_page(opened)
+        self.status.show_nothing()
+        self.status.progress.setText(self.tr("Looking for quotes and people"))
+
+    def _show_article(self, opened: OpenArticle) -> None:
+        fresh = self.reading.page.text is not opened.article.text
+        row = self.reading.visible_rows()[0] if not fresh else self._after_row
+        self._show_page(opened)
+        self._after_row = 0
+        if row:
+            self.reading.go_to_row(row)
+        if self._after_opening is not None:
+            self.reading.go_to(self._after_opening)
+            self._after_opening = None
+        assert opened.analysis is not None
+        self.status.show_language(opened.analysis.language)
+        self.status.progress.clear()
+        self._show_route(opened)
+        self._notes_edited()
+        for words in (*opened.article.warnings, *opened.notes.warnings, *opened.analysis.gaps):
+            self.messages.say(words, "warning")
+        if opened.notes.read_only:
+            self.messages.say(opened.notes.read_only, "warning")
+
+    def _show_page(self, opened: OpenArticle) -> None:
+        self.welcome_card.hide()
+        self._strip.show()
+        self.reading.show()
+        marks = opened.marks()
+        self.reading.show_page(opened.page, marks, opened.shown(), opened.target, pending=bool(opened.routes.known))
+        where = " · ".join(part for part in (shown_name(opened.path), opened.article.date) if part)
+        self.header.setText(where)
+        self.setWindowTitle(f"{opened.title} — Parallel Reader")
+        self.annotator.choose(None)
+
+    def _show_route(self, opened: OpenArticle) -> None:
+        """Say in captions and card what translates this article, or what is missing."""
+        name = self.status.name_of
+        target = name(opened.target)
+        self.reading.original_caption.setText(name(opened.language) if opened.language != "und" else "")
+        hows = {part.how for part in opened.shown() if part}
+        route = opened.routes.known.get(opened.language)
+        if hows & {"reference"}:
+            made = self.tr("reference translation, bundled with the sample")
+        elif route is not None:
+            via = self.tr(" through {language}").format(language=name(route.via)) if route.via else ""
+            made = self.tr("Argos {version}{via}").format(version=route.version, via=via)
+        else:
+            made = self.tr("no translation")
+        self.reading.translation_caption.setText(f"{target} · {made}")
+        self.status.package.setText(f"{route.label}" if route else "")
+        self.missing_card.hide()
+        if opened.language == opened.target:
+            self.missing_card.show_words(
+                self.tr("This article is in {language} already").format(language=target),
+                self.tr("Nothing is translated. Quotes, people and your highlights work as everywhere."),
+                [self.actions_["view_original"]],
+            )
+        elif opened.language in opened.routes.missing and not hows - {"same"}:
+            self.missing_card.show_words(
+                self.tr("No package for {language} → {target}").format(language=name(opened.language), target=target),
+                opened.routes.missing[opened.language],
+                [self.actions_["install_package"], self.actions_["packages"]],
+            )
+        elif opened.language == "und":
+            self.missing_card.show_words(
+                self.tr("The language of this article is not known"),
+                self.tr("Choose it, and the translation begins."),
+                [self.actions_["choose_language"]],
+            )
+
+    def _notes_edited(self) -> None:
+        opened = self.desk.opened
+        if opened is None:
+            return
+        marks = opened.marks()
+        self.reading.set_marks(marks)
+        self.inspector.passages.show_entries(passage_entries(opened, marks))
+        self.inspector.quotes.show_entries(quote_entries(opened, marks))
+        self.inspector.people.show_entries(people_entries(opened, marks))
+        self.inspector.show_counts()
+        self.library.model.update(opened.summary())
+        for name, label in (("undo", opened.notes.undo_label), ("redo", opened.notes.redo_label)):
+            action = self.actions_[name]
+            plain = self.tr("&Undo") if name == "undo" else self.tr("&Redo")
+            action.setText(f"{plain} {label}" if label else plain)
+            action.setEnabled(label is not None)
+
+    def _rows_seen(self, rows: tuple[int, int]) -> None:
+        page = self.reading.page
+        first, last = page.rows[rows[0]].sentences[0], page.rows[min(rows[1], len(page.rows) - 1)].sentences[1]
+        self.desk.see(tuple(range(first, last)))
+
+    def _sentence_changed(self, sentence: int | None) -> None:
+        for mark in self.annotator.marks_at(self.reading.caret_offset()) if sentence is not None else ():
+            if mark.stored and mark.layer is Layer.HIGHLIGHT:
+                self.annotator.choose(mark.key)
+                self.inspector.passages.select(mark.key)
+
+    def _go_to_entry(self, chosen: tuple[Entry, int]) -> None:
+        entry, number = chosen
+        if entry.places:
+            self.navigator.jump(entry.places[number])
+        self.annotator.choose(entry.key)
+
+    def _travel(self, place: tuple[Path, Span]) -> None:
+        self._after_opening = place[1]
+        self.open_article(place[0])
+
+    def _show_menu(self, asked: tuple[object, Span | None, int]) -> None:
+        self.annotator.menu(asked[0], asked[2], self.actions_)  # type: ignore[arg-type]  # a QPoint
+
+    def _show_entry_menu(self, asked: tuple[object, Entry]) -> None:
+        at, entry = asked
+        if entry.places:
+            self.annotator.menu(at, entry.places[0].start, self.actions_)  # type: ignore[arg-type]  # a QPoint
+
+    def _show_person_menu(self, asked: tuple[object, Entry]) -> None:
+        self.annotator.person_menu(asked[0], asked[1].key)  # type: ignore[arg-type]  # a QPoint
+
+    # -- translate -----------------------------------------------------------------------------------------------
+
+    def do_translate(self) -> None:
+        """Translate what is still missing."""
+        self.desk.translate()
+
+    def do_stop_translation(self) -> None:
+        """Stop translating."""
+        self.desk.cancel_translation()
+
+    def do_choose_language(self) -> None:
+        """Open the menu of languages."""
+        self.status.language.show()
+        self.status.language.showMenu()
+
+    def _set_language(self, code: str) -> None:
+        opened = self.desk.opened
+        if opened is None or opened.language == code:
+            return
+        try:
+            opened.notes.set_language(code)
+        except ReaderError as exc:
+            self._say_error(exc)
+            return
+        self.desk.touch()
+        self.desk.reanalyse()
+
+    def do_correct(self) -> None:
+        """Correct the current sentence's translation."""
+        if self.reading.current_sentence is not None:
+            self._correct(self.reading.current_sentence)
+
+    def _correct(self, index: int) -> None:
+        opened = self.desk.opened
+        if opened is None or index >= len(opened.page.sentences):
+            return
+        span = opened.page.sentences[index].span
+        part = opened.shown_sentence(index)
+        dialog = CorrectionDialog(
+            span.of(opened.article.text),
+            part.text if part else "",
+            part is not None and part.how in ("manual", "reference"),
+            self,
+        )
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        words = dialog.text.toPlainText().strip()
+        try:
+            if dialog.withdrawn or not words:
+                opened.notes.remove_correction(span)
+            elif part is None or words != part.text:
+                opened.notes.correct(span, words)
+        except ReaderError as exc:
+            self._say_error(exc)
+            return
+        self.reading.set_shown({index: opened.shown_sentence(index)})
+        self.desk.touch()
+        self.desk.translate()
+
+    # -- messages and help ---------------------------------------------------------------------------------------
+
+    def _say_error(self, error: ReaderError) -> None:
+        self.messages.say(str(error), "error")
+        opening = self.desk.opened is None and self.library.model.rowCount() > 0
+        if opening and error.path is not None and self.library.model.row(error.path) is not None:
+            self.library.model.update(Summary(error.path, shown_name(error.path), error=str(error)))
+            self.reading.hide()
+            self.welcome_card.show_words(self.tr("This article can't be opened"), str(error))
+
+    def _show_welcome(self) -> None:
+        """Show how to begin while no article is open."""
+        if self.desk.opened is not None:
+            return
+        self._strip.hide()
+        self.reading.hide()
+        self.status.show_nothing()
+        self.inspector.passages.show_entries(())
+        if self.library.model.rowCount():
+            self.welcome_card.hide()
+            return
+        self.welcome_card.show_words(
+            self.tr("Read foreign news beside its translation"),
+            self.tr(
+                "Open text or Markdown files, or a folder of them, or drop them here. Everything stays on this "
+                "computer: articles are never changed, notes lie beside them, and nothing goes online."
+            ),
+            [self.actions_["open_folder"], self.actions_["open_files"], self.actions_["open_samples"]],
+        )
+
+    def do_keys(self) -> None:
+        """Show all keys."""
+        KeysDialog(self.actions_, self).exec()
+
+    def do_about(self) -> None:
+        """Say what this is."""
+        QMessageBox.about(
+            self,
+            self.tr("About"),
+            self.tr(
+                "<b>Parallel Reader {version}</b><p>Foreign news beside its offline Argos translation, with quotes, "
+                "people and notes as evidence.</p><p>The reader opens no connection. MIT licence.</p>"
+            ).format(version=__version__),
+        )
+
+    def do_quit(self) -> None:
+        """Close the window."""
+        self.close()
+
+    # -- events --------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        packages = [path for path in paths if path.suffix == PACKAGE_SUFFIX]
+        articles = [path for path in paths if path not in packages]
+        event.acceptProposedAction()
+        if packages:
+            names = ", ".join(path.name for path in packages)
+            question = self.tr("Install {names}?").format(names=names)
+            if QMessageBox.question(self, self.tr("Install package"), question) == QMessageBox.StandardButton.Yes:
+                self.packages.install(packages)
+        if articles:
+            self.add_paths(articles)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.desk.save():
+            answer = QMessageBox.warning(
+                self,
+                self.tr("Notes not saved"),
+                self.tr("The notes of this article could not be saved. Close all the same and lose the last changes?"),
+                QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+                QMessageBox.StandardButton.Cancel,
+            )
+            if answer != QMessageBox.StandardButton.Discard:
+                event.ignore()
+                return
+        self._keep_state()
+        self._summariser.stop()
+        self.desk.cancel_translation()
+        self._workspace.close()
+        self.jobs.close()
+        super().closeEvent(event)
+
+    def _keep_state(self) -> None:
+        settings = self._settings
+        for name in (*LAYERS, "show_library", "show_inspector", "link_panes"):
+            settings.set(f"view/{name}", self.actions_[name].isChecked())
+        settings.set("library/sort", self.library.sort.currentData())
+        settings.set("library/paths", [str(path) for path in self.library.model.paths()])
+        if self.desk.opened is not None:
+            settings.set("library/last", [str(self.desk.opened.path)])
+            settings.set("library/row", self.reading.visible_rows()[0])
+        settings.keep_window(self, self._splitters())

@@ -1,0 +1,112 @@
+"""Language packages in the window: list, install from files, replace after a yes, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from reader.text.errors import PackageError, ReaderError
+from reader.translation.packages import PackageAlreadyInstalled
+from reader.ui.dialogs import PackagesDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.translation.package import InstalledPackage
+    from reader.ui.jobs import Job, JobRunner
+    from reader.workspace import Workspace
+
+PACKAGE_SUFFIX = ".argosmodel"
+
+
+class PackageDesk(QObject):
+    """Carry out the package commands in the background.
+
+    Signals:
+        said: words for the message bar.
+        failed: a `ReaderError` for the message bar.
+        changed: packages were installed or removed.
+    """
+
+    said = Signal(object)
+    failed = Signal(object)
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window, self._store, self._jobs = parent, workspace.packages, jobs
+        self._dialog: PackagesDialog | None = None
+
+    def do_packages(self) -> None:
+        """Show the installed packages."""
+        dialog = PackagesDialog(self._store.dirs.install, self._window)
+        dialog.install_wanted.connect(self.do_install_package)
+        dialog.remove_wanted.connect(self._remove_package)
+        self._dialog = dialog
+        self._list_packages()
+        dialog.exec()
+        self._dialog = None
+
+    def _list_packages(self) -> None:
+        def work(job: Job, report: Callable[[object], None]) -> tuple[InstalledPackage, ...]:
+            return self._store.installed()
+
+        self._jobs.start(work, done=self._show_packages, failed=self.failed.emit, lane="packages")
+
+    def _show_packages(self, packages: tuple[InstalledPackage, ...]) -> None:
+        if self._dialog is not None:
+            self._dialog.show_packages(packages)
+
+    def do_install_package(self) -> None:
+        """Choose package files to install."""
+        kinds = self.tr("Argos packages (*{suffix});;All files (*)").format(suffix=PACKAGE_SUFFIX)
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Install packages"), str(Path.home()), kinds)
+        self.install([Path(name) for name in names])
+
+    def install(self, files: Sequence[Path], *, replace: bool = False) -> None:
+        """Install package files in the background, then translate what waited for them."""
+        for file in files:
+            self._say_package(self.tr("Checking and installing {name}").format(name=file.name))
+
+            def work(job: Job, report: Callable[[object], None], file: Path = file) -> InstalledPackage:
+                return self._store.install(file, replace=replace)
+
+            def failed(error: ReaderError, file: Path = file) -> None:
+                self._install_failed(error, file)
+
+            self._jobs.start(work, done=self._package_installed, failed=failed, lane="packages")
+
+    def _install_failed(self, error: ReaderError, file: Path) -> None:
+        if isinstance(error, PackageAlreadyInstalled):
+            answer = QMessageBox.question(
+                self._window, self.tr("Replace the package?"), self.tr("{why}\n\nReplace it?").format(why=error)
+            )
+            if answer == QMessageBox.StandardButton.Yes:
+                self.install([file], replace=True)
+            return
+        self._say_package(str(error))
+        self.failed.emit(error)
+
+    def _package_installed(self, package: InstalledPackage) -> None:
+        self._say_package(self.tr("{label} is installed.").format(label=package.label))
+        self.said.emit(self.tr("{label} is installed.").format(label=package.label))
+        self._list_packages()
+        self.changed.emit()
+
+    def _remove_package(self, package: InstalledPackage) -> None:
+        question = self.tr("Remove {label}? Translations made with it stay in the cache.").format(label=package.label)
+        if QMessageBox.question(self._window, self.tr("Remove package"), question) != QMessageBox.StandardButton.Yes:
+            return
+        try:
+            self._store.remove_package(package)
+        except PackageError as exc:
+            self._say_package(str(exc))
+        self._list_packages()
+        self.changed.emit()
+
+    def _say_package(self, words: str) -> None:
+        if self._dialog is not None:
+            self._dialog.say(words)

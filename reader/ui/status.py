@@ -1,0 +1,103 @@
+"""The status bar: language, package, progress with cancel, whether the notes are saved, and that nothing is online."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+
+    from reader.analysis.results import LanguageGuess
+    from reader.ui.desk import TranslationState
+
+
+class StatusBar(QStatusBar):
+    """What the reader is doing and in what state the notes are.
+
+    Signals:
+        language_chosen: a person chose the language of the payload's code.
+        cancel_wanted: a person asked to stop the translation.
+    """
+
+    language_chosen = Signal(object)
+    cancel_wanted = Signal()
+
+    def __init__(self, languages: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._names = dict(languages)
+        self.language = QToolButton()
+        self.language.setAccessibleName(self.tr("Language of the article"))
+        self.language.setToolTip(self.tr("The article's language: click to correct it"))
+        self.language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.language)
+        for code, name in languages:
+            menu.addAction(name).setData(code)
+        menu.triggered.connect(self._choose_language)
+        self.language.setMenu(menu)
+        self.package, self.progress, self.saved, self.offline = (self._label() for _ in range(4))
+        self.cancel = QToolButton()
+        self.cancel.setText(self.tr("Stop"))
+        self.cancel.setAccessibleName(self.tr("Stop the translation"))
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self.offline.setText(self.tr("Offline"))
+        self.offline.setToolTip(
+            self.tr("The reader opens no connection. Nothing you read or note leaves this computer.")
+        )
+        for widget in (self.language, self.package):
+            self.addWidget(widget)
+        self.addWidget(self.progress, 1)
+        self.addWidget(self.cancel)
+        for widget in (self.saved, self.offline):
+            self.addPermanentWidget(widget)
+        self.show_nothing()
+
+    def _label(self) -> QLabel:
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("role", "muted")
+        label.setContentsMargins(6, 3, 10, 3)
+        return label
+
+    def show_nothing(self) -> None:
+        """Show that no article is open."""
+        self.language.hide()
+        self.cancel.hide()
+        for label in (self.package, self.progress, self.saved):
+            label.clear()
+
+    def name_of(self, code: str) -> str:
+        """Return a language's English name, or its code."""
+        return self._names.get(code, code)
+
+    def show_language(self, guess: LanguageGuess) -> None:
+        """Show the article's language and how sure that is."""
+        name = self.tr("Unknown language") if guess.code == "und" else self.name_of(guess.code)
+        if guess.how == "manual":
+            name = self.tr("{language} (chosen)").format(language=name)
+        elif guess.code != "und":
+            name = f"{name} {guess.confidence:.0%}"
+        self.language.setText(name)
+        self.language.show()
+
+    def show_translation(self, state: TranslationState) -> None:
+        """Show the translation's progress."""
+        self.progress.setText(state.words)
+        self.cancel.setVisible(state.running)
+
+    def show_saved(self, state: str) -> None:
+        """Show whether the notes are saved; a reason is not cut off but in the tooltip."""
+        failed = state.startswith("not saved")
+        words = {"saved": self.tr("Saved"), "saving": self.tr("Saving…")}.get(state, self.tr("Not saved"))
+        self.saved.setText(words)
+        self.saved.setToolTip(state if failed else "")
+        self.saved.setProperty("role", "warning" if failed else "muted")
+        self.saved.style().polish(self.saved)
+
+    def _choose_language(self, action: QAction) -> None:
+        self.language_chosen.emit(action.data())
