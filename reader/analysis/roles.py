@@ -62,8 +62,9 @@ def _around(items: Sequence[Item], place: int) -> Iterator[Item]:
             break  # what governs the title is not part of it
         before -= 1
         title = before if item.roles & Role.TITLE else title
-    yield from items[title:place]
     after = place + 1
+    if after == len(items) or items[after].mention is None or items[after].gap.strip():
+        yield from items[title:place]  # else the title is the next one's: "the deputy of X Y"
     if after < len(items) and pauses(items[after]) and items[after].roles & Role.TITLE:
         yield items[after]
         for item in items[after + 1 : after + _WIDEST]:

@@ -9,15 +9,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.analysis.cues import NONE, Role, split_words
+from reader.analysis.results import QuoteKind
+from reader.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.analysis.cues import PhraseBook, Word
     from reader.analysis.results import Mention, Quote
-    from reader.text.span import Span
 
-HOLE = "\x00"
+HOLE, TERM = "\x00", "\x01"  # what a quote leaves in the gap between two items
 _SHORTEST_NOUN = 4  # letters, less one
 
 
@@ -25,7 +26,7 @@ _SHORTEST_NOUN = 4  # letters, less one
 class Item:
     """A name, a phrase of the language file, or a plain word. `gap` is what stands between it and the one before.
 
-    A quote in between shows in `gap` as `HOLE`. `noun` is false for a bare word of a language with articles.
+    Speech in between shows in `gap` as `HOLE`, a quoted term as `TERM`. `noun` is false for a bare word of a language with articles.
     """
 
     start: int
@@ -69,16 +70,21 @@ def lay_out(
     bounds = [paragraph.start]
     place = name = 0
     for sentence in sentences:
-        while place < len(outside) and outside[place][1].outer.end <= sentence.start:
+        start = sentence.start
+        while place < len(outside) and outside[place][1].outer.end <= start:
             place += 1
-        while name < len(mentions) and mentions[name][1].span.end <= sentence.start:
+        while name < len(mentions) and mentions[name][1].span.end <= start:
             name += 1
-        inside = place < len(outside) and outside[place][1].outer.start < sentence.start
-        inside = inside or (name < len(mentions) and mentions[name][1].span.start < sentence.start)
-        if sentence.start > paragraph.start and not inside and not text[sentence.start].islower():
-            bounds.append(sentence.start)
+        if place < len(outside) and outside[place][1].outer.start < start:
+            if start > outside[place][1].span.start:
+                continue
+            start = outside[place][1].outer.start  # the mark went with the sentence before
+        inside = name < len(mentions) and mentions[name][1].span.start < start
+        if start > bounds[-1] and not inside and not text[start].islower():
+            bounds.append(start)
     bounds.append(max([paragraph.end, *(quote.outer.end for _, quote in outside)]))
-    items = _items(text, paragraph, [q.outer for _, q in outside], mentions, book)
+    holes = [(quote.outer, HOLE if quote.kind is QuoteKind.SPEECH else TERM) for _, quote in outside]
+    items = _items(text, paragraph, holes, mentions, book)
     starts = [item.start for item in items]
     opens = [quote.outer.start for _, quote in outside]
     frames = []
@@ -108,14 +114,14 @@ def items_of(text: str, span: Span, mentions: Sequence[tuple[int, Mention]], boo
 
 
 def _items(
-    text: str, span: Span, holes: Sequence[Span], mentions: Sequence[tuple[int, Mention]], book: PhraseBook
+    text: str, span: Span, holes: Sequence[tuple[Span, str]], mentions: Sequence[tuple[int, Mention]], book: PhraseBook
 ) -> list[Item]:
-    """Read the runs between the holes from left to right; a hole leaves a bullet in the gap of the next item."""
+    """Read the runs between the holes from left to right; a hole leaves its sign in the gap of the next item."""
     found: list[Item] = []
     names = deque((index, mention.span) for index, mention in mentions)
     gap, last, start = "", span.start, span.start
-    for hole in [*holes, None]:
-        end = max(start, hole.start if hole else span.end)
+    for hole, sign in [*holes, (Span(span.end, span.end), "")]:
+        end = max(start, hole.start)
         for first, all_words, roles, mention in _run(split_words(text, start, end), names, book):
             words = tuple(word.folded for word in all_words)
             article = bool(found and found[-1].roles & (Role.DEFINITE | Role.INDEFINITE))
@@ -123,9 +129,8 @@ def _items(
             there = gap + text[last : first.start]
             found.append(Item(first.start, all_words[-1].end, words, first.capital, there, roles, mention, noun))
             gap, last = "", all_words[-1].end
-        if hole:
-            gap += text[last : hole.start] + HOLE
-            last = start = max(start, hole.end)
+        gap += text[last : hole.start] + sign
+        last = start = max(start, hole.end)
     return found
 
 

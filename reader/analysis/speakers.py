@@ -19,6 +19,7 @@ from reader.analysis.subjects import (
     Subject,
     Who,
     breaks,
+    first_name,
     first_nominal,
     pauses,
     subject_after,
@@ -119,8 +120,11 @@ class _Attribution:
             if place.paragraph.kind is ParagraphKind.BODY:
                 state.age += 1
                 self._read(place, state)
-            else:  # titles and links keep to themselves
-                self._read(place, _State())
+            else:  # links keep to themselves; a title may name whom the text begins with
+                apart = _State()
+                self._read(place, apart)
+                if place.paragraph.kind is ParagraphKind.TITLE and state.newest is None:
+                    state = apart
         self._share_continued()
         self._read_nested()
         return tuple(replace(quote, speaker=self._said.get(index)) for index, quote in enumerate(self._quotes))
@@ -176,9 +180,9 @@ class _Attribution:
         if verb is not None:
             subject = subject_before(frame.items, verb) or subject_after(frame.items, verb)
         subject = subject or subject_in(frame.items)
+        if verb is None and (subject is None or subject.who is Who.NOBODY):
+            subject = first_name(frame.items)
         if subject is None or not subject.sure:
-            return
-        if subject.who is Who.NOBODY and verb is None:
             return
         person, _, _ = self._resolve(_Cue(subject, 1.0, None, ""), state)
         if person or verb is not None:
@@ -283,6 +287,8 @@ def find_cue(text: str, frame: Frame, quote: Quote) -> _Cue | None:
     before = _before(frame, quote, text)
     after = _after(frame, quote, text)
     if before and after:
+        if not (before.subject and before.subject.sure) and after.subject and after.subject.sure:
+            return after
         first = next((char for char in quote.span.of(text) if char.isalnum()), "a")
         integrated = first.islower() or before.why == _COLON
         return before if integrated or before.subject is None else after
@@ -307,6 +313,9 @@ def _before(frame: Frame, quote: Quote, text: str) -> _Cue | None:
             if source:
                 return _Cue(source, ACCORDING, Span(item.start, item.end), "according to")
         if item.roles & Role.VERB:
+            late = _late_subject(items, place) if colon else None
+            if late:
+                return _Cue(late, INTRODUCED, None, _COLON)
             cue = _reported(_subject(items, place), item)
             if cue.subject is None or cue.subject.who is not Who.NOBODY:
                 return cue if cue.subject or inner is None else inner
@@ -323,6 +332,13 @@ def _reported(subject: Subject | None, verb: Item) -> _Cue:
     if verb.roles & Role.PLURAL:
         subject = _NOBODY
     return _Cue(subject, SAID, Span(verb.start, verb.end), "subject of the reporting verb")
+
+
+def _late_subject(items: Sequence[Item], verb: int) -> Subject | None:
+    """Return the name in the last clause before a colon, where that clause comes after the verb's."""
+    start = next((i for i in range(len(items) - 1, verb, -1) if pauses(items[i])), None)
+    found = first_nominal(items[start:]) if start else None
+    return found if found and found.who is Who.PERSON else None
 
 
 def _subject(items: Sequence[Item], verb: int) -> Subject | None:
@@ -352,9 +368,15 @@ def _source(items: Sequence[Item], place: int) -> Subject | None:
     end = place + 1
     while end < len(items) and not breaks(items[end], items[end - 1]) and not (pauses(items[end]) and end > place + 1):
         end += 1
-    rest = [item for item in items[place + 1 : end] if not item.roles & Role.PREPOSITION]
+    rest = [
+        item for item in items[place + 1 : end] if not item.roles & Role.PREPOSITION or item.roles & Role.INDEFINITE
+    ]
     found = first_nominal(rest)
-    return found if found and found.sure else None
+    if not found or not found.sure:
+        return None
+    if items[place].roles & Role.PREPOSITION and found.who is not Who.PERSON:
+        return None  # "for", "by": too common to tell of a source
+    return found
 
 
 def _after(frame: Frame, quote: Quote, text: str) -> _Cue | None:

@@ -88,6 +88,8 @@ def first_nominal(items: Sequence[Item]) -> Subject | None:
         if item.mention is not None and nobody is None:
             return _person(items[_last_name(items, place)])
         if item.roles & Role.PREPOSITION:
+            if head is not None and not item.roles & Role.GENITIVE:
+                break
             place = _past_phrase(items, place + 1)
             continue
         if item.roles & (Role.VERB | Role.STOP) and not item.roles & _NOMINAL:
@@ -106,7 +108,8 @@ def first_nominal(items: Sequence[Item]) -> Subject | None:
     if nobody is not None:
         return _nobody(nobody, organisation=bool(nobody.roles & Role.ORGANISATION))
     if head is not None:
-        return _role(items[head : head + _role_end(items[head:place])])
+        definite = head > 0 and bool(items[head - 1].roles & Role.DEFINITE)
+        return _role(items[head : head + _role_end(items[head:place])], definite=definite)
     return _nobody(weak, sure=False) if weak is not None else None
 
 
@@ -122,12 +125,14 @@ def _definite_noun(items: Sequence[Item], place: int) -> bool:
     item = items[place]
     if item.capital and place == 0 and not item.roles & Role.DEFINITE:
         return False
+    if any(not before.roles & (Role.DEFINITE | Role.ADVERB) for before in items[:place]):
+        return False
     if item.roles & Role.DEFINITE:
         return len(item.words[0]) > _CLITIC + 1
     return item.plain and not item.capital and place > 0 and bool(items[place - 1].roles & Role.DEFINITE)
 
 
-def _role(items: Sequence[Item]) -> Subject:
+def _role(items: Sequence[Item], *, definite: bool) -> Subject:
     """Return a pronoun, or a role with all its words."""
     head = items[0]
     span = Span(head.start, head.end)
@@ -137,8 +142,10 @@ def _role(items: Sequence[Item]) -> Subject:
     titles = tuple(word for item in items if item.roles & Role.TITLE for word in item.words)
     if head.roles & Role.LEADER or not head.roles & Role.TITLE:
         fits = Fits.ANYBODY
+    elif head.roles & Role.UNNAMED or not (head.roles & Role.PRONOUN or definite):
+        fits = Fits.NOBODY
     else:
-        fits = Fits.SAME_ROLE if head.roles & Role.PRONOUN else Fits.NOBODY
+        fits = Fits.SAME_ROLE
     sure = bool(head.roles & (Role.TITLE | Role.PRONOUN | Role.SAME_SOURCE | Role.LEADER))
     return Subject(Who.ROLE, span, words=words, titles=titles, firm=_firm(items), fits=fits, sure=sure)
 
@@ -146,7 +153,11 @@ def _role(items: Sequence[Item]) -> Subject:
 def _role_end(items: Sequence[Item]) -> int:
     """Return where a role's words end: before a preposition that doesn't go on with it, or a comma."""
     for place, item in enumerate(items[1:], start=1):
-        if pauses(item) or breaks(item, items[place - 1]) or item.roles & _ROLE_ENDS and not item.roles & Role.GENITIVE:
+        if (
+            pauses(item)
+            or breaks(item, items[place - 1])
+            or (item.roles & _ROLE_ENDS and not item.roles & Role.GENITIVE)
+        ):
             return place
     return len(items)
 
@@ -235,6 +246,14 @@ def subject_in(items: Sequence[Item]) -> Subject | None:
     return weak
 
 
+def first_name(items: Sequence[Item]) -> Subject | None:
+    """Return the first name that stands right after no preposition, whatever stands before it."""
+    for place, item in enumerate(items):
+        if item.mention is not None and not (place and items[place - 1].roles & (Role.PREPOSITION | Role.TITLE)):
+            return _person(item)
+    return None
+
+
 def _person(item: Item) -> Subject:
     return Subject(Who.PERSON, Span(item.start, item.end), mention=item.mention)
 
@@ -246,7 +265,7 @@ def _nobody(item: Item, *, organisation: bool = False, sure: bool = True) -> Sub
 def _past_phrase(items: Sequence[Item], place: int) -> int:
     """Return the place after what a preposition governs: a name with its title, or one word."""
     governed = NONE
-    while place < len(items) and items[place].roles & _GOVERNED:
+    while place < len(items) and (items[place].roles & _GOVERNED or _before_title(items, place)):
         governed |= items[place].roles
         place += 1
     if governed & Role.TITLE:
@@ -258,6 +277,12 @@ def _past_phrase(items: Sequence[Item], place: int) -> int:
     if governed & (Role.TITLE | Role.ORGANISATION | Role.UNNAMED | Role.PRONOUN) or place == len(items):
         return place
     return place + 1 if items[place].mention is not None or items[place].plain else place
+
+
+def _before_title(items: Sequence[Item], place: int) -> bool:
+    """Say whether a plain word leads to a title with its name: "with the German chancellor X"."""
+    ahead = items[place + 1 : place + 3]
+    return items[place].plain and len(ahead) > 1 and bool(ahead[0].roles & Role.TITLE) and ahead[1].mention is not None
 
 
 def _named_next(items: Sequence[Item], place: int) -> bool:
