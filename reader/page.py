@@ -170,7 +170,7 @@ class ShadowedSentence:
 
     @cached_property
     def _words(self) -> tuple[tuple[Span, str], ...]:
-        words = re.finditer(r"[^\W\d_][\w'’.-]*", self.translation)
+        words = re.finditer(r"[^\W\d_](?:[\w'’.-]*\w)?", self.translation)
         return tuple((Span(*word.span()), _folded(word.group())) for word in words)
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.page import Layer
+from reader.page import Layer, shadows
 from reader.ui.inspector import Entry
 
 if TYPE_CHECKING:
@@ -35,18 +35,19 @@ def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
 
 def quote_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
     """Return the quotes with speaker and both languages."""
+    quotes = [mark for mark in marks if mark.layer in (Layer.QUOTE, Layer.TERM)]
+    carried = _carried(opened, quotes)
     return [
         Entry(
             mark.key,
             mark.name or ("Term" if mark.layer is Layer.TERM else "No named speaker"),
             _text(opened, mark.span),
-            _translation(opened, mark.span) if mark.layer is Layer.QUOTE else "",
+            carried.get(mark.key, "") if mark.layer is Layer.QUOTE else "",
             (mark.span,),
             badge="✓" if mark.stored else ("?" if not mark.certain else ""),
             faint=mark.name is None,
         )
-        for mark in marks
-        if mark.layer in (Layer.QUOTE, Layer.TERM)
+        for mark in quotes
     ]
 
 
@@ -67,6 +68,11 @@ def _text(opened: OpenArticle, span: Span) -> str:
     return " ".join(span.of(opened.article.text).split())
 
 
-def _translation(opened: OpenArticle, span: Span) -> str:
-    parts = [opened.shown_sentence(index) for index in opened.page.sentences_in(span)]
-    return " ".join(part.text for part in parts if part)
+def _carried(opened: OpenArticle, quotes: Sequence[Mark]) -> dict[str, str]:
+    """Return the part of the translation that each quote became, by the mark's key."""
+    texts = [part.text if part else None for part in opened.shown()]
+    parts: dict[str, list[str]] = {}
+    for index, hits in sorted(shadows(opened.page, quotes, texts).items()):
+        for span, mark in hits:
+            parts.setdefault(mark.key, []).append(span.of(texts[index] or ""))
+    return {key: " ".join(words) for key, words in parts.items()}

@@ -358,6 +358,7 @@ class Inspector(QTabWidget):
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.passages = EntryTab(
             theme,
             self.tr("Passages"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -149,8 +149,9 @@ class Card(QFrame):
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)
         self.show()
-        self._place()
         self.raise_()
+        self._place()
+        QTimer.singleShot(0, self, self._place)  # once the new buttons have their style and so their height
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -158,9 +159,10 @@ class Card(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        host, layout = self.parentWidget(), self.layout()
-        if host is None or layout is None:
+        host = self.parentWidget()
+        if host is None:
             return
         width = min(420, host.width() - 48)
-        height = layout.heightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry((host.width() - width) // 2, max(24, int(host.height() * 0.16)), width, height)
+        self.setFixedWidth(max(160, width))
+        self.adjustSize()
+        self.move((host.width() - self.width()) // 2, max(24, int(host.height() * 0.16)))

@@ -61,7 +61,6 @@ class StatusBar(QStatusBar):
         label = QLabel()
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("role", "muted")
-        label.setContentsMargins(6, 3, 10, 3)
         return label
 
     def show_nothing(self) -> None:
