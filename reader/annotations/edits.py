@@ -23,13 +23,13 @@ def with_annotation(notes: Notes, annotation: Annotation) -> Notes:
 def without_annotation(notes: Notes, deletion: Deletion) -> Notes:
     """Return `notes` without the annotation, and with the mark of its deletion."""
     left = tuple(each for each in notes.annotations if each.id != deletion.id)
-    return replace(notes, annotations=left, deleted=(*notes.deleted, deletion))
+    return in_order(replace(notes, annotations=left, deleted=(*notes.deleted, deletion)))
 
 
 def with_correction(notes: Notes, old: Correction | None, new: Correction | None) -> Notes:
     """Return `notes` with `new` in the place of `old`, either of which may be missing."""
     kept = tuple(new if each == old and new else each for each in notes.corrections if new or each != old)
-    return replace(notes, corrections=(*kept, new) if new and old is None else kept)
+    return in_order(replace(notes, corrections=(*kept, new) if new and old is None else kept))
 
 
 def as_tags(words: Iterable[str]) -> tuple[str, ...]:

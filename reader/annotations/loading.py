@@ -46,9 +46,9 @@ def read_bytes(path: Path) -> bytes | None:
     Raises `SidecarForeign` for what is no plain file of the folder (a link out of it, a pipe, a folder) or is too
     large, and `OSError`.
     """
-    if path.is_symlink() and path.resolve().parent != path.parent.resolve():
-        raise SidecarForeign("a link to another folder", path)
     try:
+        if stat.S_ISLNK(path.lstat().st_mode) and path.resolve().parent != path.parent.resolve():
+            raise SidecarForeign("a link to another folder", path)
         # a pipe without a writer would block the open for ever
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as exc:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import PersonEdit
+from reader.annotations.sidecar import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +24,9 @@ def meaning(notes: Notes, person: str | None, names: Iterable[str]) -> Notes:
     same = next((edit for edit in others if edit.person == person), None)
     edit = replace(same, names=(*same.names, *wanted)) if same else PersonEdit(person, wanted)
     people = (*(each for each in others if each.person != person), edit)
-    if person is None:
-        return replace(notes, people=people)
-    return replace(_reattributed(notes, frozenset(wanted), person), people=people)
+    if person is not None:
+        notes = _reattributed(notes, frozenset(wanted), person)
+    return in_order(replace(notes, people=people))
 
 
 def renamed(notes: Notes, old: str, new: str) -> Notes:

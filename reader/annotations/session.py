@@ -90,7 +90,7 @@ class NotesSession:
         self._shown: tuple[Detection, ...] = ()
         self._shown_language: Choice | None = None
         self._store = NotesStore(article.path, away_folder or data_folder(), clock, new_id)
-        self._notes = self._store.load(self._record(None))
+        self._notes = self._store.load(replace(self._record(None), encoding=None))
         self._first_save = self._store.is_new
         self._remember_encoding()
 

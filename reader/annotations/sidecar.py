@@ -74,7 +74,7 @@ def decode(payload: bytes) -> Notes:
 
 
 def encode(notes: Notes) -> bytes:
-    """Write `notes` as the bytes of a sidecar: UTF-8, LF, annotations in order of the text.
+    """Write `notes` as the bytes of a sidecar: UTF-8, LF, keys and lists in their fixed order.
 
     A lone surrogate, which only an unread entry or an unknown field may hold, becomes the escape it came from.
     """
@@ -82,11 +82,11 @@ def encode(notes: Notes) -> bytes:
     if notes.raw is not None:
         known = _frame(_notes(notes.raw, notes.min_reader))
         frame = patched(notes.raw, known, frame)
+    notes = in_order(notes)
     source = notes.article.file
     lists = {
         "annotations": [
-            _written(each, annotation_from, lambda it: plain_annotation(it, source))
-            for each in in_order(notes).annotations
+            _written(each, annotation_from, lambda entry: plain_annotation(entry, source)) for each in notes.annotations
         ],
         "people": [_written(each, person_edit_from, plain_person_edit) for each in notes.people],
         "deleted": [_written(each, deletion_from, plain_deletion) for each in notes.deleted],
@@ -100,13 +100,19 @@ def encode(notes: Notes) -> bytes:
 
 
 def in_order(notes: Notes) -> Notes:
-    """Return `notes` with the annotations in order of the text, those without a position last."""
+    """Return `notes` with every list in its fixed order: annotations and corrections as in the text, people by name."""
 
     def place(annotation: Annotation) -> tuple[bool, int, str]:
         start = annotation.target.start
         return start is None, start or 0, annotation.id
 
-    return replace(notes, annotations=tuple(sorted(notes.annotations, key=place)))
+    return replace(
+        notes,
+        annotations=tuple(sorted(notes.annotations, key=place)),
+        corrections=tuple(sorted(notes.corrections, key=lambda each: (each.start, each.exact, each.conflict))),
+        people=tuple(sorted(notes.people, key=lambda each: each.person or "")),
+        deleted=tuple(sorted(notes.deleted, key=lambda each: (each.at, each.id))),
+    )
 
 
 def _notes(document: JsonObject, min_reader: int) -> Notes:

@@ -61,7 +61,15 @@ def numbered_ids(prefix: str = "a"):
     return lambda: f"urn:uuid:{prefix}{next(numbers)}"
 
 
-def open_session(path: Path, text: str = TEXT, prefix: str = "a", encoding: Encoding | None = None) -> NotesSession:
-    """Open the notes of an article in `path`'s folder, with notes kept away in a folder beside it."""
+def open_session(path: Path, text: str = TEXT, prefix: str = "", encoding: Encoding | None = None) -> NotesSession:
+    """Open the notes of an article in `path`'s folder, with notes kept away in a folder beside it.
+
+    The first session of a test makes the ids urn:uuid:a1, a2 …; later ones never the same.
+    """
     away = path.parent.parent / f"{path.parent.name}-away"
-    return NotesSession(article_of(path, text, encoding), away, Ticks(), numbered_ids(prefix))
+    is_first = not path.exists()
+    ids = numbered_ids(prefix or ("a" if is_first else f"s{next(_sessions)}-"))
+    return NotesSession(article_of(path, text, encoding), away, Ticks(), ids)
+
+
+_sessions = itertools.count()

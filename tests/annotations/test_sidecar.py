@@ -69,7 +69,7 @@ def test_the_golden_sidecar_reads_as_its_values():
         tags=("bridge",),
     )
     assert notes.corrections[0].how == "reference"
-    assert notes.people == (PersonEdit("Andrei Voicu", ("Voicu", "Andrei Voicu")), PersonEdit(None, ("Podul",)))
+    assert notes.people == (PersonEdit(None, ("Podul",)), PersonEdit("Andrei Voicu", ("Voicu", "Andrei Voicu")))
     assert notes.deleted == (Deletion("urn:uuid:6f1d6e0e-5d6c-4b0c-9a53-0a6f0f6f0009", "2026-11-20T09:00:00Z"),)
 
 
