@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFileDialog,
-    QFontDialog,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -30,11 +27,11 @@ from reader.page import Layer, Summary
 from reader.text.errors import ReaderError
 from reader.ui.actions import add_menus
 from reader.ui.annotating import Annotator
+from reader.ui.appearance import VIEWS, Appearance
 from reader.ui.desk import Desk, Summariser
-from reader.ui.dialogs import CorrectionDialog, KeysDialog
+from reader.ui.dialogs import KeysDialog
 from reader.ui.entries import passage_entries, people_entries, quote_entries
 from reader.ui.exporting import Exporter
-from reader.ui.icons import icon
 from reader.ui.inspector import Inspector
 from reader.ui.jobs import JobRunner
 from reader.ui.library_panel import LibraryPanel
@@ -44,6 +41,7 @@ from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
 from reader.ui.reading import ReadingView
 from reader.ui.status import StatusBar
 from reader.ui.theme import theme_for
+from reader.ui.translating import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,15 +53,6 @@ if TYPE_CHECKING:
     from reader.ui.settings import Settings
     from reader.workspace import OpenArticle, Workspace
 
-READING_FONTS = ("Source Serif 4", "Noto Serif", "Charter", "Georgia", "Cambria", "DejaVu Serif")
-BASE_SIZE = 12.0
-SIZES = (7.0, 32.0)
-LAYERS = {
-    "show_quotes": (Layer.QUOTE, Layer.TERM),
-    "show_people": (Layer.PERSON,),
-    "show_highlights": (Layer.HIGHLIGHT,),
-}
-
 
 class MainWindow(QMainWindow):
     """Library, panes and inspector around one open article."""
@@ -74,29 +63,36 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1320, 840)
         self._workspace, self._settings = workspace, settings
-        self._theme = theme_for(settings.text("theme", "system"))
+        theme = theme_for(settings.text("theme", "system"))
         self.jobs = JobRunner(self)
         self.desk = Desk(workspace, self.jobs, self)
         self._summariser = Summariser(workspace, self.jobs, self)
         self._after_opening: Span | None = None
 
-        self.library = LibraryPanel(self._theme)
-        self.messages = MessageArea(self._theme)
-        self.find_bar = FindBar(self._theme)
-        self.reading = ReadingView(self._theme)
-        self.inspector = Inspector(self._theme)
+        self.library = LibraryPanel(theme)
+        self.messages = MessageArea(theme)
+        self.find_bar = FindBar(theme)
+        self.reading = ReadingView(theme)
+        self.inspector = Inspector(theme)
         self.status = StatusBar(workspace.languages(), self)
         self.navigator = Navigator(self.desk, self.reading, self.find_bar, self)
         self.annotator = Annotator(self.desk, self.reading, self.inspector, self)
         self._lay_out()
+        self.appearance = Appearance(
+            settings, self.reading, {"show_library": self.library, "show_inspector": self.inspector_side}, self
+        )
+        self.translator = Translator(self.desk, self.reading, self.status, self)
         self.packages = PackageDesk(workspace, self.jobs, self)
         self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self)
-        self.actions_ = add_menus(self, (self, self.annotator, self.navigator, self.packages, self.exporter))
+        handlers = (
+            *(self.annotator, self.navigator, self.appearance),
+            *(self.translator, self.packages, self.exporter),
+        )
+        self.actions_ = add_menus(self, (self, *handlers))
         self.missing_card = Card(self.reading.translation)
         self.welcome_card = Card(self._middle)
         self._connect()
         self._restore()
-        self._apply_theme()
         self._show_welcome()
         self.library.view.setFocus()
 
@@ -106,7 +102,7 @@ class MainWindow(QMainWindow):
         self.header = QLabel()
         self.header.setProperty("role", "muted")
         self.header.setTextFormat(Qt.TextFormat.PlainText)
-        self._view_buttons = {name: self._tool(name) for name in ("original", "both", "translation")}
+        self._view_buttons = {name: self._tool(name) for name in VIEWS}
         self._link_button = self._tool("link")
         strip = QHBoxLayout()
         strip.setContentsMargins(30, 6, 10, 6)
@@ -162,15 +158,13 @@ class MainWindow(QMainWindow):
         self.navigator.article_wanted.connect(self._travel)
         self.reading.rows_seen.connect(self._rows_seen)
         self.reading.menu_wanted.connect(self._show_menu)
-        self.reading.correction_wanted.connect(self._correct)
         self.reading.sentence_changed.connect(self._sentence_changed)
-        self.status.language_chosen.connect(self._set_language)
         self.packages.said.connect(self.messages.say)
         self.packages.failed.connect(self._say_error)
         self.packages.changed.connect(self.desk.reanalyse)
         self.exporter.said.connect(self.messages.say)
         self.exporter.failed.connect(self._say_error)
-        self.status.cancel_wanted.connect(self.desk.cancel_translation)
+        self.translator.failed.connect(self._say_error)
         for tab in (self.inspector.passages, self.inspector.quotes, self.inspector.people):
             tab.entry_chosen.connect(self._go_to_entry)
         self.inspector.people.menu_wanted.connect(self._show_person_menu)
@@ -182,106 +176,16 @@ class MainWindow(QMainWindow):
             button.setAccessibleName(action.text())
         self._link_button.setDefaultAction(self.actions_["link_panes"])
         self._link_button.setAccessibleName(self.actions_["link_panes"].text())
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def _restore(self) -> None:
-        settings, actions = self._settings, self.actions_
-        settings.restore_window(self, self._splitters())
-        for name in (*LAYERS, "show_library", "show_inspector", "link_panes"):
-            actions[name].setChecked(settings.flag(f"view/{name}", True))
-        actions[f"theme_{settings.text('theme', 'system')}"].setChecked(True)
-        view = settings.text("view/panes", "both")
-        actions[f"view_{view}" if f"view_{view}" in actions else "view_both"].setChecked(True)
-        self.library.sort.setCurrentIndex(max(0, self.library.sort.findData(settings.text("library/sort", "file"))))
-        self._apply_view()
-        self._apply_font()
+        self._settings.restore_window(self, self._splitters())
+        sort = self.library.sort.findData(self._settings.text("library/sort", "file"))
+        self.library.sort.setCurrentIndex(max(0, sort))
+        themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading)
+        self.appearance.begin(self.actions_, themed)
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {"columns": self._splitter, "panes": self.reading.splitter}
-
-    # -- theme and view ------------------------------------------------------------------------------------------
-
-    def _apply_theme(self) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setPalette(self._theme.palette())
-        application.setStyleSheet(self._theme.style_sheet())
-        for part in (self.library, self.messages, self.find_bar, self.inspector, self.reading):
-            part.set_theme(self._theme)
-        ink = self._theme.colour("text.muted")
-        for name, action in (("both", "view_both"), ("original", "view_original"), ("translation", "view_translation")):
-            self.actions_[action].setIcon(icon(name, ink))
-            self.actions_[action].setIconVisibleInMenu(False)
-        self.actions_["link_panes"].setIcon(icon("link", ink))
-        self.actions_["link_panes"].setIconVisibleInMenu(False)
-
-    def _choose_theme(self, choice: str) -> None:
-        self._settings.set("theme", choice)
-        self._theme = theme_for(choice)
-        self._apply_theme()
-
-    def do_theme_system(self) -> None:
-        """Follow the desktop's light or dark setting."""
-        self._choose_theme("system")
-
-    def do_theme_light(self) -> None:
-        """Pin the light theme."""
-        self._choose_theme("light")
-
-    def do_theme_dark(self) -> None:
-        """Pin the dark theme."""
-        self._choose_theme("dark")
-
-    def _system_theme_changed(self) -> None:
-        if self._settings.text("theme", "system") == "system":
-            self._choose_theme("system")
-
-    def _apply_view(self) -> None:
-        view = next(name for name in self._view_buttons if self.actions_[f"view_{name}"].isChecked())
-        self._settings.set("view/panes", view)
-        self.reading.set_view(view)
-        self.reading.set_linked(self.actions_["link_panes"].isChecked())
-        hidden = [layer for name, layers in LAYERS.items() for layer in layers if not self.actions_[name].isChecked()]
-        self.reading.hide_layers(hidden)
-        self.library.setVisible(self.actions_["show_library"].isChecked())
-        self.inspector_side.setVisible(self.actions_["show_inspector"].isChecked())
-
-    do_view_both = do_view_original = do_view_translation = do_link_panes = _apply_view
-    do_show_quotes = do_show_people = do_show_highlights = do_show_library = do_show_inspector = _apply_view
-
-    def _apply_font(self) -> None:
-        family = self._settings.text("reading/font")
-        if not family:
-            there = set(QFontDatabase.families())
-            family = next((name for name in READING_FONTS if name in there), self.font().family())
-        font = QFont(family)
-        font.setPointSizeF(max(SIZES[0], min(SIZES[1], self._settings.number("reading/size", BASE_SIZE))))
-        self.reading.set_fonts(font, font)
-
-    def _zoom(self, size: float) -> None:
-        self._settings.set("reading/size", max(SIZES[0], min(SIZES[1], size)))
-        row = self.reading.visible_rows()[0]
-        self._apply_font()
-        self.reading.go_to_row(row)
-
-    def do_zoom_in(self) -> None:
-        """Enlarge the text."""
-        self._zoom(self._settings.number("reading/size", BASE_SIZE) + 1)
-
-    def do_zoom_out(self) -> None:
-        """Reduce the text."""
-        self._zoom(self._settings.number("reading/size", BASE_SIZE) - 1)
-
-    def do_zoom_reset(self) -> None:
-        """Return to the normal size."""
-        self._zoom(BASE_SIZE)
-
-    def do_choose_font(self) -> None:
-        """Choose the reading font."""
-        agreed, font = QFontDialog.getFont(self.reading.original.font(), self, self.tr("Reading font"))
-        if agreed:
-            self._settings.set("reading/font", font.family())
-            self._zoom(font.pointSizeF())
 
     def do_cycle_panes(self) -> None:
         """Give the focus to the next part of the window."""
@@ -367,8 +271,7 @@ class MainWindow(QMainWindow):
 
     def do_filter_library(self) -> None:
         """Type a filter for the library."""
-        self.actions_["show_library"].setChecked(True)
-        self._apply_view()
+        self.appearance.show_part("library")
         self.library.filter.setFocus()
 
     def do_next_article(self) -> None:
@@ -502,65 +405,6 @@ class MainWindow(QMainWindow):
     def _show_person_menu(self, asked: tuple[object, Entry]) -> None:
         self.annotator.person_menu(asked[0], asked[1].key)  # type: ignore[arg-type]  # a QPoint
 
-    # -- translate -----------------------------------------------------------------------------------------------
-
-    def do_translate(self) -> None:
-        """Translate what is still missing."""
-        self.desk.translate()
-
-    def do_stop_translation(self) -> None:
-        """Stop translating."""
-        self.desk.cancel_translation()
-
-    def do_choose_language(self) -> None:
-        """Open the menu of languages."""
-        self.status.language.show()
-        self.status.language.showMenu()
-
-    def _set_language(self, code: str) -> None:
-        opened = self.desk.opened
-        if opened is None or opened.language == code:
-            return
-        try:
-            opened.notes.set_language(code)
-        except ReaderError as exc:
-            self._say_error(exc)
-            return
-        self.desk.touch()
-        self.desk.reanalyse()
-
-    def do_correct(self) -> None:
-        """Correct the current sentence's translation."""
-        if self.reading.current_sentence is not None:
-            self._correct(self.reading.current_sentence)
-
-    def _correct(self, index: int) -> None:
-        opened = self.desk.opened
-        if opened is None or index >= len(opened.page.sentences):
-            return
-        span = opened.page.sentences[index].span
-        part = opened.shown_sentence(index)
-        dialog = CorrectionDialog(
-            span.of(opened.article.text),
-            part.text if part else "",
-            part is not None and part.how in ("manual", "reference"),
-            self,
-        )
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        words = dialog.text.toPlainText().strip()
-        try:
-            if dialog.withdrawn or not words:
-                opened.notes.remove_correction(span)
-            elif part is None or words != part.text:
-                opened.notes.correct(span, words)
-        except ReaderError as exc:
-            self._say_error(exc)
-            return
-        self.reading.set_shown({index: opened.shown_sentence(index)})
-        self.desk.touch()
-        self.desk.translate()
-
     # -- messages and help ---------------------------------------------------------------------------------------
 
     def _say_error(self, error: ReaderError) -> None:
@@ -650,8 +494,7 @@ class MainWindow(QMainWindow):
 
     def _keep_state(self) -> None:
         settings = self._settings
-        for name in (*LAYERS, "show_library", "show_inspector", "link_panes"):
-            settings.set(f"view/{name}", self.actions_[name].isChecked())
+        self.appearance.keep()
         settings.set("library/sort", self.library.sort.currentData())
         settings.set("library/paths", [str(path) for path in self.library.model.paths()])
         if self.desk.opened is not None:
