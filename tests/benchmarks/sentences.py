@@ -10,12 +10,14 @@ import argparse
 import time
 from dataclasses import dataclass
 from pathlib import Path
-
-from sentencex import get_sentence_boundaries
+from typing import TYPE_CHECKING
 
 from reader.analysis.languages import known_languages, load_language
 from reader.analysis.sentences import split_sentences
 from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CASES = Path(__file__).parent.parent / "analysis" / "sentences"
 
@@ -48,17 +50,22 @@ def our_starts(case: Case, code: str) -> set[int]:
 
 def sentencex_starts(case: Case, code: str) -> set[int]:
     """Return where sentencex begins the second and further sentences (white space counted to the one before)."""
+    from sentencex import get_sentence_boundaries  # only the comparison needs it
+
     starts = {boundary["start_index"] for boundary in get_sentence_boundaries(code, case.text)}
     trimmed = {start + len(case.text[start:]) - len(case.text[start:].lstrip()) for start in starts}
     return trimmed - {0, len(case.text)}
 
 
-def counts(code: str, part: str, starts: object) -> tuple[int, int, int, list[str]]:
-    """Return right, found and true boundaries of one language, and the cases that went wrong."""
+def counts(code: str, part: str, starts: Callable[[Case, str], set[int]]) -> tuple[int, int, int, list[str]]:
+    """Return right, found and true boundaries of one language, and the cases that went wrong.
+
+    `starts` is `our_starts` or `sentencex_starts`.
+    """
     right = found = gold = 0
     wrong = []
     for case in read_cases(code, part):
-        got = starts(case, code)  # type: ignore[operator]
+        got = starts(case, code)
         right, found, gold = right + len(got & case.starts), found + len(got), gold + len(case.starts)
         if got != case.starts:
             wrong.append(f"{code}: missed {_places(case, case.starts - got)} wrong {_places(case, got - case.starts)}")

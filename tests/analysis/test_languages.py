@@ -1,0 +1,104 @@
+import sys
+import unicodedata
+
+import pytest
+
+from reader.analysis.languages import fold, known_languages, load_language, read_language
+from reader.text.errors import ResourceError
+
+HEAD = 'code = "xx"\nname = "Test"\n'
+TEN = ("bg", "de", "en", "es", "fr", "it", "pl", "ro", "ru", "uk")
+
+
+def written(folder, text):
+    path = folder / "xx.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def all_words(language):
+    for table in (language.sentences, language.notices, language.speech, language.names):
+        for key in table.__slots__:
+            value = getattr(table, key)
+            for word in value if isinstance(value, tuple) else ():
+                yield from word if isinstance(word, tuple) else (word,)
+
+
+def test_the_ten_languages_have_files():
+    assert set(TEN) <= set(known_languages())
+
+
+@pytest.mark.parametrize("code", TEN)
+def test_every_language_knows_verbs_titles_and_notices(code):
+    language = load_language(code)
+    assert language.code == code
+    assert min(len(language.speech.verbs), len(language.names.titles), len(language.speech.unnamed)) >= 60
+    assert min(len(language.notices.notice), len(language.sentences.abbreviations)) >= 40
+    assert len(language.notices.months) == 12
+    assert language.quotes.pairs
+
+
+@pytest.mark.parametrize("code", TEN)
+def test_no_word_mixes_latin_and_cyrillic(code):
+    for word in " ".join(all_words(load_language(code))).replace("-", " ").split():
+        scripts = {unicodedata.name(char).split()[0] for char in word if char.isalpha()}
+        assert not {"LATIN", "CYRILLIC"} <= scripts, word
+
+
+def test_an_unknown_language_gets_the_default():
+    assert load_language("qq").code == "default"
+    assert load_language("../ro").code == "default"
+
+
+def test_a_language_is_read_once():
+    assert load_language("ro") is load_language("ro")
+
+
+def test_missing_keys_take_their_defaults(tmp_path):
+    language = read_language(written(tmp_path, HEAD))
+    assert language.speech.verbs == ()
+    assert not language.quotes.dialogue_dash
+
+
+def test_words_are_folded_and_kept_once(tmp_path):
+    language = read_language(written(tmp_path, HEAD + '[names]\ntitles = ["Preşedinte", "preș", "PREȘ"]\n'))
+    assert language.names.titles == ("președinte", "preș")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("name = 'Test'\n", "code"),
+        (HEAD + "colour = 1\n", "colour"),
+        (HEAD + "speech = 3\n", "speech"),
+        (HEAD + "[speech]\nverb = ['says']\n", "speech.verb"),
+        (HEAD + "[speech]\nverbs = 'says'\n", "speech.verbs"),
+        (HEAD + "[speech]\nverbs = ['says', 3]\n", "speech.verbs"),
+        (HEAD + "[names]\ntitles = [' ']\n", "names.titles"),
+        (HEAD + "[quotes]\ndialogue_dash = 1\n", "quotes.dialogue_dash"),
+        (HEAD + "[quotes]\npairs = ['«']\n", "quotes.pairs"),
+        (HEAD + "[notices]\nmonths = [['jan']]\n", "notices.months"),
+        (HEAD + "scripts = 'Latin'\n", "scripts"),
+    ],
+)
+def test_an_error_names_the_file_and_the_key(tmp_path, text, key):
+    with pytest.raises(ResourceError) as caught:
+        read_language(written(tmp_path, text))
+    assert "xx.toml" in str(caught.value)
+    assert f"“{key}”" in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_is_an_error(tmp_path):
+    with pytest.raises(ResourceError, match=r"xx\.toml"):
+        read_language(written(tmp_path, "code = "))
+    with pytest.raises(ResourceError, match=r"gone\.toml"):
+        read_language(tmp_path / "gone.toml")
+
+
+def test_folding_never_changes_the_length():
+    every = "".join(map(chr, (i for i in range(sys.maxunicode + 1) if not 0xD800 <= i <= 0xDFFF)))
+    assert len(fold(every)) == len(every)
+
+
+def test_folding_unites_spellings():
+    assert fold("Preşedinţia ÎN\u00a0L’Aquila") == "președinția în l'aquila"
