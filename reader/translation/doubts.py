@@ -43,6 +43,7 @@ class Doubt:
 
 
 _LOW_SCORE = -1.1
+_SHORT = 12
 _SHORTEST, _LONGEST = 0.5, 2.0
 # Letters that three words must have together to count when they come again.
 _WEIGHTY = 14
@@ -85,7 +86,7 @@ def find_doubts(
         _numbers(source, translation, _NUMBER_WORDS.get(target)),
         _names(names, translation),
         _quote_marks(source, translation),
-        _score(score),
+        _score(source, score),
     ]
     return tuple(doubt for doubt in found if doubt)
 
@@ -100,8 +101,9 @@ def _cut(cut: bool) -> Doubt | None:
     return Doubt(DoubtKind.CUT, "The translation ran into the length limit: its end may be missing.") if cut else None
 
 
-def _score(score: float) -> Doubt | None:
-    if score >= _LOW_SCORE:
+def _score(source: str, score: float) -> Doubt | None:
+    # the mean over a word or two says little
+    if score >= _LOW_SCORE or _weight(source) < _SHORT:
         return None
     return Doubt(DoubtKind.SCORE, "The translation model was unsure of this sentence.")
 

@@ -106,7 +106,7 @@ class _Model:
             self._translator = ctranslate2.Translator(
                 str(folder / "model"), device="cpu", inter_threads=threads, intra_threads=1
             )
-        except (RuntimeError, ValueError, OSError, KeyError, IndexError, MemoryError, SystemExit) as exc:
+        except (RuntimeError, ValueError, OSError, KeyError, IndexError, SystemExit) as exc:
             # BPE codes that can't be read end in SystemExit
             raise LoadFailed(step.path, str(exc) or type(exc).__name__) from exc
 

@@ -29,6 +29,11 @@ class Metadata:
     target_prefix: str
     kind: str
 
+    @property
+    def has_pair(self) -> bool:
+        """Say whether both codes are language codes."""
+        return bool(_CODE.fullmatch(self.from_code) and _CODE.fullmatch(self.to_code))
+
 
 @dataclass(frozen=True, slots=True)
 class InstalledPackage:
@@ -119,6 +124,11 @@ def read_metadata(file: Path) -> Metadata:
         raise ValueError("Its metadata.json is not JSON.") from exc
     if not isinstance(fields, dict):
         raise ValueError("Its metadata.json holds no fields.")
+    return parse_metadata(fields)
+
+
+def parse_metadata(fields: dict[str, object]) -> Metadata:
+    """Read the fields of metadata.json or of an entry of the package index; raise `ValueError` as `read_metadata`."""
 
     def text(name: str, default: str = "") -> str:
         value = fields.get(name, default)
@@ -154,7 +164,7 @@ def read_package(folder: Path) -> InstalledPackage | None:
         version=metadata.version,
         target_prefix=metadata.target_prefix,
     )
-    if not (_CODE.fullmatch(metadata.from_code) and _CODE.fullmatch(metadata.to_code)):
+    if not metadata.has_pair:
         return InstalledPackage(folder, problem="Its metadata.json names no pair of languages.")
     model = folder / "model" / "model.bin"
     if not model.is_file() or not model.stat().st_size:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PIVOT = "en"
 _STAGING = ".parallel-reader-"
+_LOCK_SECONDS = 180
 
 
 class PackageAlreadyInstalled(PackageRefused):
@@ -176,7 +177,7 @@ class PackageStore:
             self.dirs.install.mkdir(parents=True, exist_ok=True)
             # beside and not inside: Argos takes every folder in there for a package
             beside = self.dirs.install.parent
-            with FileLock(beside / f"{_STAGING}packages.lock"):
+            with FileLock(beside / f"{_STAGING}packages.lock", timeout=_LOCK_SECONDS):
                 _recover(beside, self.dirs.install)
                 staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=beside))
                 try:
@@ -185,7 +186,7 @@ class PackageStore:
                     shutil.rmtree(staging, ignore_errors=True)
         except OSError as exc:
             raise PackageError(
-                f"The package folder {self.dirs.install} can't be changed ({exc.strerror}). Nothing was changed.",
+                f"The package folder {self.dirs.install} can't be changed ({exc.strerror or exc}). Nothing was changed.",
                 self.dirs.install,
             ) from exc
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from reader.text.errors import PackageBroken, TranslationError
 from reader.translation.doubts import Doubt, find_doubts
 from reader.translation.messages import Action, Decoded, Decoding
 from reader.translation.process import WorkerGone, WorkerProcess, WorkFailed
+from reader.translation.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,17 +23,13 @@ if TYPE_CHECKING:
     from reader.translation.cache import TranslationCache
     from reader.translation.package import Route
     from reader.translation.packages import PackageStore
+    from reader.translation.schedule import Order
 
-    Order = Callable[[], Sequence[int]] | Sequence[int]
     Names = Sequence[Sequence[str]]
 
 # Raise it when the engine's results change for the same package and the same settings.
 _ENGINE_VERSION = 1
 _MAX_THREADS = 8
-# Characters a request: large enough to fill the engine's batches, small enough that the window fills steadily.
-_REQUEST_CHARACTERS = 1500
-# Sentences planned ahead: sorted by length among themselves, so that like goes with like.
-_PLANNED = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +144,7 @@ class TranslationService:
         report = progress or (lambda _: None)
         with self._working():
             worker = self._ready(route, report, len(texts) - sum(map(len, waiting.values())), len(texts))
-            for batch in self._batches(worker, route, _Queue(waiting, order)):
+            for batch in self._batches(worker, route, Schedule(waiting, order)):
                 self._cache.store(self._key(route), batch)
                 for line, decoded in batch.items():
                     for i in waiting.pop(line):
@@ -165,12 +161,12 @@ class TranslationService:
         if worker is not None:
             worker.close()
 
-    def _batches(self, worker: WorkerProcess, route: Route, queue: _Queue) -> Iterator[dict[str, Decoded]]:
+    def _batches(self, worker: WorkerProcess, route: Route, schedule: Schedule) -> Iterator[dict[str, Decoded]]:
         """Keep the worker busy, one request more than it has threads, and yield what comes back, as it comes."""
         running: dict[Future[tuple[Decoded, ...]], list[str]] = {}
         try:
             while True:
-                while len(running) <= self._threads and (lines := queue.next()):
+                while len(running) <= self._threads and (lines := schedule.next()):
                     running[worker.send(Action.TRANSLATE, route.steps, lines)] = lines
                 if not running:
                     return
@@ -185,20 +181,27 @@ class TranslationService:
 
     def _ready(self, route: Route, report: Callable[[Progress], None], done: int, total: int) -> WorkerProcess:
         """Return a worker that has loaded the route's packages."""
-        with self._lock:
-            if self._worker is None or not self._worker.alive:
-                self._worker = WorkerProcess(self._threads, self._decoding)
-                self._loaded = None
-            worker = self._worker
-        if self._loaded != route.key:
+        worker, fresh = self._running()
+        if fresh or self._loaded != route.key:
             report(Progress(Stage.LOADING, done, total))
         future = worker.send(Action.LOAD, route.steps)
-        if not wait([future], timeout=self._load_timeout).done:
+        wait([future], timeout=self._load_timeout)
+        if not fresh and future.done() and isinstance(future.exception(), WorkerGone):
+            return self._ready(route, report, done, total)  # it ended while nobody needed it
+        if not future.done():
             raise self._hung(worker, route, self._load_timeout)
         self._result(worker, route, future)
         self._loaded = route.key
         report(Progress(Stage.TRANSLATING, done, total))
         return worker
+
+    def _running(self) -> tuple[WorkerProcess, bool]:
+        """Return the worker, and whether it was started just now."""
+        with self._lock:
+            if self._worker is not None and self._worker.alive:
+                return self._worker, False
+            self._worker = WorkerProcess(self._threads, self._decoding)
+            return self._worker, True
 
     def _result(self, worker: WorkerProcess, route: Route, future: Future[tuple[Decoded, ...]]) -> tuple[Decoded, ...]:
         """Return what the worker answered, or raise in the user's words."""
@@ -211,8 +214,10 @@ class TranslationService:
                         f"The package {package.label} can't be loaded ({exc}). Install it again; your notes are safe.",
                         package.path,
                     ) from exc
+            worker.close()  # after running out of memory, say, it can't be relied on
             raise TranslationError(
-                f"The package {route.label} could not translate ({exc}). The rest is kept; try again.",
+                f"The package {route.label} could not translate ({exc}). Notes and finished sentences are kept; "
+                "translate again.",
                 route.packages[0].path,
             ) from exc
         except WorkerGone as exc:
@@ -260,45 +265,6 @@ class TranslationService:
     def _key(self, route: Route) -> str:
         settings = f"{_ENGINE_VERSION} {self._decoding}"
         return hashlib.sha256(f"{route.key} {settings}".encode()).hexdigest()
-
-
-class _Queue:
-    """Which sentences go next. `waiting` maps each text to its indices; `order` is read anew for each request."""
-
-    def __init__(self, waiting: dict[str, list[int]], order: Order | None) -> None:
-        self._texts = {i: line for line, indices in waiting.items() for i in indices}
-        self._left = dict.fromkeys(waiting)
-        self._order = order
-        self._wanted: tuple[int, ...] | None = None
-        self._planned: deque[list[str]] = deque()
-
-    def next(self) -> list[str]:
-        """Return the texts of the next request; none are left when it is empty."""
-        order = self._order() if callable(self._order) else self._order
-        wanted = tuple(order or ())
-        if wanted != self._wanted:
-            self._wanted = wanted
-            self._plan(first=True)
-        elif not self._planned:
-            self._plan()
-        lines = self._planned.popleft() if self._planned else []
-        for line in lines:
-            del self._left[line]
-        return lines
-
-    def _plan(self, *, first: bool = False) -> None:
-        """Cut the next sentences into requests; what was just asked for begins with a single sentence."""
-        wanted = [self._texts[i] for i in self._wanted or () if i in self._texts]
-        ahead = [line for line in dict.fromkeys(wanted) if line in self._left] or list(self._left)
-        ahead = ahead[:_PLANNED]
-        self._planned = deque([[ahead.pop(0)]] if first and ahead else [])
-        size = _REQUEST_CHARACTERS
-        for line in sorted(ahead, key=len):
-            if size + len(line) > _REQUEST_CHARACTERS:
-                self._planned.append([])
-                size = 0
-            self._planned[-1].append(line)
-            size += len(line)
 
 
 def _one_line(text: str) -> str:

@@ -75,9 +75,11 @@ class _Server:
                 self._engine.load(request.chain)
                 return Reply(request.number)
             return Reply(request.number, tuple(self._engine.translate(request.chain, request.texts)))
-        except LoadFailed as exc:
-            return Reply(request.number, failure=str(exc), culprit=exc.path)
         except (Exception, SystemExit) as exc:  # the job boundary: every failure goes home as words
+            if isinstance(exc, MemoryError) or "alloc" in str(exc):  # "mkl_malloc: failed to allocate memory"
+                return Reply(request.number, failure="there is not enough memory")
+            if isinstance(exc, LoadFailed):
+                return Reply(request.number, failure=str(exc), culprit=exc.path)
             return Reply(request.number, failure=f"{type(exc).__name__}: {exc}")
 
 

@@ -159,8 +159,9 @@ def test_a_lost_name_is_doubted(name: str, translation: str, lost: bool):
 
 
 def test_a_low_score_and_a_cut_are_doubted():
-    unsure = find_doubts("Drumul e gata.", "The road is ready.", -2.0)
+    unsure = find_doubts("Drumul nou e gata.", "The new road is ready.", -2.0)
     assert [doubt.kind for doubt in unsure] == [DoubtKind.SCORE]
+    assert find_doubts("Vezi și:", "See also:", -2.0) == ()
     assert kinds("Drumul e gata.", "The road is ready.", cut=True) == {"cut"}
 
 

@@ -166,7 +166,7 @@ def test_a_worker_killed_in_mid_text_is_reported_and_the_next_call_works(service
 
 
 def test_a_worker_that_hangs_is_ended_and_the_next_call_works(stocked: PackageStore, tmp_path: Path):
-    service = service_for(stocked.dirs, tmp_path, timeout=0.5)
+    service = service_for(stocked.dirs, tmp_path, timeout=2)
     route = service.route("ro", "en")
     results = service.translate(route, MANY)
     next(results)
@@ -176,6 +176,14 @@ def test_a_worker_that_hangs_is_ended_and_the_next_call_works(stocked: PackageSt
         list(results)
     assert len(dict(service.translate(route, SENTENCES))) == 3
     service.close()
+
+
+def test_a_worker_that_ended_while_nobody_needed_it_is_not_missed(service: TranslationService):
+    route = service.route("ro", "en")
+    list(service.translate(route, SENTENCES))
+    assert service.worker_pid is not None
+    os.kill(service.worker_pid, signal.SIGKILL)
+    assert len(dict(service.translate(route, MANY[:5]))) == 5
 
 
 def test_closing_the_service_ends_a_translation_that_runs(service: TranslationService):
@@ -222,6 +230,18 @@ def test_a_package_removed_while_in_use_is_an_error_that_names_it(dirs: PackageD
     with pytest.raises(PackageBroken, match=r"ro → en 1\.0"):
         list(service.translate(route, SENTENCES))
     service.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process limit another's memory")
+def test_an_engine_out_of_memory_is_reported_and_the_next_call_works(service: TranslationService):
+    import resource
+
+    list(service.translate(service.route("ro", "en"), SENTENCES))
+    assert service.worker_pid is not None
+    resource.prlimit(service.worker_pid, resource.RLIMIT_AS, (1024**2, 1024**2))
+    with pytest.raises(TranslationError, match=r"ro → en 1\.0 and en → it 1\.0"):
+        list(service.translate(service.route("ro", "it"), MANY))
+    assert len(dict(service.translate(service.route("ro", "it"), SENTENCES))) == 3
 
 
 @pytest.mark.parametrize("options", [{"tokenizer": "bpe"}, {"target_prefix": ">>eng<<"}], ids=["bpe", "prefix"])
@@ -346,3 +366,22 @@ def test_the_worker_ends_when_the_reader_is_killed(stocked: PackageStore, tmp_pa
 
     assert select.select([watched], [], [], 10)[0]
     os.close(watched)
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare")
+def test_installing_and_translating_work_without_any_network(package_files: dict[str, Path], tmp_path: Path):
+    code = (
+        "from pathlib import Path; from tests.translation.conftest import make_dirs;"
+        "from reader.translation.service import *; from reader.translation.packages import *;"
+        "from reader.translation.cache import *;"
+        f"here = Path({str(tmp_path)!r}); store = PackageStore(make_dirs(here));"
+        f"store.install(Path({str(package_files['ro_en'])!r}));"
+        "service = TranslationService(store, TranslationCache(here / 'c'), 1);"
+        "((_, found),) = service.translate(service.route('ro', 'en'), ['Da, bine.']);"
+        "service.close(); print(found.text)"
+    )
+    command = ["unshare", "-rn", sys.executable, "-c", code]
+    if subprocess.run([*command[:2], "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this system allows no network namespaces")
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.strip()

@@ -1,0 +1,55 @@
+"""Which sentences go to the engine next: those wanted first, and like lengths together."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    Order = Callable[[], Sequence[int]] | Sequence[int]
+
+# Characters a request: large enough to fill the engine's batches, small enough that the window fills steadily.
+_REQUEST_CHARACTERS = 1500
+# Sentences planned ahead: sorted by length among themselves, so that like goes with like.
+_PLANNED = 48
+
+
+class Schedule:
+    """Cut what waits into requests. `waiting` maps each text to its indices; `order` is read anew for each request."""
+
+    def __init__(self, waiting: Mapping[str, Sequence[int]], order: Order | None) -> None:
+        self._texts = {i: line for line, indices in waiting.items() for i in indices}
+        self._left = dict.fromkeys(waiting)
+        self._order = order
+        self._wanted: tuple[int, ...] | None = None
+        self._planned: deque[list[str]] = deque()
+
+    def next(self) -> list[str]:
+        """Return the texts of the next request; none are left when it is empty."""
+        order = self._order() if callable(self._order) else self._order
+        wanted = tuple(order or ())
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._plan(first=True)
+        elif not self._planned:
+            self._plan()
+        lines = self._planned.popleft() if self._planned else []
+        for line in lines:
+            del self._left[line]
+        return lines
+
+    def _plan(self, *, first: bool = False) -> None:
+        """Cut the next sentences into requests; what was just asked for begins with a single sentence."""
+        wanted = [self._texts[i] for i in self._wanted or () if i in self._texts]
+        ahead = [line for line in dict.fromkeys(wanted) if line in self._left] or list(self._left)
+        ahead = ahead[:_PLANNED]
+        self._planned = deque([[ahead.pop(0)]] if first and ahead else [])
+        size = _REQUEST_CHARACTERS
+        for line in sorted(ahead, key=len):
+            if size + len(line) > _REQUEST_CHARACTERS:
+                self._planned.append([])
+                size = 0
+            self._planned[-1].append(line)
+            size += len(line)
