@@ -20,7 +20,11 @@ def to_json(article: Article, analysis: Analysis) -> dict[str, Any]:
         "date": article.date,
         "title": _span(analysis.title) if analysis.title else None,
         "paragraphs": [
-            {**_span(paragraph.span), "kind": str(paragraph.kind), "language": paragraph.language}
+            {
+                **_span(paragraph.span),
+                "kind": str(paragraph.kind),
+                "language": paragraph.language or analysis.language.code,
+            }
             for paragraph in analysis.paragraphs
         ],
         "sentences": [_span(sentence.span) for sentence in analysis.sentences],
