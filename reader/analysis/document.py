@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reader.analysis.drafts import BY_MODEL, Draft
+from reader.analysis.drafts import BY_MODEL, LIKELY, Draft
 from reader.analysis.tagger import is_initial
 
 if TYPE_CHECKING:
@@ -56,10 +56,20 @@ def link_document(reading: Reading) -> None:
         if surname:
             sure = reading.tagged[row].probabilities[i]
             name = " ".join(word.word for word in known[surname])
-            reading.drafts.append(Draft(row, i, i + 1, (1 + sure) / 2, f"surname of {name}, who stands in this article"))
-            taken.add((row, i))
+            start = i - _takes_given(reading, row, i, known[surname], taken)
+            evidence = f"surname of {name}, who stands in this article"
+            reading.drafts.append(Draft(row, start, i + 1, (1 + sure) / 2, evidence))
+            taken.update((row, j) for j in range(start, i + 1))
     for draft in reading.drafts:
         _take_particles(reading, draft, known, by_start, taken)
+
+
+def _takes_given(reading: Reading, row: int, i: int, name: tuple[Token, ...], taken: set[tuple[int, int]]) -> bool:
+    """Say whether the word before a surname is the given name it has elsewhere."""
+    before = reading.tokens[row][i - 1] if i else None
+    if before is None or not before.capital or (row, i - 1) in taken:
+        return False
+    return same_word(before.latin, name[0].latin, reading.rules[row].endings)
 
 
 def _full_names(reading: Reading) -> Surnames:
@@ -82,9 +92,7 @@ def _vouched(token: Token, rules: NameRules, by_start: Mapping[str, Sequence[str
     return None
 
 
-def _cut_to_surname(
-    reading: Reading, draft: Draft, known: Surnames, by_start: Mapping[str, Sequence[str]]
-) -> None:
+def _cut_to_surname(reading: Reading, draft: Draft, known: Surnames, by_start: Mapping[str, Sequence[str]]) -> None:
     """Cut a sentence's first word off a known surname: *Yesterday Kovalchuk*."""
     words, rules = reading.words(draft), reading.rules[draft.row]
     if len(words) != 2 or draft.start > 1 or reading.lists.flags(words[0].latin)[:1] in ("G", "g", "S"):
@@ -114,7 +122,13 @@ def _take_particles(
     for wanted in reversed(known[surname][1:-1]):
         i = draft.start - 1
         particle = wanted.word.lower() in rules.particles | rules.loose or len(wanted.word) <= 3
-        if i < 0 or (draft.row, i) in taken or not particle or words[i].latin != wanted.latin or is_initial(wanted.word):
+        if (
+            i < 0
+            or (draft.row, i) in taken
+            or not particle
+            or words[i].latin != wanted.latin
+            or is_initial(wanted.word)
+        ):
             return
         draft.start = i
 
@@ -145,7 +159,7 @@ def settle_doubts(reading: Reading) -> None:
         if len(words) == 1 and draft.evidence == BY_MODEL:
             word = words[0].latin
             mean = sum(seen[word]) / len(seen[word])
-            if mean < CERTAIN and draft.probability < 0.9:
+            if mean < LIKELY and draft.probability < 0.9:
                 continue
             if mean > _SURE:
                 alone[word] = mean

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 BY_MODEL = "looks like a name"
 _MARKS = frozenset("\"'«»„“”‚‘’‹›()[]…,;:!?–—-./")
+LIKELY = 0.4  # from this probability on a word is taken for part of a name
 _NICKNAME = 5  # tokens, marks included, that a nickname between given name and surname may have
+_ACRONYM = 4  # letters of an organisation in capitals: EU, OSCE
+_PARTICLE = 3  # letters of a particle that belongs to a name even with no given name in front: van, фон
 _SHORTENED = 3  # letters of a given name cut short: Gh., Кр., Вол.
 
 
@@ -26,7 +29,8 @@ _SHORTENED = 3  # letters of a given name cut short: Gh., Кр., Вол.
 class NameRules:
     """One language's words around names, ready for look-up: lower case, and endings romanised.
 
-    `particles` are those that are no prepositions or articles too: these always belong to a name.
+    `particles` are those that are no prepositions or articles too; `loose` those that may be. A language whose
+    prepositions aren't known has loose ones only.
     """
 
     cues: Cues
@@ -48,8 +52,8 @@ class NameRules:
             Cues.of(names, speech),
             frozenset(title.rstrip(".") for title in names.titles),
             frozenset(names.articles),
-            particles - grammar,
-            particles & grammar,
+            particles - grammar if speech.prepositions else frozenset(),
+            particles & grammar if speech.prepositions else particles,
             frozenset((*speech.prepositions, *speech.adverbs, *speech.pronouns, *speech.stops, *names.articles)),
             frozenset(names.not_people),
             frozenset(romanise(plain(ending)) for ending in names.case_endings) | {"", "'s", "s"},
@@ -94,7 +98,7 @@ def draft_names(reading: Reading) -> None:
     """Fill `reading.drafts` with the model's names, put right by the rules; each sentence's in order, none overlap."""
     for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
         found = []
-        for start, end in tagged.runs():
+        for start, end in tagged.runs(LIKELY):
             least = min((tagged.probabilities[i] for i in range(start, end) if words[i].capital), default=0.0)
             draft = Draft(row, start, end, least)
             _trim(reading, draft)
@@ -135,12 +139,13 @@ def _split(reading: Reading, draft: Draft) -> list[Draft]:
         return [draft]
     flags = reading.lists.flags(words[0].latin)
     titled = bool(before) and before[-1].latin in reading.rules[draft.row].cues.titles
-    if "g" in flags or not (titled or "P" in flags or "p" in flags) or not words[2].capital:
+    place = flags[-1:] in ("P", "p") or (len(words[0].word) <= _ACRONYM and words[0].word.isupper())
+    if not (titled or place) or not words[-1].capital:
         return [draft]
-    if reading.lists.flags(words[2].latin)[:1] in ("G", "g"):
+    if words[2].capital and reading.lists.flags(words[2].latin)[:1] in ("G", "g"):
         return [draft]  # Popescu Ion Marius: surname first
     rest = Draft(draft.row, draft.start + 1, draft.end, draft.probability)
-    if flags and flags[-1] in "Pp":
+    if place:
         return [rest]
     return [Draft(draft.row, draft.start, draft.start + 1, draft.probability), rest]
 
@@ -164,9 +169,10 @@ def _extend(reading: Reading, draft: Draft, floor: int) -> None:
         ):
             draft.start -= 2
         elif not before.capital and before.word.lower() in rules.particles:
-            draft.start -= 1
-            if two is not None and reading.is_given(two) and two.span.end + 1 == before.span.start:
-                draft.start -= 1
+            joins = two is not None and reading.is_given(two)
+            if not joins and len(before.word) < _PARTICLE:
+                return
+            draft.start -= 2 if joins else 1
         else:
             return
 
@@ -204,7 +210,9 @@ def _vetoed(reading: Reading, draft: Draft) -> bool:
     """Say whether the word in front makes this a street, a prize, a firm; *mayor of the city X Y* is none."""
     words, rules = reading.tokens[draft.row], reading.rules[draft.row]
     i = draft.start - 1
-    while i >= 0 and (words[i].word in OPENING or words[i].word.lower().rstrip(".") in rules.titles or words[i].word == "."):
+    while i >= 0 and (
+        words[i].word in OPENING or words[i].word.lower().rstrip(".") in rules.titles or words[i].word == "."
+    ):
         i -= 1
     if i < 0 or words[i].word.lower() not in rules.heads:
         return False

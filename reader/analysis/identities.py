@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from reader.analysis.results import Mention
 
 
+_MIDDLE = 0.2  # what it costs that a surname alone is the first of two: Peñalba, of Peñalba Ruiz
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The mentions of one article, with the article's language."""
@@ -169,14 +172,14 @@ def _best(clusters: Iterable[Cluster], name: Name) -> Cluster | None:
     return best[1] if best else None
 
 
-def _alike(cluster: Cluster, names: Iterable[Name]) -> float | None:
+def _alike(cluster: Cluster, names: Iterable[Name], *, parts: bool = True) -> float | None:
     """Return how unlike the nearest full names are; None where one conflicts or none can be compared."""
     best = None
     for known in cluster.names:
         for name in names:
             if known.given is None or name.given is None:
                 continue
-            likeness = compare(known, name)
+            likeness = compare(known, name, parts=parts)
             if likeness is None:
                 return None
             best = likeness if best is None else min(best, likeness)
@@ -195,7 +198,9 @@ def _owner(name: Name, clusters: Sequence[Cluster], before: Sequence[Cluster]) -
 
 
 def _by_surname(cluster: Cluster, name: Name) -> float:
-    return min(surname_alike(known, name) for known in cluster.names)
+    last = min(surname_alike(known, name) for known in cluster.names)
+    middle = [unlike(word, name.surname) + _MIDDLE for known in cluster.names for word in known.full[1:-1]]
+    return min(last, *middle) if middle else last
 
 
 def _by_given(cluster: Cluster, name: Name) -> float:
@@ -225,7 +230,7 @@ def _across(clusters: list[Cluster], figures: Figures) -> list[Cluster]:
     for cluster in sorted((c for c in clusters if c.has_given), key=lambda c: -len(c.spots)):
         best: tuple[float, Cluster] | None = None
         for other in near(cluster):
-            likeness = _alike(other, cluster.names)
+            likeness = _alike(other, cluster.names, parts=False)
             if likeness is not None and (best is None or likeness < best[0]):
                 best = (likeness, other)
         figure = figures.of(cluster.names)

@@ -59,7 +59,7 @@ class Name:
 def parse(text: str, endings: tuple[str, ...], particles: frozenset[str]) -> Name:
     """Read a mention's text; `endings` are the language's case endings, romanised."""
     found = _WORD.findall(plain(" ".join(text.split())).strip(_MARKS))
-    kept = [word for word in found if word.lower() not in particles or word[0].isupper()] or found or [text]
+    kept = [word for word in found if word.lower() not in particles] or found or [text]
     return Name(text, tuple(_word(word, endings) for word in kept))
 
 
@@ -92,34 +92,36 @@ def unlike(one: Word, other: Word) -> float:
     return best
 
 
-def surname_alike(one: Name, other: Name) -> float:
-    """Return how unlike the surnames are; parts of a double surname count as near."""
+def surname_alike(one: Name, other: Name, *, parts: bool = True) -> float:
+    """Return how unlike the surnames are; with `parts`, half of a double surname counts as near."""
     best = unlike(one.surname, other.surname)
-    if best >= 1 and ("-" in one.surname.text) != ("-" in other.surname.text):
+    if best >= 1 and parts and ("-" in one.surname.text) != ("-" in other.surname.text):
         double, single = (one, other) if "-" in one.surname.text else (other, one)
-        parts = [Word(part, (sound(romanise(part.lower())),)) for part in double.surname.text.split("-")]
-        best = min(best, *(unlike(part, single.surname) + 0.3 for part in parts))
+        halves = [Word(part, (sound(romanise(part.lower())),)) for part in double.surname.text.split("-")]
+        best = min(best, *(unlike(half, single.surname) + 0.3 for half in halves))
     return best
 
 
-def compare(one: Name, other: Name) -> float | None:
+def compare(one: Name, other: Name, *, parts: bool = True) -> float | None:
     """Return how unlike two names with given names are, or None where they can't be one person.
 
     The surnames must be alike and the given names or initials must not conflict; one order may be turned round
-    (surname first).
+    (surname first), and one name may lack the surname (given name and patronymic).
     """
     a, b = one.given, other.given
     if a is None or b is None:
         return None
     best = None
-    straight = surname_alike(one, other)
+    straight = surname_alike(one, other, parts=parts)
     if straight < 1:
         first = unlike(a, b)
         if first < 1:
             best = straight + first
     if len(one.full) >= 2 and len(other.full) >= 2:
         turned = max(unlike(one.full[0], other.surname), unlike(one.surname, other.full[0]))
+        short, long = sorted((one.full, other.full), key=len)
+        if len(short) == 2 and len(long) == 3:
+            turned = min(turned, max(unlike(short[0], long[0]), unlike(short[1], long[1])))
         if turned < 1 and (best is None or turned + 0.2 < best):
             best = turned + 0.2
     return best
-

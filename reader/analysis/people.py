@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from reader.analysis.languages import Language
     from reader.analysis.results import Sentence
     from reader.articles.article import Paragraph
+
+# A sentence doesn't end in an initial or a given name cut short, whatever the splitter says.
+_CUT = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}\.\Z")
 
 __all__ = ["CERTAIN", "PersonFinder"]
 
@@ -58,8 +63,9 @@ class PersonFinder:
         self, text: str, sentences: Sequence[Sentence], paragraphs: Sequence[Paragraph], language: str
     ) -> Reading:
         """Tokenise and tag every sentence."""
-        tokens = [tokenise(text, sentence.span.start, sentence.span.end) for sentence in sentences]
-        rules = [self._rules(paragraphs[sentence.paragraph].language or language) for sentence in sentences]
+        whole = _whole(text, sentences)
+        tokens = [tokenise(text, sentence.span.start, sentence.span.end) for sentence in whole]
+        rules = [self._rules(paragraphs[sentence.paragraph].language or language) for sentence in whole]
         lists = self._tagger.lists
         around = Surroundings.of((token for words in tokens for token in words), lists)
         tagged = [
@@ -67,3 +73,17 @@ class PersonFinder:
             for words, rule in zip(tokens, rules, strict=True)
         ]
         return Reading(tokens, tagged, rules, lists)
+
+
+def _whole(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences with those joined that part an initial from its surname."""
+    whole: list[Sentence] = []
+    for sentence in sentences:
+        last = whole[-1] if whole else None
+        if last is not None and last.paragraph == sentence.paragraph:
+            end = _CUT.search(text, max(last.span.start, last.span.end - 5), last.span.end)
+            if end and end.group()[0].isupper():
+                whole[-1] = replace(last, span=Span(last.span.start, sentence.span.end))
+                continue
+        whole.append(sentence)
+    return whole

@@ -98,6 +98,12 @@ class NameLists:
         self.places = places
         self._flags: dict[str, str] = {}
 
+    def without(self, words: Collection[str]) -> NameLists:
+        """Return the lists as if they had none of the romanised words, in any case form."""
+        lists = NameLists(self.given, self.surnames, self.places)
+        lists._flags = dict.fromkeys(words, "")
+        return lists
+
     def flags(self, latin: str) -> str:
         """Return G for a given name, S for a surname, P for a place; g, s, p where that takes a case ending off."""
         known = self._flags.get(latin)
@@ -114,15 +120,16 @@ class NameLists:
 
 
 _REMEMBERED = 1 << 14
+_STEM = 3  # letters that are left of a word when a case ending is taken off
 
 
 def _look_up(heard: str, words: Collection[str], marks: str) -> str:
     """Return the first mark for a word of the list, the second for one that may be a case form of it, or nothing."""
     if heard in words:
         return marks[0]
-    for cut in (1, 2, 3):
+    for cut in range(1, min(3, len(heard) - _STEM) + 1):
         stem = heard[:-cut]
-        if len(stem) > 2 and any(stem + end in words for end in ("", "a", "i", "o", "e", "ia")):
+        if any(stem + end in words for end in ("", "a", "i", "o", "e")):
             return marks[1]
     return ""
 
@@ -282,13 +289,19 @@ class Tagged:
     labels: tuple[str, ...]
     probabilities: tuple[float, ...]
 
-    def runs(self) -> list[tuple[int, int]]:
-        """Return the names as half-open ranges of tokens."""
+    def runs(self, least: float) -> list[tuple[int, int]]:
+        """Return the names as half-open ranges of tokens.
+
+        The likeliest labelling misses more names than it makes up, for names are rarer in what it learned from
+        than in the news: words that it calls none join from the probability `least` on.
+        """
         runs: list[tuple[int, int]] = []
-        for i, label in enumerate(self.labels):
-            if label == "I" and runs and runs[-1][1] == i:
+        for i, (label, probability) in enumerate(zip(self.labels, self.probabilities, strict=True)):
+            if label == "O" and probability < least:
+                continue
+            if label != "B" and runs and runs[-1][1] == i:
                 runs[-1] = (runs[-1][0], i + 1)
-            elif label != "O":
+            else:
                 runs.append((i, i + 1))
         return runs
 

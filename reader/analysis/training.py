@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 import pycrfsuite
 
-from reader.analysis.languages import load_language
+from reader.analysis.drafts import LIKELY
+from reader.analysis.languages import known_languages, load_language
 from reader.analysis.phonetic import plain, romanise, sound
 from reader.analysis.tagger import LISTS, Cues, NameLists, Surroundings, Tagger, features, tokenise
 from reader.resources import resources_dir
@@ -28,10 +29,15 @@ from reader.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reader.analysis.tagger import Token
+
 BLOCK = 15  # sentences that count as one article
 HELD_OUT = 10  # every tenth block is kept from training by --check
 OWN_REPEATS = 6
 SEED = 7
+UNLISTED = 0.4  # share of names that a copy treats as in no list
+INITIALS = 0.12  # share of full names that a copy cuts to initials
+PARTICLES = 0.06  # share of full names that a copy gives a particle
 LOUD = 0.15  # share of sentences in one copy that are put in capitals
 
 
@@ -114,30 +120,72 @@ def blocks(samples: list[Sample]) -> Iterator[list[Sample]]:
         yield samples[start : start + BLOCK]
 
 
-def read_list(path: Path) -> frozenset[str]:
-    """Return the sounds of the names in a list: lines of a country or language, a colon, and names."""
-    names: set[str] = set()
+def read_lists(folder: Path) -> NameLists:
+    """Return the sounds of the names in a folder's lists; the language files' given names go with them."""
+    given = [name for code in known_languages() for name in load_language(code).names.given_names]
+    given += [part for name in _names(folder / LISTS[0]) for part in name.split("-")]
+    surnames, places = (_names(folder / name) for name in LISTS[1:])
+    return NameLists(_sounds((*given, *_names(folder / LISTS[0]))), _sounds(surnames), _sounds(places))
+
+
+def _names(path: Path) -> Iterator[str]:
+    """Yield the names of a list: lines of a country or language, a colon, and names."""
     for line in path.read_text("utf-8").splitlines():
         if not line.startswith("#"):
-            names.update(line.partition(":")[2].split())
-    parts = {part for name in names for part in (name, *name.split("-")) if len(part) > 1}
-    return frozenset(sound(romanise(plain(part.lower()))) for part in parts)
+            yield from line.partition(":")[2].split()
 
 
-def rows_and_labels(block: list[Sample], lists: NameLists) -> Iterator[tuple[list[list[str]], list[str]]]:
-    """Yield features and labels of each sentence of a block."""
+def _sounds(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(sound(romanise(plain(name.lower()))) for name in names if len(name) > 1)
+
+
+def rows_and_labels(
+    block: list[Sample], lists: NameLists, chance: random.Random | None = None
+) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Yield features and labels of each sentence of a block; with `chance`, some of its names are in no list."""
     language = load_language(block[0].language)
     cues = Cues.of(language.names, language.speech)
     tokens = [tokenise(sample.text) for sample in block]
+    people = [_person_of_each(sentence, sample) for sample, sentence in zip(block, tokens, strict=True)]
+    if chance is not None:
+        named = {t.latin for ts, spans in zip(tokens, people, strict=True) for t, s in zip(ts, spans, strict=True) if s}
+        lists = lists.without(frozenset(word for word in sorted(named) if chance.random() < UNLISTED))
     around = Surroundings.of((token for sentence in tokens for token in sentence), lists)
-    for sample, sentence in zip(block, tokens, strict=True):
-        labels = []
-        before: Span | None = None
-        for token in sentence:
-            person = next((span for span in sample.people if span.overlaps(token.span)), None)
-            labels.append("O" if person is None else "I" if person == before else "B")
-            before = person
+    for sentence, spans in zip(tokens, people, strict=True):
+        labels = ["O" if span is None else "I" if i and span == spans[i - 1] else "B" for i, span in enumerate(spans)]
         yield features(sentence, cues, around, lists), labels
+
+
+def _person_of_each(tokens: list[Token], sample: Sample) -> list[Span | None]:
+    return [next((span for span in sample.people if span.overlaps(token.span)), None) for token in tokens]
+
+
+def varied(block: list[Sample], chance: random.Random) -> list[Sample]:
+    """Return a block with some given names cut to initials and some particles put in."""
+    samples = []
+    for sample in block:
+        text, people, at = "", [], 0
+        for span in sample.people:
+            text += sample.text[at : span.start]
+            words = span.of(sample.text).split(" ")
+            name = span.of(sample.text)
+            if len(words) == 2 and words[0][:1].isupper() and "." not in name:
+                draw = chance.random()
+                if draw < INITIALS:
+                    second = f" {chance.choice(words[0]).upper()}." if draw < INITIALS / 3 else ""
+                    name = f"{words[0][0]}.{second} {words[1]}"
+                elif draw < INITIALS + PARTICLES:
+                    cyrillic = "а" <= words[1][-1].lower() <= "ӿ"
+                    name = f"{words[0]} {chance.choice(_CYRILLIC if cyrillic else _LATIN)} {words[1]}"
+            people.append(Span(len(text), len(text) + len(name)))
+            text += name
+            at = span.end
+        samples.append(replace(sample, text=text + sample.text[at:], people=tuple(people)))
+    return samples
+
+
+_LATIN = ("van", "von", "de", "van der", "von der", "di", "bin", "al")
+_CYRILLIC = ("ван", "фон", "де", "ван дер", "фон дер", "бин", "ал")
 
 
 def blurred(rows: list[list[str]], chance: random.Random) -> list[list[str]]:
@@ -151,7 +199,9 @@ def blurred(rows: list[list[str]], chance: random.Random) -> list[list[str]]:
             copies.append(row)
             continue
         drop_kind = chance.random() < 0.3
-        copies.append([f for f in row if not (f[:2] in _WORD or (drop_kind and f[:2] == "k=") or chance.random() < 0.1)])
+        copies.append(
+            [f for f in row if not (f[:2] in _WORD or (drop_kind and f[:2] == "k=") or chance.random() < 0.1)]
+        )
         copies[-1].insert(0, "cap")
     return copies
 
@@ -175,7 +225,8 @@ def train(parts: Iterable[tuple[list[Sample], int]], lists: NameLists, path: Pat
     trainer.set_params({"c1": 0.4, "c2": 0.02, "max_iterations": 90, "feature.minfreq": 2})
     chance = random.Random(SEED)
     for block, repeat in parts:
-        for rows, labels in rows_and_labels(louder(block, chance) if repeat == 1 else block, lists):
+        copy = louder(block, chance) if repeat == 1 else varied(block, chance) if repeat > 1 else block
+        for rows, labels in rows_and_labels(copy, lists, chance if repeat else None):
             trainer.append(blurred(rows, chance) if repeat else rows, labels)
     trainer.train(str(path))
 
@@ -190,7 +241,7 @@ def score(model: Tagger, parts: Iterable[list[Sample]]) -> tuple[int, int, int]:
         around = Surroundings.of((token for sentence in tokens for token in sentence), model.lists)
         for sample, sentence in zip(block, tokens, strict=True):
             tagged = model.tag(features(sentence, cues, around, model.lists))
-            spans = {Span(sentence[a].span.start, sentence[b - 1].span.end) for a, b in tagged.runs()}
+            spans = {Span(sentence[a].span.start, sentence[b - 1].span.end) for a, b in tagged.runs(LIKELY)}
             right, found, gold = right + len(spans & set(sample.people)), found + len(spans), gold + len(sample.people)
     return right, found, gold
 
@@ -204,7 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     own = resources_dir() / "training"
     options.output.mkdir(parents=True, exist_ok=True)
-    lists = NameLists(*(read_list(own / name) for name in LISTS))
+    lists = read_lists(own)
     for name, words in zip(LISTS, (lists.given, lists.surnames, lists.places), strict=True):
         (options.output / name).write_text("\n".join(sorted(words)) + "\n", "utf-8")
     learned: list[tuple[list[Sample], int]] = []
