@@ -186,7 +186,7 @@ class PackageStore:
                     shutil.rmtree(staging, ignore_errors=True)
         except OSError as exc:
             raise PackageError(
-                f"The package folder {self.dirs.install} can't be changed ({exc.strerror or exc}). Nothing was changed.",
+                f"The package folder {self.dirs.install} can't be changed ({exc.strerror or exc}). It is as it was.",
                 self.dirs.install,
             ) from exc
 

@@ -173,7 +173,7 @@ class TranslationService:
                 done, _ = wait(running, timeout=self._timeout, return_when=FIRST_COMPLETED)
                 if not done:
                     raise self._hung(worker, route, self._timeout)
-                for future in done:
+                for future in [future for future in running if future in done]:
                     lines = running.pop(future)
                     yield dict(zip(lines, self._result(worker, route, future), strict=True))
         finally:

@@ -96,9 +96,8 @@ def test_a_hard_wrapped_sentence_is_translated_like_its_unwrapped_twin(service: 
 
 def test_what_is_wanted_first_comes_first(service: TranslationService):
     found = [i for i, _ in service.translate(service.route("ro", "en"), MANY, order=[200, 201, 202])]
-    assert found[0] == 200
     assert sorted(found) == list(range(len(MANY)))
-    assert {200, 201, 202} <= set(found[:80])
+    assert {200, 201, 202} <= set(found[:60])
 
 
 def test_the_order_may_change_on_the_way(service: TranslationService):
