@@ -7,6 +7,7 @@ again. In Markdown the marks of headings, list entries and quotations stand outs
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -14,13 +15,21 @@ from itertools import pairwise
 from reader.articles.article import Paragraph, ParagraphKind
 from reader.text.span import Span
 
-# " date 2026-02-12 ", "Дата: 2026-02-12", "2026-02-12T08:30:00Z"; one word at most before the date
+_TIME = r"(?:\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[ \t]?[+-]\d\d:?\d\d)?)"
+# " date 2026-02-12 ", "Дата: 2026-02-12", "2026-02-12T08:30:00Z": one word at most before the date
 _HEADER = re.compile(
-    r"\s*(?P<header>(?:[^\W\d_]+[ \t\xa0]*[:=]?[ \t\xa0]*)?(?P<date>\d{4}-\d\d-\d\d)"
-    r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)(?=\s|$)"
+    r"\s*(?P<header>(?:[^\W\d_]{1,30}[ \t\xa0]{0,3}[:=]?[ \t\xa0]{0,3})?"
+    rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ]{_TIME})?)(?=\s|$)"
+)
+# "22.01.2026, 09:41": prose may begin like that too, so it is a header only where it is alone on its line
+_DOTTED_HEADER = re.compile(
+    r"\s*(?P<header>(?:[^\W\d_]{1,30}[ \t\xa0]{0,3}:[ \t\xa0]{0,3})?"
+    rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{{4}})(?:,?[ \t]+{_TIME})?)[ \t\xa0]*(?=\n|$)"
 )
 _FRONT_MATTER = re.compile(r"(?P<header>---[ \t]*\n(?:[^\n]*\n){0,60}?---)[ \t]*(?=\n|$)")
-_FRONT_MATTER_DATE = re.compile(r"^date\s*:\s*[\"']?(\d{4}-\d\d-\d\d)", re.MULTILINE | re.IGNORECASE)
+_FRONT_MATTER_DATE = re.compile(
+    r"^date[ \t]*:[ \t]*[\"']?(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", re.MULTILINE | re.IGNORECASE
+)
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?=\s)\s*")
 _BLOCK_MARK = re.compile(r"\s*(?:(?:>\s?)+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)")
@@ -29,10 +38,12 @@ _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}|\s*(?:`{3,}|~{3,}).*|\s*=+\s*|\s*-+\s*
 WRAP_WIDEST = 120  # lines longer than this were not cut by hand or by a mail program
 WRAP_NARROWEST = 30
 TITLE_LONGEST = 200
-TITLE_LONGEST_WITH_STOP = 140  # a first line that ends in a full stop may be a lead
+TITLE_LONGEST_WITH_STOP = 140
 _STOPS = ".!?…。！？"
+_AFTER_STOP = "\"'»”“’)"
 _SENTENCE_GOES_ON = re.compile(r"[.!?…][\"'»”“’)]*\s+[\"'«„“”(–—-]*[^\W\d_a-z]")
-_DATELINE = re.compile(r"[^\W\d_a-z][^.!?]{0,40}?\s[–—-]\s")
+_DATELINE = re.compile(r"[(\W]{0,2}(?P<place>[^\W\d_]{3,})[^!?]{0,40}?[–—-]\s")
+_STAMP = re.compile(r"\d[.:/]\d")  # "Aggiornato alle 19.42": few words and a time or date are no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +68,49 @@ class _Line:
 def find_structure(text: str, markdown: bool = False) -> Structure:
     """Return the structure of a canonical text.
 
-    A header belongs to the first paragraph, which then begins where its line begins; the title leaves the
+    A header belongs to the paragraph on its line, which then begins where the line begins; the title leaves the
     header out. A header alone on its lines is a paragraph of kind `BYLINE`.
     """
     header, day = _find_header(text, markdown)
-    body_from = header.end if header else 0
-    spans, headings = _paragraph_spans(text, body_from, markdown)
-    title = _find_title(text, spans, headings)
+    spans, headings = _paragraph_spans(text, header, markdown)
+    title = _find_title(text, spans, headings, header)
     paragraphs = [Paragraph(s, ParagraphKind.TITLE if s == title else ParagraphKind.BODY) for s in spans]
     if header is not None:
-        starts = text.rfind("\n", 0, header.start) + 1
-        alone = not paragraphs or "\n" in text[header.end : paragraphs[0].span.start]
-        if alone:
-            paragraphs.insert(0, Paragraph(Span(starts, header.end), ParagraphKind.BYLINE))
+        line_start = text.rfind("\n", 0, header.start) + 1
+        after = bisect_left(spans, header.end, key=lambda span: span.start)
+        if after < len(spans) and "\n" not in text[header.end : spans[after].start]:
+            paragraphs[after] = replace(paragraphs[after], span=Span(line_start, spans[after].end))
         else:
-            paragraphs[0] = replace(paragraphs[0], span=Span(starts, paragraphs[0].span.end))
+            paragraphs.insert(after, Paragraph(Span(line_start, header.end), ParagraphKind.BYLINE))
     return Structure(tuple(paragraphs), day, header, title)
 
 
 def _find_header(text: str, markdown: bool) -> tuple[Span | None, str | None]:
+    """Return the header, at the text's start or after a first line that may be the title, and its date."""
     if markdown and (block := _FRONT_MATTER.match(text)):
         stated = _FRONT_MATTER_DATE.search(block["header"])
-        return Span(*block.span("header")), _valid_day(stated[1]) if stated else None
-    found = _HEADER.match(text)
-    day = _valid_day(found["date"]) if found else None
-    if found is None or day is None:
-        return None, None
-    return Span(*found.span("header")), day
+        return Span(*block.span("header")), _day(stated) if stated else None
+    starts = [0]
+    if first := re.compile(r"\s*[^\n]+\n").match(text, 0, 2 * TITLE_LONGEST):
+        starts.append(first.end())
+    for start in starts:
+        for pattern in (_HEADER, _DOTTED_HEADER):
+            found = pattern.match(text, start)
+            if found and (day := _day(found)):
+                return Span(*found.span("header")), day
+    return None, None
 
 
-def _valid_day(stated: str) -> str | None:
+def _day(stated: re.Match[str]) -> str | None:
     try:
-        return date.fromisoformat(stated).isoformat()
+        return date(int(stated["year"]), int(stated["month"]), int(stated["day"])).isoformat()
     except ValueError:
         return None
 
 
-def _paragraph_spans(text: str, start: int, markdown: bool) -> tuple[list[Span], set[Span]]:
-    """Return the spans of the paragraphs from `start` on, and which of them are Markdown headings."""
-    runs = _runs(text, start, markdown)
+def _paragraph_spans(text: str, header: Span | None, markdown: bool) -> tuple[list[Span], set[Span]]:
+    """Return the spans of the paragraphs, the header left out, and which of them are Markdown headings."""
+    runs = _runs(text, header, markdown)
     width = _wrap_width(text, runs)
     spans: list[Span] = []
     headings: set[Span] = set()
@@ -112,17 +127,21 @@ def _paragraph_spans(text: str, start: int, markdown: bool) -> tuple[list[Span],
     return spans, headings
 
 
-def _runs(text: str, start: int, markdown: bool) -> list[list[_Line]]:
+def _runs(text: str, header: Span | None, markdown: bool) -> list[list[_Line]]:
     """Return the lines with text, in runs that blank lines (and Markdown rules) part."""
     runs: list[list[_Line]] = [[]]
-    at = start
-    for raw in text[start:].split("\n"):
-        line = _line(raw, at, markdown)
+    at = 0
+    for raw in text.split("\n"):
+        end = at + len(raw)
+        if header is not None and at < header.end and header.start < end:
+            at = min(header.end, end)
+            raw = text[at:end]
+        line = _line(raw, at, markdown) if raw and not raw.isspace() else None
         if line is not None:
             runs[-1].append(line)
         elif runs[-1]:
             runs.append([])
-        at += len(raw) + 1
+        at = end + 1
     return runs if runs[-1] else runs[:-1]
 
 
@@ -170,15 +189,26 @@ def _goes_on(text: str, line: _Line, following: _Line) -> bool:
     return begins.islower() or (has_no_case and text[line.span.end - 1] not in _STOPS)
 
 
-def _find_title(text: str, spans: list[Span], headings: set[Span]) -> Span | None:
-    """Return the first heading, or a first paragraph that is short, one sentence, and no lead."""
+def _find_title(text: str, spans: list[Span], headings: set[Span], header: Span | None) -> Span | None:
+    """Return the first heading, or a first paragraph that is short and no lead.
+
+    A title has no full stop at its end; one sentence that a header was glued to may have one.
+    """
     if headings:
         return min(headings)
-    if len(spans) < 2 or len(spans[0]) > TITLE_LONGEST:
+    at = 1 if spans and _is_stamp(spans[0].of(text)) else 0
+    if len(spans) < at + 2 or len(spans[at]) > TITLE_LONGEST:
         return None
-    first = spans[0].of(text)
-    if "\n" in first or _SENTENCE_GOES_ON.search(first) or _DATELINE.match(first):
+    span, first = spans[at], spans[at].of(text)
+    dateline = _DATELINE.match(first)
+    if "\n" in first or first[-1] in ":,;" or (dateline and dateline["place"].isupper()):
         return None
-    if first[-1] in ":,;" or (first[-1] in ".。" and len(first) > TITLE_LONGEST_WITH_STOP):
-        return None
-    return spans[0] if any(len(span) > len(first) for span in spans[1:]) else None
+    if first.rstrip(_AFTER_STOP).endswith((".", "。")):
+        glued = header is not None and not text[header.end : span.start].strip(" \t\xa0")
+        if not glued or len(first) > TITLE_LONGEST_WITH_STOP or _SENTENCE_GOES_ON.search(first):
+            return None
+    return span if any(len(other) > len(span) for other in spans[at + 1 :]) else None
+
+
+def _is_stamp(line: str) -> bool:
+    return len(re.findall(r"[^\W\d_]+", line[:TITLE_LONGEST])) <= 3 and _STAMP.search(line) is not None

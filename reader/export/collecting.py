@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 GAP = "[…]"
 """Stands in a passage's translation for sentences that have none."""
+_STRETCH = 1_000
 
 
 def collect(
@@ -58,6 +60,11 @@ def collect(
     return tuple(wanted)
 
 
+def _stretches(span: Span | None) -> range:
+    """Return the stretches of the text that a span touches, to look up what may overlap it."""
+    return range(span.start // _STRETCH, span.end // _STRETCH + 1) if span else range(0)
+
+
 class _Gathering:
     """The passages of one article: finds with their annotations, then the annotations that no find is about."""
 
@@ -75,6 +82,10 @@ class _Gathering:
         self._sentences = analysis.sentences if analysis else ()
         self._finds: tuple[Quote | Mention, ...] = (*analysis.quotes, *analysis.people) if analysis else ()
         self._placed = placed
+        self._near: dict[int, list[tuple[Annotation, Placement]]] = defaultdict(list)
+        for annotation, placement in placed:
+            for stretch in _stretches(placement.span):
+                self._near[stretch].append((annotation, placement))
         self._translations = translations
         self._to = to
         self._source = self._describe(article, analysis)
@@ -87,7 +98,8 @@ class _Gathering:
             if not find.span:
                 continue
             kind = QUOTE if isinstance(find, Quote) else PERSON
-            stored = stored_for(Detection(kind, find.span), self._placed)
+            near = [pair for stretch in _stretches(find.span) for pair in self._near.get(stretch, ())]
+            stored = stored_for(Detection(kind, find.span), near)
             plain = self._found(find)
             if stored is None:
                 yield plain

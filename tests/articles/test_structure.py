@@ -55,6 +55,21 @@ def test_what_is_no_header_is_left_in_the_text(line: str):
     assert shown(line, found) == [line]
 
 
+def test_a_header_may_follow_the_title():
+    text = f"Podul se redeschide\n date 2026-04-11 {LONG}\n{LONG}"
+    found = find_structure(text)
+    assert found.date == "2026-04-11"
+    assert found.title == Span(0, 19)
+    assert found.header is not None
+    assert found.header.of(text) == "date 2026-04-11"
+    assert found.paragraphs[1].span.start == 20
+
+
+def test_a_dotted_date_is_a_header_only_where_it_stands_alone():
+    assert find_structure(f"22.01.2026, 09:41\n{LONG}").date == "2026-01-22"
+    assert find_structure(f"22.01.2026 a fost o zi grea.\n{LONG}").header is None
+
+
 def test_a_header_alone_on_its_line_is_a_byline_and_the_title_follows():
     text = f"date 2026-02-11\n\nPodul se redeschide\n\n{LONG}"
     found = find_structure(text)
@@ -68,13 +83,29 @@ def test_a_header_alone_on_its_line_is_a_byline_and_the_title_follows():
     [
         LONG * 2,
         "Podul s-a închis marți. Primarul a cerut ajutor.",
+        "Podul s-a închis marți.",
         "VALEA LUNGĂ – Podul s-a închis marți, după ploi",
+        "VALEA (Redacția).– Podul s-a închis marți, după ploi",
         "Citește și:",
     ],
-    ids=["too long", "two sentences", "dateline", "colon"],
+    ids=["too long", "two sentences", "full stop", "dateline", "dateline with a stop", "colon"],
 )
 def test_a_lead_is_no_title(first: str):
     assert find_structure(f"{first}\n\n{LONG * 3}").title is None
+
+
+@pytest.mark.parametrize(
+    "first", ["Podul s-a închis. Ce spune primarul?", "„Nu mai puteam. Plec”", "Podul, cu 2,9% mai lung!"]
+)
+def test_a_title_may_have_sentences_and_marks_inside(first: str):
+    assert find_structure(f"{first}\n\n{LONG * 3}").title == Span(0, len(first))
+
+
+def test_a_time_stamp_is_passed_over_for_the_title():
+    text = f"Actualizat la 19.42\n\nPodul se redeschide\n\n{LONG}"
+    found = find_structure(text)
+    assert found.title is not None
+    assert found.title.of(text) == "Podul se redeschide"
 
 
 def test_a_text_of_one_paragraph_has_no_title():
