@@ -13,12 +13,14 @@ def find_all(text: str, needle: str) -> list[Span]:
     if not wanted:
         return []
     folded, places = _folded(text)
-    found = []
+    found: list[Span] = []
     at = folded.find(wanted)
     while at >= 0:
         end = at + len(wanted)
         stop = places[end] if end < len(places) else len(text)
-        found.append(Span(places[at], max(stop, places[at] + 1)))
+        span = Span(places[at], max(stop, places[at] + 1))
+        if not found or found[-1].end <= span.start:  # "ß" is two letters "s", but one place
+            found.append(span)
         at = folded.find(wanted, end)
     return found
 
