@@ -63,8 +63,8 @@ class Appearance(QObject):
         view = self._settings.text("view/panes", "both")
         actions[f"view_{view}" if view in VIEWS else "view_both"].setChecked(True)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
-        self._apply_font()
         self._apply_theme()
+        self._apply_font()
         self._apply_view()
 
     def keep(self) -> None:
@@ -152,7 +152,7 @@ class Appearance(QObject):
 
     def do_choose_font(self) -> None:
         """Choose the reading font."""
-        agreed, font = QFontDialog.getFont(self._reading.original.font(), self._window, self.tr("Reading font"))
+        agreed, font = QFontDialog.getFont(self._reading.original.text_font, self._window, self.tr("Reading font"))
         if agreed:
             self._settings.set("reading/font", font.family())
             self._zoom(font.pointSizeF())

@@ -150,7 +150,7 @@ class ExportDialog(QDialog):
     def __init__(self, articles: int, suggestion: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export passages"))
-        self.resize(520, 10)
+        self.setMinimumWidth(540)
         self.kinds = {
             "highlight": QCheckBox(self.tr("Own highlights")),
             "quote": QCheckBox(self.tr("Quotes")),

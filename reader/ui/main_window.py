@@ -334,10 +334,11 @@ class MainWindow(QMainWindow):
             made = self.tr("Argos {version}{via}").format(version=route.version, via=via)
         else:
             made = self.tr("no translation")
-        self.reading.translation_caption.setText(f"{target} · {made}")
+        same = opened.language == opened.target
+        self.reading.translation_caption.setText("" if same else f"{target} · {made}")
         self.status.package.setText(f"{route.label}" if route else "")
         self.missing_card.hide()
-        if opened.language == opened.target:
+        if same:
             self.missing_card.show_words(
                 self.tr("This article is in {language} already").format(language=target),
                 self.tr("Nothing is translated. Quotes, people and your highlights work as everywhere."),

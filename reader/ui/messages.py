@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reader.ui.icons import icon
 
@@ -109,6 +109,7 @@ class Card(QFrame):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self.setObjectName("card")
+        self.setFont(QApplication.font())  # not the reading font of a pane it may stand in
         self._heading, self._words = QLabel(), QLabel()
         heading_font = QFont(self.font())
         heading_font.setPointSizeF(self.font().pointSizeF() * 1.15)
@@ -123,12 +124,12 @@ class Card(QFrame):
         )
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(6)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 18)
-        layout.setSpacing(10)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._words)
-        layout.addLayout(self._buttons)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(22, 18, 22, 20)
+        self._column.setSpacing(10)
+        self._column.addWidget(self._heading)
+        self._column.addWidget(self._words)
+        self._column.addLayout(self._buttons)
         host.installEventFilter(self)
         self.hide()
 
@@ -162,7 +163,7 @@ class Card(QFrame):
         host = self.parentWidget()
         if host is None:
             return
-        width = min(420, host.width() - 48)
-        self.setFixedWidth(max(160, width))
-        self.adjustSize()
-        self.move((host.width() - self.width()) // 2, max(24, int(host.height() * 0.16)))
+        width = max(160, min(420, host.width() - 48))
+        self._column.activate()
+        self.setFixedSize(width, self._column.totalHeightForWidth(width))
+        self.move((host.width() - width) // 2, max(24, int(host.height() * 0.16)))

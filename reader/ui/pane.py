@@ -126,6 +126,8 @@ class TextPane(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.viewport().setMouseTracking(True)
         self.theme = theme
+        # kept here because a new style sheet of the application may reset a widget's own font
+        self.text_font = QFont(self.font())
         self.blocks: list[Block] = []
         self._marker = _Marker(self.document(), self.blocks)
         self._selections: dict[str, list[QTextEdit.ExtraSelection]] = {}
@@ -206,12 +208,12 @@ class TextPane(QTextEdit):
         return form
 
     def _space(self) -> float:
-        return QFontMetricsF(self.font()).height() * SPACE
+        return QFontMetricsF(self.text_font).height() * SPACE
 
     def _char_format(self, block: Block) -> QTextCharFormat:
         form = QTextCharFormat()
-        font = QFont(self.font())
-        size = self.font().pointSizeF()
+        font = QFont(self.text_font)
+        size = self.text_font.pointSizeF()
         if block.role == "title":
             font.setPointSizeF(size * 1.32)
             font.setWeight(QFont.Weight.DemiBold)
@@ -261,6 +263,7 @@ class TextPane(QTextEdit):
 
     def set_text_font(self, font: QFont) -> None:
         """Set the reading font; existing blocks are set anew."""
+        self.text_font = font
         self.setFont(font)
         blocks = list(self.blocks)
         if blocks:
@@ -277,7 +280,7 @@ class TextPane(QTextEdit):
             self._reshape.start()
 
     def _fit_measure(self) -> None:
-        widest = QFontMetricsF(self.font()).averageCharWidth() * MEASURE + 52
+        widest = QFontMetricsF(self.text_font).averageCharWidth() * MEASURE + 52
         side = max(0, int((self.width() - self.verticalScrollBar().width() - widest) / 2))
         margins = self.viewportMargins()
         if margins.left() != side:
@@ -417,8 +420,8 @@ class TextPane(QTextEdit):
                 x, width = (22.0, 1.5) if edge.style == "thin" else (15.0, 3.0)
                 painter.drawRoundedRect(QRectF(x, top + 2, width, max(6.0, bottom - top - 4)), width / 2, width / 2)
         if shown.tag:
-            font = QFont(self.font())
-            font.setPointSizeF(self.font().pointSizeF() * 0.62)
+            font = QFont(self.text_font)
+            font.setPointSizeF(self.text_font.pointSizeF() * 0.62)
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             painter.setPen(self.theme.colour("text.faint"))
