@@ -17,8 +17,14 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="links, modes and pip
 
 
 @pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "pod.md"
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "folder").mkdir()
+    return tmp_path / "folder"
+
+
+@pytest.fixture
+def article(folder: Path) -> Path:
+    path = folder / "pod.md"
     path.write_text("Articolul.", "utf-8")
     path.with_name("pod.md.notes.json").write_text("{}", "utf-8")
     return path
@@ -28,12 +34,12 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_an_export_replaces_an_older_one(tmp_path: Path):
-    target = tmp_path / "out.md"
+def test_an_export_replaces_an_older_one(folder: Path):
+    target = folder / "out.md"
     write_export(target, b"old")
     write_export(target, b"new")
     assert target.read_bytes() == b"new"
-    assert names(tmp_path) == {"out.md"}
+    assert names(folder) == {"out.md"}
 
 
 def test_an_export_never_goes_onto_an_exported_article(article: Path):
@@ -77,26 +83,26 @@ def test_notes_behind_links_are_recognised(article: Path):
 
 
 @posix
-def test_a_link_to_an_older_export_stays_a_link(tmp_path: Path):
-    (tmp_path / "real.md").write_bytes(b"old")
-    (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
-    write_export(tmp_path / "link.md", b"new")
-    assert (tmp_path / "link.md").is_symlink()
-    assert (tmp_path / "real.md").read_bytes() == b"new"
+def test_a_link_to_an_older_export_stays_a_link(folder: Path):
+    (folder / "real.md").write_bytes(b"old")
+    (folder / "link.md").symlink_to(folder / "real.md")
+    write_export(folder / "link.md", b"new")
+    assert (folder / "link.md").is_symlink()
+    assert (folder / "real.md").read_bytes() == b"new"
 
 
 @posix
-def test_a_folder_a_pipe_and_a_missing_folder_are_refused(tmp_path: Path):
-    os.mkfifo(tmp_path / "pipe")
-    for target, words in ((tmp_path, "is a folder"), (tmp_path / "pipe", "pipe"), (tmp_path / "no" / "x.md", "folder")):
+def test_a_folder_a_pipe_and_a_missing_folder_are_refused(folder: Path):
+    os.mkfifo(folder / "pipe")
+    for target, words in ((folder, "is a folder"), (folder / "pipe", "pipe"), (folder / "no" / "x.md", "folder")):
         with pytest.raises(ExportError, match=words) as caught:
             write_export(target, b"x")
         assert caught.value.path == target
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
-def test_a_full_disk_leaves_the_older_export_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str):
-    target = tmp_path / "out.md"
+def test_a_full_disk_leaves_the_older_export_and_no_litter(folder: Path, monkeypatch: pytest.MonkeyPatch, call: str):
+    target = folder / "out.md"
     write_export(target, b"old")
 
     def fail(*_: object) -> None:
@@ -107,4 +113,4 @@ def test_a_full_disk_leaves_the_older_export_and_no_litter(tmp_path: Path, monke
         with pytest.raises(ExportError, match=r"No space left on device.*still stands"):
             write_export(target, b"new" * 1000)
     assert target.read_bytes() == b"old"
-    assert names(tmp_path) == {"out.md"}
+    assert names(folder) == {"out.md"}
