@@ -1,6 +1,7 @@
 """Make resources/models/letters.json: how often one letter follows another, for each language.
 
-Needs `wordfreq` (Apache-2.0; only statistics of its word lists are kept), which the reader itself does not:
+Needs `wordfreq`, which the reader itself does not. Its code is under Apache-2.0, its word lists under CC BY-SA 4.0; the
+model holds frequencies of letter pairs drawn from those lists, no words:
 
     pip install wordfreq && python tools/train_letters.py
 

@@ -128,10 +128,12 @@ def test_a_few_zero_bytes_stay_where_they_are():
         b"\x7fELF\x02\x01\x01" + bytes(40),
         b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(30),
         b"%PDF-1.7\n1 0 obj",
+        b"MZ\x90\x00\x03\x00\x00\x00",
+        b"GIF89a\x01\x00\x01\x00",
         bytes(3000),
         bytes(range(256)) * 20,
     ],
-    ids=["png", "elf", "zip", "pdf", "zeros", "every byte"],
+    ids=["png", "elf", "zip", "pdf", "exe", "gif", "zeros", "every byte"],
 )
 def test_bytes_that_are_no_text_are_refused(data: bytes):
     with pytest.raises(ArticleNotText):
