@@ -27,6 +27,7 @@ NOTICE_LONGEST = 900
 NOTICE_ENOUGH = 2.0  # evidence that makes a short paragraph a notice; longer ones need more
 WEAK = 0.8  # a phrase that news use too
 ADDRESSED = NOTICE_ENOUGH - WEAK  # words that speak to the reader
+LOOK_BACK = 20  # the marks at a paragraph's end
 LINKS_IN_A_TAIL = 3  # as many headlines in a row end no article
 
 _WORD = re.compile(r"[^\W_]+(?:['.+-][^\W_]+)*|[#©&@]")
@@ -78,11 +79,11 @@ class _Line:
     @property
     def is_body_like(self) -> bool:
         """Say whether it ends as a sentence does, at a length no headline has."""
-        return bool(_END_MARKS.search(self.text)) and (len(self.text) > LINK_LONGEST or self._stops)
+        return bool(_END_MARKS.search(self.text[-LOOK_BACK:])) and (len(self.text) > LINK_LONGEST or self._stops)
 
     @property
     def _stops(self) -> bool:
-        return bool(_STOP_AT_END.search(self.text))
+        return bool(_STOP_AT_END.search(self.text[-LOOK_BACK:]))
 
     @property
     def is_link_like(self) -> bool:
@@ -128,8 +129,12 @@ def _is_related(text: str, plain: str) -> bool:
 
 def _is_heading(plain: str) -> bool:
     """Say whether a whole line is a heading of links."""
-    bare = plain.rstrip(" :.…>»›→!?|-–—↓▼").strip()
-    return len(bare) <= HEADING_LONGEST and bare in _phrases().headings
+    return len(plain) <= HEADING_LONGEST and _bare(plain) in _phrases().headings
+
+
+def _bare(plain: str) -> str:
+    """Return a line without the marks and the count (“Comments (12)”) at its end."""
+    return plain.rstrip(" :.…>»›→!?|-–—↓▼()0123456789").strip()
 
 
 def _is_byline(text: str, plain: str) -> bool:
@@ -139,7 +144,7 @@ def _is_byline(text: str, plain: str) -> bool:
     if _is_date(plain) or _INITIALS.fullmatch(text):
         return True
     for phrase in _phrases().starting(plain, "byline"):
-        rest = _shown(text)[len(phrase) :].strip()
+        rest = _shown(text)[len(phrase) :].strip(" )")
         if not rest:
             return " " in phrase or phrase.endswith(":") or len(plain) == len(phrase)
         marked = phrase.endswith((":", ".")) or rest[0] in ":|–—-/"
@@ -148,7 +153,11 @@ def _is_byline(text: str, plain: str) -> bool:
         names = sum(word.lstrip('(«„“"')[:1].isupper() for word in words)
         if _is_date(_plain(rest)):
             return True
-        if (marked or (" " in phrase and names)) and len(words) <= 15 and not re.search(r"[.!?]\s*$", rest):
+        if (
+            (marked or (" " in phrase and (names or len(words) == 1)))
+            and len(words) <= 15
+            and not re.search(r"[.!?]\s*$", rest)
+        ):
             return True
         if names >= (1 if len(phrase) > len("von") else 2) and len(words) <= 8 and _are_names(words):
             return True
@@ -187,11 +196,14 @@ def _is_notice(text: str, plain: str) -> bool:
     words = _WORD.findall(plain)
     if words and len(words) <= 8 and not _SOCIAL.sub("", plain).strip(" ,|/·•-"):
         return True
+    if _bare(plain) in _phrases().whole:
+        return True
     unquoted = _QUOTED.sub(" ", plain)
     weight = _weight(unquoted)
     if not weight:
         return False
-    weight += bool(_ADDRESS.search(text)) + 0.5 * bool(_SOCIAL.search(unquoted))
+    asks = next(_phrases().inside(unquoted, "notice", "promo"), (1, ""))[0] == 0
+    weight += bool(_ADDRESS.search(text)) + (ADDRESSED if asks else 0.5) * bool(_SOCIAL.search(unquoted))
     weight += ADDRESSED * any(word in _phrases().reader for word in _WORD.findall(unquoted))
     weight += 1.0 * (len(words) <= 3) - 1.5 * (len(unquoted) < len(plain)) - 1.5 * _reports(unquoted)
     return weight >= NOTICE_ENOUGH + len(text) // 400
@@ -220,12 +232,20 @@ def _follow_headings(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
     open_list = False
     for i, line in enumerate(lines):
         if kinds[i] is ParagraphKind.RELATED:
-            open_list = open_list or _is_heading(_plain(line.text))
+            open_list = open_list or _opens_list(lines, i)
         elif kinds[i] is ParagraphKind.BODY and open_list:
             if line.is_link_like:
                 kinds[i] = ParagraphKind.RELATED
             else:
                 open_list = False
+
+
+def _opens_list(lines: list[_Line], i: int) -> bool:
+    """Say whether a heading of links stands at `i`; one word alone (“Video”) needs two headlines after it."""
+    text = lines[i].text
+    if not _is_heading(_plain(text)):
+        return False
+    return " " in text or text.endswith(":") or all(line.is_link_like for line in lines[i + 1 : i + 3])
 
 
 def _read_tail(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
@@ -254,6 +274,8 @@ def _tail_kind(line: _Line, after: ParagraphKind | None) -> ParagraphKind | None
     if len(line.text) > NOTICE_LONGEST // 2:
         return None
     words = line.text.split()
+    if len(words) == 1 and line.text.isupper() and len(line.text) <= len("ADNKRONOS"):
+        return ParagraphKind.BYLINE  # a news agency
     if line.language is not None:
         return ParagraphKind.RELATED if line.is_link_like and not line.is_body_like else ParagraphKind.NOTICE
     lives = sum(1 for _ in _phrases().inside(_plain(line.text), "bio"))
@@ -290,7 +312,12 @@ class _Phrases:
         files = [load_language(code) for code in codes]
         notices = [language.notices for language in files]
         # "comment", "write", "share": what a notice asks the reader to do reports nothing
-        asked = {word for table in notices for phrase in (*table.notice, *table.promo) for word in phrase.split()}
+        asked = {
+            _without_accents(word)
+            for table in notices
+            for phrase in table.notice + table.promo
+            for word in phrase.split()
+        }
         self._lists = {
             name: _by_first_word(words)
             for name, words in {
@@ -300,11 +327,14 @@ class _Phrases:
                 "notice": (phrase for table in notices for phrase in table.notice),
                 "promo": (phrase for table in notices for phrase in table.promo),
                 "bio": (phrase for table in notices for phrase in table.bio),
-                "verbs": (verb for language in files for verb in language.speech.verbs if verb not in asked),
+                "verbs": (
+                    verb for language in files for verb in language.speech.verbs if _without_accents(verb) not in asked
+                ),
             }.items()
         }
         self.related = self._all("related")
         self.notice = self._all("notice")
+        self.whole = {phrase.rstrip(" :.") for phrase in self.notice | self._all("promo")}
         self.headings = {phrase.rstrip(" :") for phrase in self.related | self._all("related_heading")}
         self.reader = {_without_accents(word) for table in notices for word in table.reader}
         self.months = {_without_accents(name) for table in notices for month in table.months for name in month}

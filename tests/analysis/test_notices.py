@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.analysis.notices import classify_paragraphs
 from reader.articles.article import Article, Encoding
@@ -89,3 +91,17 @@ def test_every_paragraph_is_kept_in_place():
 
 def test_an_empty_article_has_no_paragraphs():
     assert classify_paragraphs(article("")) == ()
+
+
+def test_one_word_of_the_site_opens_no_list_of_links():
+    assert kinds(TITLE, BODY, "Video", "What happens now", BODY)[3] == "body"
+
+
+def test_a_news_agency_alone_at_the_end_is_a_byline():
+    assert kinds(TITLE, BODY, BODY, "EFE")[-1] == "byline"
+
+
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_any_article_keeps_its_paragraphs(paragraphs):
+    one = article(*paragraphs)
+    assert [p.span for p in classify_paragraphs(one)] == [p.span for p in one.paragraphs]
