@@ -48,10 +48,13 @@ def special(name: str, kind: int) -> zipfile.ZipInfo:
     ],
 )
 def test_a_member_that_would_leave_the_folder_is_refused_before_extraction(tmp_path: Path, name: str):
-    file = zipped(tmp_path / "p.argosmodel", [("top/metadata.json", b"{}"), (name, b"evil")])
+    room = tmp_path / "room"
+    room.mkdir()
+    file = zipped(room / "p.argosmodel", [("top/metadata.json", b"{}"), (name, b"evil")])
     with pytest.raises(PackageRefused, match="outside its folder"):
-        unpack(file, tmp_path / "new")
-    assert [path.name for path in tmp_path.iterdir()] == ["p.argosmodel"]
+        unpack(file, room / "new")
+    assert [path.name for path in room.iterdir()] == ["p.argosmodel"]
+    assert not (tmp_path / "outside").exists()
 
 
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR])
