@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from anyascii import anyascii
 from rapidfuzz import fuzz
 
+from reader.analysis.phonetic import plain, romanise, sound
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -206,11 +206,13 @@ class ShadowedSentence:
 
 
 NAME_LIKENESS = 78
-"""Per cent of `rapidfuzz.fuzz.ratio` from which two folded words count as spellings of one name."""
+"""Per cent of `rapidfuzz.fuzz.ratio` from which two words as they sound count as spellings of one name."""
 
 
 def _folded(word: str) -> str:
-    return re.sub(r"('s|’s)$|\W", "", anyascii(word).lower())
+    """Return how a word sounds: machine translation romanises a name in its own way."""
+    heard = sound(romanise(plain(re.sub(r"['’]s$", "", word.lower()))))
+    return re.sub(r"\W", "", heard)
 
 
 def shadows(
