@@ -51,7 +51,10 @@ def make_target(text: str, span: Span) -> Target:
 
 
 def place(text: str, target: Target) -> Placement:
-    """Find `target` in `text` by position, by context, by its words, by its folded words, then by likeness."""
+    """Find `target` in `text` by position, by context, by its words, by its folded words, then by likeness.
+
+    Of several places the one with the whole context is taken as moved, one with a whole side of it as approximate.
+    """
     span = target.span
     stands = span is not None and span.of(text) == target.exact
     if span and stands and _sure(text, target, span):

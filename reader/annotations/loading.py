@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 class Loaded:
     """What was found under a sidecar's name.
 
-    `notes` is None where there are none. `digest` is that of the bytes on the disk. `refused` says in a sentence
-    why the file may not be written; `warnings` are sentences for the user.
+    `notes` is None where there are none. `digest` is that of the bytes on the disk, None where no file is; `sound`
+    says that these bytes can be read. `refused` says in a sentence why the file may not be written; `warnings` are
+    sentences for the user.
     """
 
     notes: Notes | None = None
     digest: str | None = None
     warnings: tuple[str, ...] = ()
     refused: str | None = None
+    sound: bool = True
 
 
 def backup_of(path: Path) -> Path:
@@ -82,7 +84,7 @@ def load(path: Path, utc: str) -> Loaded:
     try:
         notes = decode(payload)
     except SidecarDamaged as exc:
-        return replace(_recovered(path, payload, exc, utc), digest=digest)
+        return replace(_recovered(path, payload, exc, utc), digest=digest, sound=False)
     except SidecarForeign as exc:
         kept = f"{path.name} is {exc}: it is left untouched. Move it away to keep notes of this article."
         return Loaded(digest=digest, refused=kept)

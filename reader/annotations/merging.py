@@ -80,15 +80,6 @@ def merged(base: Notes, ours: Notes, theirs: Notes, new_id: Callable[[], str]) -
     return replace(result, article=replace(ours.article, language=result.article.language))
 
 
-def joined(ours: Notes, theirs: Notes) -> Notes:
-    """Return `ours` with the entries of `theirs` that it neither has nor deleted; for two files without a base."""
-    known = _tables(ours)
-    deleted = set(known["deleted"])
-    nothing = replace(theirs, annotations=(), corrections=(), people=(), deleted=())
-    new = (change for change in changes(nothing, theirs) if change.key not in known[change.table])
-    return applied(tuple(change for change in new if change.key not in deleted), ours, None)
-
-
 def _tables(notes: Notes) -> dict[str, dict[Hashable, Any]]:
     tables: dict[str, dict[Hashable, Any]] = {
         name: {key(each): each for each in getattr(notes, name)} for name, key in _TABLES.items()

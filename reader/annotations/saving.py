@@ -28,10 +28,14 @@ ATTEMPTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What stands on the disk now: the notes, merged where another reader had saved, and the file's hash."""
+    """What stands on the disk: the notes, and the file's hash (None: no file).
+
+    `sound` says that the file itself reads as those notes, and not only its backup.
+    """
 
     notes: Notes
     digest: str | None
+    sound: bool = True
 
 
 class Displaced(SidecarError):
@@ -50,7 +54,6 @@ def save(path: Path, ours: Notes, base: Saved, new_id: Callable[[], str]) -> Sav
     in place, and `Displaced` where the file turned foreign, damaged or newer.
     """
     try:
-        encoded(ours)
         with _lock(path) as locked:
             for _ in range(ATTEMPTS):
                 saved = _attempt(path, ours, base, new_id)
@@ -85,19 +88,19 @@ def _attempt(path: Path, ours: Notes, base: Saved, new_id: Callable[[], str]) ->
     """Save once; None where the file changed between reading and replacing it."""
     current = read_bytes(path)
     found = digest_of(current)
-    notes, current_is_valid = ours, False
-    if current is not None:
-        theirs = _theirs(path, current, changed=found != base.digest)
-        current_is_valid = theirs is not None
-        if theirs is not None and found != base.digest:
-            notes = merged(base.notes, ours, theirs, new_id)
-    if current == encoded(notes):
-        return Saved(notes, found)
-    notes = replace(notes, revision=notes.revision + 1)
+    if current is not None and found != base.digest:
+        theirs = Saved(_theirs(path, current), found)
+        ours = merged(base.notes, ours, theirs.notes, new_id)
+    else:
+        theirs = base
+    if current is not None and theirs.sound and in_order(ours) == theirs.notes:
+        return theirs
+    notes = in_order(replace(ours, revision=ours.revision + 1))
     payload = encoded(notes)
     temp = write_beside(path, payload)
     try:
-        if current is not None and current_is_valid:
+        # a damaged file has a copy already, and must not take the place of a good backup
+        if current is not None and theirs.sound:
             _refresh_backup(path, current)
         if digest_of(read_bytes(path)) != found:
             return None
@@ -107,15 +110,13 @@ def _attempt(path: Path, ours: Notes, base: Saved, new_id: Callable[[], str]) ->
     return Saved(notes, digest_of(payload))
 
 
-def _theirs(path: Path, current: bytes, *, changed: bool) -> Notes | None:
-    """Read what stands on the disk; None for the damaged file that loading has already made a copy of."""
+def _theirs(path: Path, current: bytes) -> Notes:
+    """Read what another program put in the file's place."""
     try:
         theirs = decode(current)
         if theirs.min_reader > VERSION:
             raise SidecarNewer("written by a newer reader", path)
     except SidecarError as exc:
-        if not changed:
-            return None
         raise Displaced(f"{path.name} was replaced by a file that is {exc}", path) from exc
     return theirs
 

@@ -87,11 +87,11 @@ class NotesSession:
         self._new_id = new_id
         self._history = History()
         self._placements: dict[Target, Placement] = {}
-        self._shown: tuple[Detection, ...] = ()
+        self._shown: tuple[Detection, ...] | None = None
         self._shown_language: Choice | None = None
         self._store = NotesStore(article.path, away_folder or data_folder(), clock, new_id)
         self._notes = self._store.load(replace(self._record(None), encoding=None))
-        self._first_save = self._store.is_new
+        self._stores_shown = self._store.is_new
         self._remember_encoding()
 
     @classmethod
@@ -304,7 +304,10 @@ class NotesSession:
     # -- the article and the disk --------------------------------------------------------------------------------
 
     def set_shown(self, detections: Iterable[Detection], language: Choice | None = None) -> None:
-        """Tell what is shown to the user: the first save stores it beside the notes. No edit, nothing gets dirty."""
+        """Tell what is shown to the user: the first save after that stores it, unless the article had notes before.
+
+        This is no edit, and nothing gets dirty by it.
+        """
         self._shown = tuple(detections)
         self._shown_language = language
 
@@ -321,10 +324,11 @@ class NotesSession:
         if not self.dirty:
             return
         self._may_edit()
-        record = self._record(self._notes.article.language)
-        notes = replace(self._notes, article=record)
-        self._notes = self._store.save(self._with_suggestions(notes) if self._first_save else notes)
-        self._first_save = False
+        notes = replace(self._notes, article=self._record(self._notes.article.language))
+        if self._stores_shown and self._shown is not None:
+            notes = self._with_suggestions(notes, self._shown)
+        self._notes = self._store.save(notes)
+        self._stores_shown = self._stores_shown and self._shown is None
 
     def refresh(self) -> bool:
         """Take over what another reader saved since; say whether that was anything. A damaged file waits for a save."""
@@ -385,10 +389,10 @@ class NotesSession:
             attribution=Attribution(found.person) if found.person else None,
         )
 
-    def _with_suggestions(self, notes: Notes) -> Notes:
+    def _with_suggestions(self, notes: Notes, shown: tuple[Detection, ...]) -> Notes:
         """Add what the analysis shows and nobody has decided on."""
         now = self._now()
-        for found in self._shown:
+        for found in shown:
             if self.stored_for(found) is None:
                 notes = with_annotation(notes, self._suggestion(found, now))
         return notes

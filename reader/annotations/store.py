@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import Notes
 from reader.annotations.durable import discard, replace_file
-from reader.annotations.loading import backup_of, load, read_bytes
-from reader.annotations.merging import joined, merged
+from reader.annotations.loading import backup_of, glance, load, read_bytes
+from reader.annotations.merging import merged
 from reader.annotations.places import place_away, sidecar_path, why_not_beside
 from reader.annotations.saving import Displaced, Saved, digest_of, encoded, save
 from reader.annotations.sidecar import VERSION, decode
@@ -35,6 +36,8 @@ class NotesStore:
         self._article = article
         self._beside = sidecar_path(article)
         self._away = place_away(article, away_folder)
+        # the sidecar as it was when the notes went away: the base for bringing them together again
+        self._away_base = self._away.with_suffix(".base")
         self._clock = clock
         self._new_id = new_id
         self._why_away = why_not_beside(article)
@@ -73,9 +76,11 @@ class NotesStore:
         self._bring_home = not self._why_away and away.notes is not None
         home = away if self._why_away else beside
         base = home.notes or (beside.notes if self._why_away else None) or Notes(record)
-        self._base = Saved(base, home.digest)
-        if away.notes and beside.notes:
-            return joined(away.notes, beside.notes)
+        self._base = Saved(base, home.digest, home.sound)
+        if away.notes and beside.notes and home.notes:
+            parted = glance(self._away_base) or Notes(beside.notes.article)
+            together = merged(parted, away.notes, beside.notes, self._new_id)
+            return replace(together, revision=home.notes.revision)
         return away.notes or base
 
     def save(self, notes: Notes) -> Notes:
@@ -87,7 +92,7 @@ class NotesStore:
         self._leave_a_protected_folder()
         try:
             if self._why_away:
-                self._away.parent.mkdir(parents=True, exist_ok=True)
+                self._prepare_away()
             self._base = save(self.path, notes, self._base, self._new_id)
         except Displaced as exc:
             copy = self._keep_aside(notes)
@@ -101,8 +106,8 @@ class NotesStore:
         self._aside = None
         if self._bring_home:
             self._bring_home = False
-            discard(self._away)
-            discard(backup_of(self._away))
+            for left in (self._away, backup_of(self._away), self._away_base):
+                discard(left)
         return self._base.notes
 
     def refresh(self, ours: Notes) -> Notes | None:
@@ -125,6 +130,11 @@ class NotesStore:
         if why and not self._why_away:
             self._why_away = why
             self._base = Saved(self._base.notes, None)
+
+    def _prepare_away(self) -> None:
+        self._away.parent.mkdir(parents=True, exist_ok=True)
+        if not self._away.exists() and (beside := read_bytes(self._beside)):
+            replace_file(self._away_base, beside)
 
     def _keep_aside(self, notes: Notes) -> Path:
         """Write the notes to a file that disturbs nothing, the same one for all failures in a row."""

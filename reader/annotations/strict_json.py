@@ -44,14 +44,14 @@ def loads(payload: bytes) -> object:
 
 def dumps(value: object, indent: str = "") -> str:
     """Write `value` with two spaces a level, no ASCII escapes, numbers as they were read."""
-    inner = indent + "  "
-    if isinstance(value, dict) and value:
-        fields = (f"{inner}{encode_basestring(key)}: {dumps(each, inner)}" for key, each in value.items())
-        return "{\n" + ",\n".join(fields) + f"\n{indent}}}"
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(inner + dumps(each, inner) for each in value) + f"\n{indent}]"
     if isinstance(value, str):
         return encode_basestring(value)
+    inner = indent + "  "
+    if isinstance(value, dict) and value:
+        fields = [f"{inner}{encode_basestring(key)}: {dumps(each, inner)}" for key, each in value.items()]
+        return "{\n" + ",\n".join(fields) + f"\n{indent}}}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join([inner + dumps(each, inner) for each in value]) + f"\n{indent}]"
     if isinstance(value, Figure):
         return value.literal
     return json.dumps(value, allow_nan=False)

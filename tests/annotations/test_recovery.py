@@ -231,6 +231,27 @@ def test_notes_of_a_protected_folder_or_file_are_kept_away_and_come_home(article
     assert [each.note for each, _ in open_session(article_path).placed] == ["a doua", "pe drum"]
 
 
+def test_notes_that_were_away_are_merged_with_what_was_saved_beside_the_article_meanwhile(article_path, sidecar):
+    article_path.parent.chmod(0o555)
+    session = open_session(article_path)
+    session.change("urn:uuid:a1", note="departe")
+    session.save()
+    article_path.parent.chmod(0o755)
+    document = json.loads(sidecar.read_bytes())  # a synchronised folder brings the work of another machine
+    document["annotations"][0]["status"] = "rejected"
+    del document["annotations"][0]["body"]
+    document["annotations"][1]["colour"] = "blue"
+    sidecar.write_text(json.dumps(document), "utf-8")
+    home = open_session(article_path)
+    assert [(each.note, each.status, each.colour) for each, _ in home.placed] == [
+        ("", "rejected", "yellow"),
+        ("departe", "accepted", "blue"),
+    ]
+    home.save()
+    assert len(open_session(article_path).placed) == 2
+    assert list(session.path.parent.iterdir()) == []
+
+
 def test_a_folder_that_becomes_protected_while_open_sends_the_notes_away(article_path, sidecar):
     session = open_session(article_path)
     session.add(span_of("trei luni"))

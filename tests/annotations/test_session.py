@@ -133,6 +133,15 @@ def test_the_first_save_stores_what_is_shown_and_later_ones_do_not(article_path)
     assert len(reopened(article_path, again).placed) == 4
 
 
+def test_finds_that_came_after_the_first_save_are_stored_by_the_next(article_path):
+    session = open_session(article_path)
+    session.add(span_of("trei luni"))
+    session.save()
+    session.set_shown([QUOTE])
+    session.add(span_of("un pod"))
+    assert (QUOTE_TEXT, "suggested") in statuses(reopened(article_path, session))
+
+
 def test_accepting_a_stored_suggestion_makes_no_second_annotation(article_path):
     session = open_session(article_path)
     session.set_shown([QUOTE])
