@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.analysis.languages import DEFAULT_CODE, fold, known_languages, load_language
 from reader.articles.article import Paragraph, ParagraphKind
+from reader.text.errors import ResourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reader.analysis.languages import Language
     from reader.articles.article import Article
 
 LINK_LONGEST = 220  # characters of a headline that is a link
@@ -31,7 +34,7 @@ LOOK_BACK = 20  # the marks at a paragraph's end
 LINKS_IN_A_TAIL = 3  # as many headlines in a row end no article
 
 _WORD = re.compile(r"[^\W_]+(?:['.+-][^\W_]+)*|[#©&@]")
-_QUOTED = re.compile(r"„[^”“\"\n]*[”“\"]|«[^»\n]*»|“[^”\n]*”|\"[^\"\n]*\"|»[^«\n]*«")
+_QUOTED = re.compile(r"„[^„”“\"\n]*[”“\"]|«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"|»[^»«\n]*«")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b\S+@\S+\.\w+|(?<!\S)@\w{3,}|\bctrl\s?\+", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
 _SOCIAL = re.compile(
@@ -309,7 +312,7 @@ class _Phrases:
     """The phrases of all language files, found by their first word."""
 
     def __init__(self, codes: Iterable[str]) -> None:
-        files = [load_language(code) for code in codes]
+        files = list(_readable(codes))
         notices = [language.notices for language in files]
         # "comment", "write", "share": what a notice asks the reader to do reports nothing
         asked = {
@@ -364,6 +367,13 @@ class _Phrases:
             for phrase in self._lists[name].get(word[0], ())
             if plain.startswith(phrase, at) and not (phrase[-1].isalnum() and plain[at + len(phrase) :][:1].isalnum())
         ]
+
+
+def _readable(codes: Iterable[str]) -> Iterator[Language]:
+    """Yield the languages whose files are whole; who asks for a broken one by its code is told."""
+    for code in codes:
+        with suppress(ResourceError):
+            yield load_language(code)
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:

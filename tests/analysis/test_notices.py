@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.analysis import notices
+from reader.analysis.languages import load_language
 from reader.analysis.notices import classify_paragraphs
 from reader.articles.article import Article, Encoding
 from reader.articles.structure import find_structure
+from reader.text.errors import ResourceError
 
 TITLE = "The harbour bridge stays closed"
 BODY = "The council met for three hours on Monday and agreed to close the bridge until the end of May."
@@ -105,3 +108,22 @@ def test_a_news_agency_alone_at_the_end_is_a_byline():
 def test_any_article_keeps_its_paragraphs(paragraphs):
     one = article(*paragraphs)
     assert [p.span for p in classify_paragraphs(one)] == [p.span for p in one.paragraphs]
+
+
+@pytest.fixture
+def broken_german(monkeypatch):
+    def load(code):
+        if code == "de":
+            raise ResourceError("de.toml is broken")
+        return load_language(code)
+
+    monkeypatch.setattr(notices, "load_language", load)
+    notices._phrases.cache_clear()
+    yield
+    notices._phrases.cache_clear()
+
+
+@pytest.mark.usefixtures("broken_german")
+def test_a_broken_language_file_leaves_the_phrases_of_the_others():
+    found = kinds(TITLE, BODY, "Citește și: Podul se închide", "Lesen Sie auch: Brücke gesperrt", BODY)
+    assert found[2:4] == ["related", "body"]
