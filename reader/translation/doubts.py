@@ -120,12 +120,15 @@ def _repeated(text: str) -> str | None:
     """Return a phrase that follows itself, or three words of some weight that come again later."""
     words = _WORD.findall(text.lower())
     for size in range(1, 9):
-        for at in range(len(words) - size * 2 + 1):
-            phrase = words[at : at + size]
-            # "that that" and "had had" are English; a third time is not
-            times = 2 if size > 2 or sum(map(len, phrase)) >= 5 * size else 3
-            if all(words[at + i * size : at + (i + 1) * size] == phrase for i in range(1, times)):
-                return " ".join(phrase)
+        same = 0  # words in a row that equal the word `size` places on
+        for at, (word, later) in enumerate(zip(words, words[size:], strict=False)):
+            same = same + 1 if word == later else 0
+            if same >= size:
+                phrase = words[at + 1 : at + 1 + size]
+                # "that that" and "had had" are English; a third time is not
+                times = 2 if size > 2 or sum(map(len, phrase)) >= 5 * size else 3
+                if same >= size * (times - 1):
+                    return " ".join(phrase)
     for three, count in Counter(zip(words, words[1:], words[2:], strict=False)).items():
         if count >= 2 and sum(map(len, three)) >= _WEIGHTY:
             return " ".join(three)
@@ -153,7 +156,7 @@ def _length(source: str, translation: str) -> Doubt | None:
 
 def _weight(text: str) -> float:
     dense = len(_DENSE.findall(text))
-    return sum(char.isalnum() for char in text) + (_DENSE_WEIGHT - 1) * dense
+    return sum(map(str.isalnum, text)) + (_DENSE_WEIGHT - 1) * dense
 
 
 def _copied(source: str, translation: str) -> Doubt | None:
