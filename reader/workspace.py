@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,13 +36,16 @@ if TYPE_CHECKING:
 
     from reader.analysis.results import Analysis, Mention, Quote
     from reader.annotations.anchoring import Placement
-    from reader.annotations.annotation import Annotation
+    from reader.annotations.annotation import Annotation, Notes
     from reader.articles.article import Article
     from reader.translation.package import Route
     from reader.translation.service import Progress, Translation
 
 CERTAIN = 0.5
 """Confidence below which a find is shown as a suggestion."""
+
+LONG = 300_000
+"""Code points from which an article is analysed in a process of its own."""
 
 TITLE_LENGTH = 160
 """Code points of a title in lists and window titles."""
@@ -81,6 +86,7 @@ class OpenArticle:
         self.page: Page = page_of(article)
         self.routes = Routes()
         self._machine: dict[int, SentenceTranslation] = {}
+        self._layer: tuple[Notes | None, Analysis | None, tuple[Mark, ...]] = (None, None, ())
 
     @property
     def path(self) -> Path:
@@ -128,7 +134,17 @@ class OpenArticle:
     # -- the highlight layer -------------------------------------------------------------------------------------
 
     def marks(self) -> tuple[Mark, ...]:
-        """Return the highlight layer in the order of the text: decisions first, then what was found."""
+        """Return the highlight layer in the order of the text: what a person decided, and what was found.
+
+        Made anew only after an edit or an analysis: the window asks at every step of the caret.
+        """
+        notes, analysis, marks = self._layer
+        if notes is not self.notes.notes or analysis is not self.analysis:
+            marks = self._make_marks()
+            self._layer = (self.notes.notes, self.analysis, marks)
+        return marks
+
+    def _make_marks(self) -> tuple[Mark, ...]:
         finds = self._finds()
         kinds = {quote.span: quote.kind for quote in self.analysis.quotes} if self.analysis else {}
         marks = [
@@ -310,7 +326,12 @@ class Workspace:
         """Analyse an open article, in any thread; a language chosen by a person wins, and so do edits of people."""
         choice = opened.notes.notes.article.language
         language = choice.value if choice and choice.how == "manual" else None
-        analysis = self.analyzer.analyze(opened.article, language)
+        if len(opened.article.text) > LONG:
+            # in a process of its own: the libraries hold the interpreter's lock, and the window would stutter
+            with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+                analysis = pool.submit(_analyse_alone, opened.article, language).result()
+        else:
+            analysis = self.analyzer.analyze(opened.article, language)
         edits = _edits(opened)
         return self.analyzer.link([analysis], edits)[0] if edits else analysis
 
@@ -450,6 +471,10 @@ class Workspace:
         except OSError as exc:
             raise ResourceError(f"The sample articles can't be copied to {target}: {exc.strerror}.", target) from exc
         return tuple(sorted(path for path in target.iterdir() if path.suffix in ARTICLE_SUFFIXES))
+
+
+def _analyse_alone(article: Article, language: str | None) -> Analysis:
+    return Analyzer().analyze(article, language)
 
 
 def _edits(opened: OpenArticle) -> list[Edit]:

@@ -1,7 +1,7 @@
 """Guess the eight-bit encoding of a text by the pairs of letters that it would show.
 
 Every candidate decodes the pairs of neighbouring bytes; each language's model (resources/models/letters.json,
-made by tools/train_letters.py) says how likely those letters follow each other; the best language speaks for
+made by tests/benchmarks/train_letters.py) says how likely those letters follow each other; the best language speaks for
 the candidate. Signs that no text holds, and capitals inside words, count against it.
 """
 

@@ -89,7 +89,7 @@ class Desk(QObject):
             return opened, analysis, workspace.routes(page_of(opened.article, analysis))
 
         self._opening = self.jobs.start(
-            work, done=self._analysed, failed=self._open_failed, progressed=self._text_read, lane="analysis"
+            work, done=self._analysed, failed=self._open_failed, progressed=self._text_read, lane="open"
         )
 
     def put_away(self) -> None:
@@ -140,7 +140,7 @@ class Desk(QObject):
             analysis = workspace.analyse(opened)
             return opened, analysis, workspace.routes(page_of(opened.article, analysis))
 
-        self._opening = self.jobs.start(work, done=self._analysed, failed=self.failed.emit, lane="analysis")
+        self._opening = self.jobs.start(work, done=self._analysed, failed=self.failed.emit, lane="open")
 
     # -- translate -----------------------------------------------------------------------------------------------
 
@@ -284,7 +284,7 @@ class Summariser(QObject):
         def work(job: Job, report: Callable[[object], None]) -> Summary:
             return self._workspace.summarise(path)
 
-        self._job = self._jobs.start(work, done=self._done, failed=self._failed, lane="analysis")
+        self._job = self._jobs.start(work, done=self._done, failed=self._failed, lane="summaries")
 
     def _done(self, summary: Summary) -> None:
         self._job = None

@@ -70,9 +70,9 @@ def _text(opened: OpenArticle, span: Span) -> str:
 
 def _carried(opened: OpenArticle, quotes: Sequence[Mark]) -> dict[str, str]:
     """Return the part of the translation that each quote became, by the mark's key."""
-    texts = [part.text if part else None for part in opened.shown()]
+    texts = {index: part.text for index, part in enumerate(opened.shown()) if part}
     parts: dict[str, list[str]] = {}
     for index, hits in sorted(shadows(opened.page, quotes, texts).items()):
         for span, mark in hits:
-            parts.setdefault(mark.key, []).append(span.of(texts[index] or ""))
+            parts.setdefault(mark.key, []).append(span.of(texts[index]))
     return {key: " ".join(words) for key, words in parts.items()}

@@ -42,6 +42,7 @@ from reader.ui.reading import ReadingView
 from reader.ui.status import StatusBar
 from reader.ui.theme import theme_for
 from reader.ui.translating import Translator
+from reader.workspace import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -205,10 +206,11 @@ class MainWindow(QMainWindow):
             self.messages.say(problem.message, "warning")
         new = [path for path in found.articles if self.library.model.row(path) is None]
         self.library.model.add([Summary(path, shown_name(path)) for path in new])
-        self._summariser.add(new)
+        chosen = found.articles[0] if choose and found.articles else None
+        self._summariser.add([path for path in new if path != chosen])
         self._show_welcome()
-        if choose and found.articles:
-            self.open_article(found.articles[0])
+        if chosen is not None:
+            self.open_article(chosen)
 
     def open_article(self, path: Path) -> None:
         """Open an article of the library."""
@@ -288,6 +290,11 @@ class MainWindow(QMainWindow):
         self._show_page(opened)
         self.status.show_nothing()
         self.status.progress.setText(self.tr("Looking for quotes and people"))
+        if len(opened.article.text) > LONG:
+            words = self.tr(
+                "{name} is very long ({size:.1f} MB): it can be read while quotes and people are looked for."
+            )
+            self.messages.say(words.format(name=shown_name(opened.path), size=opened.article.size / 1e6))
 
     def _show_article(self, opened: OpenArticle) -> None:
         fresh = self.reading.page.text is not opened.article.text

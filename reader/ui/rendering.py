@@ -27,6 +27,7 @@ _VISIBLE = (
     {code: chr(0x2400 + code) for code in range(0x20)}
     | {ord(char): "\u2020" for char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
     | {0x0A: " ", 0x09: " ", 0x7F: "\u2421", 0x85: " ", 0x2028: " ", 0x2029: " "}
+    | {0xFDD0: "\ufffd", 0xFDD1: "\ufffd"}  # Qt's own signs for the ends of frames: they would start a block
 )
 
 
@@ -87,7 +88,7 @@ class PageRenderer:
         carried = shadows(
             self.page,
             [mark for mark in marks if mark.span.overlaps(row.span)],
-            [part.text if part else None for part in shown],
+            {index: part.text for index in range(first, last) if (part := shown[index])},
         )
         text, pieces, runs, edges = "", [], [], []
         for index in range(first, last):

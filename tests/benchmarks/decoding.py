@@ -1,6 +1,6 @@
 """Measure how often the reader finds the encoding of text that it did not learn from.
 
-    python tools/measure_decoding.py [FOLDER] [--errors]
+    python -m tests.benchmarks.decoding [FOLDER] [--errors]
 
 FOLDER holds `<language>*.txt` in UTF-8 (default: tests/articles/texts). Every text is cut into windows of 400 and of
 40 characters, written in each encoding of its language, and read back. Right is the right text, not the name.
@@ -13,11 +13,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from reader.articles.decoding import decode  # noqa: E402
-from reader.text.errors import ArticleError  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent.parent
+from reader.articles.decoding import decode
+from reader.text.errors import ArticleError
 
 CYRILLIC = ("windows-1251", "iso-8859-5", "utf-16-le", "utf-16-be")
 CENTRAL = ("windows-1250", "iso-8859-2", "utf-16-le", "utf-16-be")

@@ -3,7 +3,7 @@
 Needs `wordfreq`, which the reader itself does not. Its code is under Apache-2.0, its word lists under CC BY-SA 4.0; the
 model holds frequencies of letter pairs drawn from those lists, no words:
 
-    pip install wordfreq && python tools/train_letters.py
+    pip install wordfreq && python tests/benchmarks/train_letters.py
 
 The file holds `{language: {letter: {next letter: frequency in millionths}}}`, " " for a word's edge.
 """
@@ -57,7 +57,7 @@ def main() -> None:
     models = {language: pairs(words(language)) for language in LANGUAGES}
     models["sr"] = pairs([(cyrillic(word), weight) for word, weight in words("sh")])
     models["ro cedilla"] = pairs([(word.translate(CEDILLAS), weight) for word, weight in words("ro")])
-    path = Path(__file__).resolve().parent.parent / "resources" / "models" / "letters.json"
+    path = Path(__file__).resolve().parent.parent.parent / "resources" / "models" / "letters.json"
     path.write_text(json.dumps(models, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", "utf-8")
 
 
