@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.articles.article import Paragraph
 
 _WORD = re.compile(r"\w+(?:[-'’ʼ‑]\w+)*['’]?")
+_LONGEST_ELISION = 6  # letters with the apostrophe: dell’, quell’
 _GAP = 9  # letters that the one word inside "a … declarat" may have
 
 
@@ -63,7 +64,7 @@ class Phrase:
 
 
 def split_words(text: str, start: int, end: int) -> list[Word]:
-    """Return the words of text[start:end]; an elided article (l’Europa, dell'Unione) is a word of its own."""
+    """Return the words of text[start:end]; an elided one (l’Europa, dell'unione) is a word of its own."""
     found: list[Word] = []
     for match in _WORD.finditer(text, start, end):
         first, last = match.span()
@@ -72,8 +73,8 @@ def split_words(text: str, start: int, end: int) -> list[Word]:
 
 
 def _elided(text: str, first: int, last: int) -> Iterable[Word]:
-    for position in range(first + 1, min(last - 1, first + 7)):
-        if text[position] in "'’" and text[position + 1].isupper():
+    for position in range(first + 1, min(last - 2, first + _LONGEST_ELISION)):
+        if text[position] in "'’":
             yield _word(text, first, position + 1)
             first = position + 1
             break

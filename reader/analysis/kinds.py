@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SHORT = 3  # words
 _VERB_WITHIN = 6  # words between a closing mark and its reporting verb
 _REACH = 160  # characters in which that verb is looked for
-_LONG = 400  # characters after which no quote is a fragment
+_LONG = 400  # characters after which no quote is a fragment, and before it that still tell of it
 _ENDS = re.compile(r"[.!?…](?!\w)")
 _CLAUSE_END = re.compile(r"[.!?…](?=\s)|[\"„“«\n;]")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”»“)]?\s+(?=[^\w\s]*[^\W\d_a-zà-öø-ÿа-яёіїєґăâîșțąćęłńóśźż])")
@@ -48,7 +48,7 @@ class KindTeller:
             return QuoteKind.SPEECH, "more than three words"
         content = quote.span.of(self._text)
         count = sum(any(map(str.isalnum, word)) for word in content.split())
-        start = self._sentence_start(quote.outer.start)
+        start = max(self._sentence_start(quote.outer.start), quote.outer.start - _LONG)
         lead = self._text[start : quote.outer.start].strip(" \t\u00a0—–-(")
         introduced = lead.endswith(":")
         capital = next(c for c in content if c.isalnum()).isupper()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from reader.analysis.results import Mention, Quote
 
 HOLE, TERM = "\x00", "\x01"  # what a quote leaves in the gap between two items
+_REACH = 80  # items
 _SHORTEST_NOUN = 4  # letters, less one
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A name, a phrase of the language file, or a plain word. `gap` is what stands between it and the one before.
+    """A name, a phrase of the language file, or a plain word.
 
-    Speech in between shows in `gap` as `HOLE`, a quoted term as `TERM`. `noun` is false for a bare word of a language with articles.
+    `gap` is what stands between it and the one before; speech shows in it as `HOLE`, a quoted term as `TERM`.
+    `noun` is false for a bare word of a language with articles.
     """
 
     start: int
@@ -52,6 +54,16 @@ class Frame:
     end: int
     items: tuple[Item, ...]
     quotes: tuple[int, ...]
+
+    def before(self, position: int) -> tuple[Item, ...]:
+        """Return the items before a position, as far as a subject may be away."""
+        end = bisect_right(self.items, position, key=lambda item: item.end)
+        return self.items[max(0, end - _REACH) : end]
+
+    def after(self, position: int) -> tuple[Item, ...]:
+        """Return the items after a position, as far as a subject may be away."""
+        start = bisect_left(self.items, position, key=lambda item: item.start)
+        return self.items[start : start + _REACH]
 
 
 def lay_out(

@@ -7,21 +7,20 @@ and gives no speaker. All knowledge of languages is in `resources/languages`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.analysis.cues import Role, Shelf
+from reader.analysis.reporting import INTRODUCED, NOBODY, SAID, Cue, find_cue, reported_after
 from reader.analysis.results import Quote, QuoteKind, Speaker
 from reader.analysis.roles import RoleBook
-from reader.analysis.scene import HOLE, Frame, Item, items_of, lay_out
+from reader.analysis.scene import Frame, items_of, lay_out
 from reader.analysis.subjects import (
     Fits,
-    Subject,
     Who,
-    breaks,
     first_name,
     first_nominal,
-    pauses,
     subject_after,
     subject_before,
     subject_in,
@@ -32,25 +31,15 @@ from reader.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from reader.analysis.cues import PhraseBook
     from reader.analysis.languages import Language
     from reader.analysis.results import Mention, Sentence
 
-SAID, INTRODUCED, ACCORDING = 0.95, 0.85, 0.85
 CHAINED, CARRIED, IMPLIED = 0.75, 0.6, 0.5
-_AFTER_WITHIN = 8  # items between a closing mark and its verb
-_INTERJECTED = re.compile(r"[,.!?…]\\s*[—–―-]\\s+")
+_INTERJECTED = re.compile(r"[,.!?…]\s*[—–―-]\s+")
 _INTERJECTION = 120  # characters
-_FAR = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """Why a quote has its speaker: the subject (None: nobody is named, the sentence goes on), and the words."""
-
-    subject: Subject | None
-    confidence: float
-    span: Span | None
-    why: str
+_FAR = 2000  # characters
+_NESTED_WITHIN = 8  # items between a verb and the quote inside a quote
 
 
 @dataclass(slots=True)
@@ -78,7 +67,6 @@ class _Place:
 
     paragraph: Paragraph
     frames: list[Frame]
-    mentions: list[tuple[int, Mention]]
 
 
 def attribute(
@@ -110,6 +98,11 @@ class _Attribution:
         self._mentions = mentions
         self._shelf = shelf
         self._said: dict[int, Speaker | None] = {}
+        self._books: list[PhraseBook] = []
+        self._starts = [mention.span.start for mention in mentions]
+        self._named: dict[str, list[int]] = {}
+        for mention in mentions:
+            self._named.setdefault(mention.person, []).append(mention.span.start)
         self._places = list(self._lay_out(sentences, paragraphs))
         self._roles = RoleBook((frame for place in self._places for frame in place.frames), mentions)
 
@@ -136,25 +129,22 @@ class _Attribution:
             spans.setdefault(sentence.paragraph, []).append(sentence.span)
         quote = mention = 0
         for index, paragraph in enumerate(paragraphs):
+            book = self._shelf.book(paragraph)
             quotes: list[tuple[int, Quote]] = []
             while quote < len(self._quotes) and self._quotes[quote].outer.start < paragraph.span.end:
                 if self._quotes[quote].parent is None:
                     quotes.append((quote, self._quotes[quote]))
+                self._books.append(book)
                 quote += 1
             mentions: list[tuple[int, Mention]] = []
             while mention < len(self._mentions) and self._mentions[mention].span.start < paragraph.span.end:
                 mentions.append((mention, self._mentions[mention]))
                 mention += 1
-            book = self._shelf.book(paragraph)
-            yield _Place(
-                paragraph,
-                lay_out(self._text, paragraph.span, spans.get(index, []), quotes, mentions, book),
-                mentions,
-            )
+            yield _Place(paragraph, lay_out(self._text, paragraph.span, spans.get(index, []), quotes, mentions, book))
 
     def _read(self, place: _Place, state: _State) -> None:
         for number, frame in enumerate(place.frames):
-            if not frame.quotes:
+            if all(self._quotes[index].kind is QuoteKind.TERM for index in frame.quotes):
                 self._follow(frame, state)
             for order, index in enumerate(frame.quotes):
                 quote = self._quotes[index]
@@ -184,20 +174,22 @@ class _Attribution:
             subject = first_name(frame.items)
         if subject is None or not subject.sure:
             return
-        person, _, _ = self._resolve(_Cue(subject, 1.0, None, ""), state)
+        person, _, _ = self._resolve(Cue(subject, 1.0, None, ""), state)
         if person or verb is not None:
             state.heard(person, organisation=subject.organisation)
 
-    def _implied(self, place: _Place, number: int, order: int, state: _State) -> _Cue | None:
+    def _implied(self, place: _Place, number: int, order: int, state: _State) -> Cue | None:
         """Return a cue for a quote that no verb reports: who speaks goes on, or acts in its sentence."""
         frame = place.frames[number]
         quote = self._quotes[frame.quotes[order]]
-        before = [item for item in frame.items if item.end <= quote.outer.start]
+        before = frame.before(quote.outer.start)
         if order and frame.quotes[order - 1] in self._said:
-            return _Cue(None, CHAINED, None, "goes on in the same sentence")
+            return Cue(None, CHAINED, None, "goes on in the same sentence")
         if before:
             subject = subject_in(before)
-            return _Cue(subject or _NOBODY, IMPLIED, None, "the subject of its sentence")
+            return Cue(subject or NOBODY, IMPLIED, None, "the subject of its sentence")
+        if quote.outer.start == place.paragraph.span.start and not quote.close and quote.continues is None:
+            return None  # a dialogue: the next line is another's
         ahead = self._said_ahead(place, number)
         if ahead and not (number and state.age == 0):
             return ahead
@@ -205,32 +197,31 @@ class _Attribution:
             return None
         if state.age > 1 or state.newest is None:
             return None
-        return _Cue(None, CHAINED if state.age == 0 else CARRIED, None, "goes on from who spoke before")
+        return Cue(None, CHAINED if state.age == 0 else CARRIED, None, "goes on from who spoke before")
 
-    def _said_ahead(self, place: _Place, number: int) -> _Cue | None:
+    def _said_ahead(self, place: _Place, number: int) -> Cue | None:
         """Return the cue of the next quote, where it follows at once in the same paragraph."""
         for frame in place.frames[number + 1 : number + 2]:
             for index in frame.quotes[:1]:
                 quote = self._quotes[index]
-                if not any(item.end <= quote.outer.start for item in frame.items):
-                    cue = _after(frame, quote, self._text)
+                if not frame.before(quote.outer.start):
+                    cue = reported_after(frame, quote, self._text)
                     return replace(cue, confidence=CHAINED) if cue else None
         return None
 
-    def _interjected(self, place: _Place, quote: Quote) -> _Cue | None:
+    def _interjected(self, place: _Place, quote: Quote) -> Cue | None:
         """Return the cue of a clause set between dashes inside the marks: «No, — said Pop. — Never»."""
         book = self._shelf.book(place.paragraph)
         for dash in _INTERJECTED.finditer(self._text, quote.span.start, min(quote.span.end, quote.span.start + _FAR)):
             span = Span(dash.end(), min(quote.span.end, dash.end() + _INTERJECTION))
-            inside = [(i, m) for i, m in place.mentions if span.start <= m.span.start and m.span.end <= span.end]
-            items = items_of(self._text, span, inside, book)
+            items = items_of(self._text, span, self._named_in(span), book)
             verb = next((i for i, item in enumerate(items[:2]) if item.roles & Role.VERB), None)
             if verb is not None:
                 subject = (first_nominal(items[:verb]) if verb else None) or subject_after(items, verb)
-                return _Cue(subject, SAID, Span(items[verb].start, items[verb].end), "said inside the quote")
+                return Cue(subject, SAID, Span(items[verb].start, items[verb].end), "said inside the quote")
         return None
 
-    def _resolve(self, cue: _Cue, state: _State) -> tuple[str | None, float, str]:
+    def _resolve(self, cue: Cue, state: _State) -> tuple[str | None, float, str]:
         """Return the person a cue points to, how sure that is, and why."""
         subject = cue.subject
         if subject is None:
@@ -256,9 +247,11 @@ class _Attribution:
         """Return the one of them named last before a position, else the first named at all."""
         if len(people) == 1:
             return people[0]
-        named = [mention for mention in self._mentions if mention.person in people]
-        before = [mention.person for mention in named if mention.span.start < position]
-        return before[-1] if before else named[0].person
+        before = {person: bisect_left(self._named[person], position) for person in people}
+        named = [person for person in people if before[person]]
+        if named:
+            return max(named, key=lambda person: self._named[person][before[person] - 1])
+        return min(people, key=lambda person: self._named[person][0])
 
     def _share_continued(self) -> None:
         """Give a quote that runs over several paragraphs one speaker."""
@@ -269,142 +262,26 @@ class _Attribution:
                 self._said[index] = self._said[quote.continues] = best
 
     def _read_nested(self) -> None:
-        """Give a quote inside another the outer one's speaker, unless the words around it name somebody else."""
+        """Give a quote inside another the outer one's speaker, unless the words before it name another."""
         for index, quote in enumerate(self._quotes):
             if quote.parent is None:
                 continue
-            parent = self._quotes[quote.parent]
-            start = max(parent.span.start, quote.outer.start - _INTERJECTION)
-            book = self._shelf.book(self._places[0].paragraph)
-            before = items_of(self._text, Span(start, quote.outer.start), [], book)
-            verb = any(item.roles & Role.VERB for item in before[-4:])
-            told = self._text[start : quote.outer.start].rstrip().endswith(":")
-            self._said[index] = None if verb or told else self._said.get(quote.parent)
+            start = max(self._quotes[quote.parent].span.start, quote.outer.start - _INTERJECTION)
+            span = Span(start, quote.outer.start)
+            items = items_of(self._text, span, self._named_in(span), self._books[index])[-_NESTED_WITHIN:]
+            verb = next((i for i in range(len(items) - 1, -1, -1) if items[i].roles & Role.VERB), None)
+            if verb is None and not span.of(self._text).rstrip().endswith(":"):
+                self._said[index] = self._said.get(quote.parent)
+                continue
+            subject = subject_before(items, verb) if verb is not None else None
+            if subject and subject.mention is not None:
+                mention = self._mentions[subject.mention]
+                self._said[index] = Speaker(
+                    mention.person or mention.text, mention.span, INTRODUCED, None, "named inside"
+                )
 
-
-def find_cue(text: str, frame: Frame, quote: Quote) -> _Cue | None:
-    """Return what reports a quote in its own sentence: after it, before it, or by a colon."""
-    before = _before(frame, quote, text)
-    after = _after(frame, quote, text)
-    if before and after:
-        if not (before.subject and before.subject.sure) and after.subject and after.subject.sure:
-            return after
-        first = next((char for char in quote.span.of(text) if char.isalnum()), "a")
-        integrated = first.islower() or before.why == _COLON
-        return before if integrated or before.subject is None else after
-    return before or after
-
-
-_COLON = "named before the colon"
-_NOBODY = Subject(Who.NOBODY, Span(0, 0), sure=False)
-
-
-def _before(frame: Frame, quote: Quote, text: str) -> _Cue | None:
-    items = [item for item in frame.items if item.end <= quote.outer.start]
-    if not items:
-        return None
-    start = max((i for i, item in enumerate(items) if HOLE in item.gap), default=0)
-    colon = ":" in text[items[-1].end : quote.outer.start]
-    inner: _Cue | None = None  # "X said that officials had said": X reports it
-    for place in range(len(items) - 1, start - 1, -1):
-        item = items[place]
-        if item.roles & Role.ACCORDING and not item.roles & Role.VERB:
-            source = _source(items, place)
-            if source:
-                return _Cue(source, ACCORDING, Span(item.start, item.end), "according to")
-        if item.roles & Role.VERB:
-            late = _late_subject(items, place) if colon else None
-            if late:
-                return _Cue(late, INTRODUCED, None, _COLON)
-            cue = _reported(_subject(items, place), item)
-            if cue.subject is None or cue.subject.who is not Who.NOBODY:
-                return cue if cue.subject or inner is None else inner
-            inner = inner or cue
-    if inner:
-        return inner
-    if colon:
-        return _Cue(_introduced(items[start:]) or _NOBODY, INTRODUCED, None, _COLON)
-    return None
-
-
-def _reported(subject: Subject | None, verb: Item) -> _Cue:
-    """Return the cue of a reporting verb; one in the plural has no single speaker."""
-    if verb.roles & Role.PLURAL:
-        subject = _NOBODY
-    return _Cue(subject, SAID, Span(verb.start, verb.end), "subject of the reporting verb")
-
-
-def _late_subject(items: Sequence[Item], verb: int) -> Subject | None:
-    """Return the name in the last clause before a colon, where that clause comes after the verb's."""
-    start = next((i for i in range(len(items) - 1, verb, -1) if pauses(items[i])), None)
-    found = first_nominal(items[start:]) if start else None
-    return found if found and found.who is Who.PERSON else None
-
-
-def _subject(items: Sequence[Item], verb: int) -> Subject | None:
-    """Return a verb's subject from before it or, where only a plain word stands there, from after it."""
-    found = subject_before(items, verb)
-    if found and found.sure:
-        return found
-    after = subject_after(items, verb)
-    return after if after and after.sure else found or after
-
-
-def _introduced(items: Sequence[Item]) -> Subject | None:
-    """Return the subject of the clause that leads to a colon, else of one further back."""
-    end, weak = len(items), None
-    for start in range(len(items) - 1, -1, -1):
-        if start and not pauses(items[start]) and not breaks(items[start], items[start - 1]):
-            continue
-        found = first_nominal(items[start:end])
-        if found and found.sure:
-            return found
-        weak, end = weak or found, start
-    return weak
-
-
-def _source(items: Sequence[Item], place: int) -> Subject | None:
-    """Return who "according to" names."""
-    end = place + 1
-    while end < len(items) and not breaks(items[end], items[end - 1]) and not (pauses(items[end]) and end > place + 1):
-        end += 1
-    rest = [
-        item for item in items[place + 1 : end] if not item.roles & Role.PREPOSITION or item.roles & Role.INDEFINITE
-    ]
-    found = first_nominal(rest)
-    if not found or not found.sure:
-        return None
-    if items[place].roles & Role.PREPOSITION and found.who is not Who.PERSON:
-        return None  # "for", "by": too common to tell of a source
-    return found
-
-
-def _after(frame: Frame, quote: Quote, text: str) -> _Cue | None:
-    items = [item for item in frame.items if item.start >= quote.outer.end]
-    if not items:
-        return None
-    lead = text[quote.outer.end : items[0].start]
-    if any(char in ".;!?…" for char in lead):
-        return None
-    end = next((i for i, item in enumerate(items) if i and breaks(item, items[i - 1])), len(items))
-    clause = items[:end]
-    if ":" in lead:
-        return _Cue(subject_in(clause) or _NOBODY, INTRODUCED, None, "named after the colon")
-    for place, item in enumerate(clause[:_AFTER_WITHIN]):
-        if item.roles & Role.STOP:
-            break
-        if item.roles & Role.ACCORDING and not item.roles & Role.VERB:
-            source = _source(clause, place)
-            if source:
-                return _Cue(source, ACCORDING, Span(item.start, item.end), "according to")
-        if item.roles & Role.VERB:
-            between = first_nominal(clause[:place]) if place else None
-            after = subject_after(clause, place)
-            if not (between and between.sure) and (after and (after.sure or not between)):
-                between = after
-            return _reported(between, item)
-    if clause[0].plain and not clause[0].capital and lead.strip() and len(clause) > 1 and not pauses(clause[1]):
-        named = first_nominal(clause[1:2])
-        if named and named.sure:
-            return _Cue(named, INTRODUCED, Span(clause[0].start, clause[0].end), "named right after the quote")
-    return None
+    def _named_in(self, span: Span) -> list[tuple[int, Mention]]:
+        """Return the mentions inside a span, numbered."""
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [(i, self._mentions[i]) for i in range(first, last) if self._mentions[i].span.end <= span.end]

@@ -50,8 +50,8 @@ class Fits(Enum):
 class Subject:
     """A subject: the mention for a name, its folded words for a role, with those of them that are titles.
 
-    `firm` is a role that says of what ("head of NATO"); `fits` says which of the people named before a role without a name may mean; `sure` is false where a plain word
-    was taken for a noun.
+    `firm` is a role that says of what ("head of NATO"); `fits` says whom a role without a name may mean; `sure` is
+    false where a plain word was taken for a noun.
     """
 
     who: Who

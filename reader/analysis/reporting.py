@@ -1,0 +1,185 @@
+"""Find what reports a quote in its own sentence: a verb before or after it, "according to", or a colon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.analysis.cues import Role
+from reader.analysis.scene import HOLE
+from reader.analysis.subjects import (
+    Subject,
+    Who,
+    breaks,
+    first_nominal,
+    pauses,
+    subject_after,
+    subject_before,
+    subject_in,
+)
+from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.analysis.results import Quote
+    from reader.analysis.scene import Frame, Item
+
+SAID, INTRODUCED, ACCORDING = 0.95, 0.85, 0.85
+NOBODY = Subject(Who.NOBODY, Span(0, 0), sure=False)
+_AFTER_WITHIN = 8  # items between a closing mark and its verb
+_CLAUSE = 3  # items that make a clause of its own after a quote
+_COLON = "named before the colon"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Why a quote has its speaker: the subject (None: the verb has none of its own), how sure, and in words."""
+
+    subject: Subject | None
+    confidence: float
+    span: Span | None
+    why: str
+
+
+def find_cue(text: str, frame: Frame, quote: Quote) -> Cue | None:
+    """Return what reports a quote in its own sentence: after it, before it, or by a colon."""
+    before = _before(frame, quote, text)
+    after = reported_after(frame, quote, text)
+    if before and after:
+        told = after.subject is not None and after.subject.sure
+        if not told and after.subject is not None:
+            return before
+        if told and not (before.subject and before.subject.sure):
+            return after
+        first = next((char for char in quote.span.of(text) if char.isalnum()), "a")
+        integrated = first.islower() or before.why == _COLON
+        return before if integrated or before.subject is None else after
+    return before or after
+
+
+def _before(frame: Frame, quote: Quote, text: str) -> Cue | None:
+    items = frame.before(quote.outer.start)
+    if not items:
+        return None
+    start = max((i for i, item in enumerate(items) if HOLE in item.gap), default=0)
+    colon = ":" in text[items[-1].end : quote.outer.start]
+    inner: Cue | None = None  # "X said that officials had said": X reports it
+    for place in range(len(items) - 1, start - 1, -1):
+        item = items[place]
+        if item.roles & Role.ACCORDING and not item.roles & Role.VERB:
+            source = _source(items, place)
+            if source:
+                return Cue(source, ACCORDING, Span(item.start, item.end), "according to")
+        if item.roles & Role.VERB:
+            late = _late_subject(items, place) if colon else None
+            if late:
+                return Cue(late, INTRODUCED, None, _COLON)
+            cue = _reported(_subject(items, place), item)
+            if cue.subject is None or cue.subject.who is not Who.NOBODY:
+                return cue if cue.subject or inner is None else inner
+            inner = inner or cue
+    if inner:
+        return inner
+    if colon:
+        return Cue(_introduced(items[start:]) or NOBODY, INTRODUCED, None, _COLON)
+    return None
+
+
+def _reported(subject: Subject | None, verb: Item) -> Cue:
+    """Return the cue of a reporting verb; one in the plural has no single speaker."""
+    if verb.roles & Role.PLURAL:
+        subject = NOBODY
+    return Cue(subject, SAID, Span(verb.start, verb.end), "subject of the reporting verb")
+
+
+def _late_subject(items: Sequence[Item], verb: int) -> Subject | None:
+    """Return the name in the last clause before a colon, where that clause comes after the verb's."""
+    start = next((i for i in range(len(items) - 1, verb, -1) if pauses(items[i])), None)
+    found = first_nominal(items[start:]) if start else None
+    return found if found and found.who is Who.PERSON else None
+
+
+def _subject(items: Sequence[Item], verb: int) -> Subject | None:
+    """Return a verb's subject from before it or, where only a plain word stands there, from after it."""
+    found = subject_before(items, verb)
+    if found and found.sure:
+        return found
+    after = subject_after(items, verb)
+    return after if after and after.sure else found or after
+
+
+def _introduced(items: Sequence[Item]) -> Subject | None:
+    """Return the subject of the clause that leads to a colon, else of one further back."""
+    end, weak = len(items), None
+    for start in range(len(items) - 1, -1, -1):
+        if start and not pauses(items[start]) and not breaks(items[start], items[start - 1]):
+            continue
+        found = first_nominal(items[start:end])
+        if found and found.sure:
+            return found
+        weak, end = weak or found, start
+    return weak
+
+
+def _source(items: Sequence[Item], place: int) -> Subject | None:
+    """Return who "according to" names."""
+    end = place + 1
+    while end < len(items) and not breaks(items[end], items[end - 1]) and not (pauses(items[end]) and end > place + 1):
+        end += 1
+    rest = [
+        item for item in items[place + 1 : end] if not item.roles & Role.PREPOSITION or item.roles & Role.INDEFINITE
+    ]
+    found = first_nominal(rest)
+    if not found or not found.sure:
+        return None
+    if items[place].roles & Role.PREPOSITION and found.who is not Who.PERSON:
+        return None  # "for", "by": too common to tell of a source
+    return found
+
+
+def reported_after(frame: Frame, quote: Quote, text: str) -> Cue | None:
+    """Return what reports a quote right after it."""
+    items = frame.after(quote.outer.end)
+    if not items:
+        return None
+    lead = text[quote.outer.end : items[0].start]
+    if any(char in ".;!?…" for char in lead):
+        return None
+    clause = items[: next((i for i, item in enumerate(items) if i and breaks(item, items[i - 1])), len(items))]
+    if ":" in lead:
+        return Cue(subject_in(clause) or NOBODY, INTRODUCED, None, "named after the colon")
+    for place, item in enumerate(clause[:_AFTER_WITHIN]):
+        if item.roles & Role.STOP:
+            break
+        cue = _cue_at(clause, place)
+        if cue:
+            return cue
+    if not lead.strip() or not clause[0].plain or clause[0].capital:
+        return None
+    named = _named_at_once(clause)
+    if named is None and len(clause) >= _CLAUSE:
+        return Cue(NOBODY, INTRODUCED, None, "a clause that names nobody")
+    return named
+
+
+def _cue_at(clause: Sequence[Item], place: int) -> Cue | None:
+    """Return the cue that one item after a quote gives: a verb, or "according to"."""
+    item = clause[place]
+    if item.roles & Role.VERB:
+        between = first_nominal(clause[:place]) if place else None
+        after = subject_after(clause, place)
+        if not (between and between.sure) and (after and (after.sure or not between)):
+            between = after
+        return _reported(between, item)
+    source = _source(clause, place) if item.roles & Role.ACCORDING else None
+    return Cue(source, ACCORDING, Span(item.start, item.end), "according to") if source else None
+
+
+def _named_at_once(clause: Sequence[Item]) -> Cue | None:
+    """Return the cue of a verb that no file knows, with a subject right after it ("smiles Pop")."""
+    verb = clause[0]
+    if len(clause) < 2 or pauses(clause[1]):
+        return None
+    named = first_nominal(clause[1:2])
+    return Cue(named, INTRODUCED, Span(verb.start, verb.end), "named after the quote") if named and named.sure else None
