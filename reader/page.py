@@ -18,7 +18,7 @@ from reader.analysis.phonetic import plain, romanise, sound
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reader.analysis.results import Analysis, Sentence
@@ -215,16 +215,14 @@ def _folded(word: str) -> str:
     return re.sub(r"\W", "", heard)
 
 
-def shadows(
-    page: Page, marks: Iterable[Mark], translations: Sequence[str | None]
-) -> dict[int, list[tuple[Span, Mark]]]:
-    """Carry marks to the translation: sentence index → spans of its translation with their marks."""
+def shadows(page: Page, marks: Iterable[Mark], translations: Mapping[int, str]) -> dict[int, list[tuple[Span, Mark]]]:
+    """Carry marks to translations by sentence index: index → spans of the translation with their marks."""
     found: dict[int, list[tuple[Span, Mark]]] = {}
     sentences: dict[int, ShadowedSentence] = {}
     quotes_before: dict[int, int] = {}
     for mark in sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)):
         for index in page.sentences_in(mark.span):
-            text = translations[index]
+            text = translations.get(index)
             if not text:
                 continue
             sentence = sentences.setdefault(index, ShadowedSentence(page.sentences[index].span, text))

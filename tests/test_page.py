@@ -128,7 +128,7 @@ def test_the_second_quote_of_a_sentence_is_the_second_in_the_translation():
     text = "A spus „da” și apoi „nu” fără grabă."
     shown = page(text)
     marks = [mark(text, "da", Layer.TERM), mark(text, "nu", Layer.TERM)]
-    found = shadows(shown, marks, ['He said "yes" and then "no" without haste.'])
+    found = shadows(shown, marks, {0: 'He said "yes" and then "no" without haste.'})
     assert [span.of('He said "yes" and then "no" without haste.') for span, _ in found[0]] == ["yes", "no"]
 
 
@@ -158,7 +158,7 @@ def test_a_name_is_found_in_another_spelling(name, translation, spelled):
 
 def test_a_mark_over_two_sentences_falls_on_both_translations():
     text = "Nu putem. Nu vrem."
-    found = shadows(page(text), [mark(text, text)], ["We cannot.", "We will not."])
+    found = shadows(page(text), [mark(text, text)], {0: "We cannot.", 1: "We will not."})
     assert {
         index: [span.of(("We cannot.", "We will not.")[index]) for span, _ in hits] for index, hits in found.items()
     } == {
@@ -169,7 +169,7 @@ def test_a_mark_over_two_sentences_falls_on_both_translations():
 
 def test_nothing_falls_on_a_sentence_without_a_translation():
     text = "Nu putem. Nu vrem."
-    assert list(shadows(page(text), [mark(text, text)], [None, "We will not."])) == [1]
+    assert list(shadows(page(text), [mark(text, text)], {1: "We will not."})) == [1]
 
 
 @given(st.text(max_size=60), st.sampled_from(Layer), st.text(max_size=20))

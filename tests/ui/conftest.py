@@ -1,0 +1,77 @@
+"""The window offscreen, over folders of the test's own; no thread outlives a test."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from reader.ui.main_window import MainWindow
+from reader.ui.settings import Settings
+from reader.ui.theme import Theme, load_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from reader.workspace import Workspace
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """Make the application as the program does."""
+    QApplication.setStyle("Fusion")
+    return QApplication
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_dangles(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a thread behind; destroy the widgets that wait for it."""
+    before = set(threading.enumerate())
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for thread in set(threading.enumerate()) - before:
+        thread.join(5)
+    left = [thread.name for thread in set(threading.enumerate()) - before]
+    assert left == []
+
+
+@pytest.fixture
+def theme() -> Theme:
+    """The light theme."""
+    return load_theme("light")
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, make_workspace: Callable[[], Workspace]) -> Iterator[Callable[[], MainWindow]]:
+    """Open windows as the program does; each has its own workspace, all share the test's settings file."""
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(make_workspace(), Settings())
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        close(window)
+
+
+def close(window: MainWindow) -> None:
+    """Close a window and wait for its work."""
+    window.desk.save()
+    window.close()
+    window.jobs.close()
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow]) -> MainWindow:
+    """One window without an article."""
+    return make_window()
