@@ -1,9 +1,11 @@
-# The same as `python3 -m reader.bootstrap …`, for those who have make. PATHS are files and folders to open.
+# The same as `python3 -m reader.bootstrap …`, for those who have make.
+# `make run PATHS="my news"` opens a folder, `make run PATHS="'my news' other.txt"` several paths.
 PYTHON ?= python3
+export READER_PATHS = $(PATHS)
 
 .PHONY: run test check screenshots
 run:
-	@$(PYTHON) -m reader.bootstrap run $(PATHS)
+	@$(PYTHON) -m reader.bootstrap run
 
 test:
 	@$(PYTHON) -m reader.bootstrap test $(ARGUMENTS)
@@ -12,4 +14,4 @@ check:
 	@$(PYTHON) -m reader.bootstrap check
 
 screenshots:
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m reader.bootstrap cli doctor >/dev/null; QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.screenshots
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.screenshots
