@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reader.ui.pane import TextPane
 
 SLICE = 0.012
@@ -22,6 +25,8 @@ class Aligner(QObject):
         self._left, self._right = left, right
         self._pending: list[int] = []
         self._on = True
+        self._places: list[tuple[int, float]] | None = None
+        self.keeping = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._slice)
 
@@ -29,6 +34,29 @@ class Aligner(QObject):
     def settled(self) -> bool:
         """Say whether no row waits for its height."""
         return not self._pending
+
+    @contextmanager
+    def keeping_places(self) -> Iterator[None]:
+        """Keep what is on screen while heights change, now and until all rows are aligned.
+
+        `keeping` is true meanwhile: the scroll bars then move by themselves, and nothing must follow them.
+        """
+        if self._places is None:
+            self.moved(at_rest=True)
+        self.keeping = True
+        yield
+        for pane, place in zip((self._left, self._right), self._places or (), strict=True):
+            pane.show_place(*place)
+        self.keeping = False
+
+    def moved(self, *, at_rest: bool = False) -> None:
+        """Take the places that are on screen now for those to be kept, if any are (`at_rest`: in any case)."""
+        if at_rest or self._places is not None:
+            self._places = [pane.top_place() for pane in (self._left, self._right)]
+
+    def forget(self) -> None:
+        """Drop what waits: another page is shown."""
+        self._pending, self._places = [], None
 
     def set_on(self, on: bool) -> None:
         """Align (both panes stand beside each other) or let each pane have its natural heights."""
@@ -51,6 +79,7 @@ class Aligner(QObject):
 
     def _slice(self) -> None:
         if not self._pending:
+            self._places = None
             return
         until = perf_counter() + SLICE
         left: dict[int, float] = {}
@@ -66,10 +95,10 @@ class Aligner(QObject):
             if perf_counter() > until:
                 break
         del self._pending[:done]
-        for pane, extras in ((self._left, left), (self._right, right)):
-            first, _ = pane.block_span()
-            offset = pane.verticalScrollBar().value() - pane.block_top(first)
-            pane.set_extras(extras)
-            pane.verticalScrollBar().setValue(round(pane.block_top(first) + offset))
+        with self.keeping_places():
+            self._left.set_extras(left)
+            self._right.set_extras(right)
         if self._pending:
             self._timer.start()
+        else:
+            self._places = None

@@ -261,6 +261,15 @@ class TextPane(QTextEdit):
         block = self.document().findBlockByNumber(number)
         return self.document().documentLayout().blockBoundingRect(block).top()
 
+    def top_place(self) -> tuple[int, float]:
+        """Return the first visible block and by how many pixels it is scrolled up."""
+        first, _ = self.block_span()
+        return first, self.verticalScrollBar().value() - self.block_top(first)
+
+    def show_place(self, number: int, offset: float) -> None:
+        """Scroll to where `top_place` returned these."""
+        self.verticalScrollBar().setValue(round(self.block_top(number) + offset))
+
     def set_text_font(self, font: QFont) -> None:
         """Set the reading font; existing blocks are set anew."""
         self.text_font = font

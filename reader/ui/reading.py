@@ -122,6 +122,7 @@ class ReadingView(QWidget):
         self.page, self._target, self._pending = page, target, pending
         self._shown = list(shown)
         self._current = self._pointed = None
+        self._aligner.forget()
         self._pieces[0].clear()
         self._pieces[1].clear()
         self._index_marks(marks)
@@ -198,13 +199,11 @@ class ReadingView(QWidget):
             rows.add(self.page.row_at(self.page.sentences[index].span.start))
         renderer = self._renderer()
         changed = sorted(row for row in rows if row < len(self._pieces[1]))
-        first, _ = self.translation.block_span()
-        offset = self.translation.verticalScrollBar().value() - self.translation.block_top(first)
-        for row in changed:
-            rendered = renderer.translation(row, self._marks_of_row.get(row, ()), self._shown)
-            self._pieces[1][row] = rendered.pieces
-            self.translation.replace_block(row, rendered.block)
-        self.translation.verticalScrollBar().setValue(round(self.translation.block_top(first) + offset))
+        with self._aligner.keeping_places():
+            for row in changed:
+                rendered = renderer.translation(row, self._marks_of_row.get(row, ()), self._shown)
+                self._pieces[1][row] = rendered.pieces
+                self.translation.replace_block(row, rendered.block)
         self._aligner.align(changed)
         self._mark_sentence()
 
@@ -259,10 +258,14 @@ class ReadingView(QWidget):
     def _follow(self, leader: TextPane, follower: TextPane) -> None:
         """Scroll the follower to the leader's place; the guard keeps the two from leading each other."""
         self._seen.start()
-        if self._scrolling or not self._linked:
+        if self._scrolling or self._aligner.keeping:
             return
         self._scrolling = True
-        follower.verticalScrollBar().setValue(leader.verticalScrollBar().value())
+        if self._linked and self._aligner.settled:
+            follower.verticalScrollBar().setValue(leader.verticalScrollBar().value())
+        elif self._linked and leader.blocks and follower.blocks:
+            follower.show_place(*leader.top_place())
+        self._aligner.moved()
         self._scrolling = False
 
     def visible_rows(self) -> tuple[int, int]:

@@ -46,7 +46,7 @@ def page(text: str, language: str = "ro") -> Page:
     return page_of(article, analysis_of(article, language))
 
 
-def mark(text: str, words: str, layer: Layer = Layer.QUOTE, **fields: object) -> Mark:
-    """Mark the first `words` of `text`."""
-    span = span_of(text, words)
+def mark(text: str, marked: str, layer: Layer = Layer.QUOTE, **fields: object) -> Mark:
+    """Mark where `text` has the words `marked` first."""
+    span = span_of(text, marked)
     return Mark(span, layer, f"{layer}:{span.start}", **fields)
