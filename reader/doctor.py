@@ -15,6 +15,7 @@ from reader.resources import resources_dir
 from reader.text.errors import ReaderError, ResourceError
 from reader.translation.cache import TranslationCache
 from reader.translation.packages import PackageStore
+from reader.workspace import APPLICATION
 
 NEEDED = (
     "PySide6-Essentials",
@@ -29,7 +30,6 @@ NEEDED = (
     "rapidfuzz",
     "anyascii",
 )
-APPLICATION = "parallel-reader"
 
 
 def examine() -> dict[str, Any]:

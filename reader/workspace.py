@@ -211,10 +211,10 @@ class OpenArticle:
         return waiting
 
     def names_in(self, index: int) -> tuple[str, ...]:
-        """Return the names that stand in a sentence, as display names, to check its translation for."""
+        """Return the names that stand in a sentence, as written and as displayed, to check its translation for."""
         sentence = self.page.sentences[index].span
         people = self.analysis.people if self.analysis else ()
-        return tuple(mention.person for mention in people if sentence.covers(mention.span))
+        return tuple(f"{mention.text} {mention.person}" for mention in people if sentence.covers(mention.span))
 
     def translation_of(self, span: Span) -> StoredTranslation | None:
         """Return the translation of the sentences a passage stands in, to be stored with an annotation."""

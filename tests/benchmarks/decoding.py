@@ -13,9 +13,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 from reader.articles.decoding import decode
 from reader.text.errors import ArticleError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 CYRILLIC = ("windows-1251", "iso-8859-5", "utf-16-le", "utf-16-be")
 CENTRAL = ("windows-1250", "iso-8859-2", "utf-16-le", "utf-16-be")
