@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -81,11 +82,10 @@ def system_obstacle(environ: Mapping[str, str] = os.environ) -> str | None:
     if not platforms:
         return f"There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). {_without_a_window()}"
     if packages := missing_packages(environ):
-        return (
-            f"The window needs what is missing here. On Debian and Ubuntu, as root: apt install {' '.join(packages)}"
-            "\nOn other systems, install the packages that hold "
-            f"{', '.join(_missing(environ)) or 'a font with Latin and Cyrillic letters'}."
-        )
+        if shutil.which("apt-get"):
+            return f"The reader needs what is missing here. As root: apt install {' '.join(packages)}"
+        wanted = ", ".join(_missing(environ)) or f"what Debian has in {', '.join(packages)}"
+        return f"The reader needs what is missing here. Install the packages of your system that hold {wanted}."
     screens = [platform for platform in platforms if platform in SCREENS]
     if screens and not any(_answers(platform) for platform in screens):
         named = environ.get("WAYLAND_DISPLAY" if screens[0] == "wayland" else "DISPLAY", "")
@@ -94,11 +94,14 @@ def system_obstacle(environ: Mapping[str, str] = os.environ) -> str | None:
 
 
 def missing_packages(environ: Mapping[str, str] = os.environ) -> list[str]:
-    """Return Debian's packages for all that the window lacks here, in order and once each."""
-    lacking = _missing(environ)
-    if "libfontconfig.so.1" in lacking or not _has_fonts():
-        return [*dict.fromkeys(lacking.values()), FONT]
-    return [*dict.fromkeys(lacking.values())]
+    """Return Debian's packages for all that setting up and opening the window lack here, once each."""
+    packages = [*_missing(environ).values()]
+    if not _has_fonts():
+        packages.append(FONT)
+    # Debian leaves ensurepip out of python3; inside an environment nobody needs to make one
+    if sys.prefix == sys.base_prefix and find_spec("ensurepip") is None:
+        packages.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    return [*dict.fromkeys(packages)]
 
 
 def _platforms(environ: Mapping[str, str]) -> list[str]:
