@@ -168,7 +168,7 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option)
         inside = option.rect.adjusted(self.SIDE, self.TOP, -self.SIDE, -self.TOP)
-        ink = self.theme.colour("text.normal" if summary.error is None else "text.faint")
+        ink = self.theme.colour("text.normal" if summary.error is None else "text.muted")
         bottom = draw_lines(painter, inside, summary.title, scaled(option.font, 1, DEMI), ink, 2)
         meta = QRect(inside.left(), bottom + self.GAP, inside.width(), QFontMetrics(scaled(option.font, META)).height())
         painter.setFont(scaled(option.font, META))

@@ -1,0 +1,128 @@
+from itertools import product
+
+import pytest
+from PySide6.QtGui import QColor
+
+from reader.annotations.annotation import COLOURS
+from reader.text.errors import ResourceError
+from reader.ui.theme import load_theme, theme_for
+
+THEMES = ("light", "dark")
+
+ON = {
+    "text.normal": (
+        *("window", "sidebar", "page", "raised", "field", "hover", "selected", "pressed"),
+        *("marks.sentence", "marks.selection", "marks.quote", "marks.flash"),
+        *(f"highlights.{colour}" for colour in COLOURS),
+    ),
+    "text.muted": ("window", "sidebar", "page", "raised", "hover", "selected"),
+    "text.faint": ("sidebar", "page", "field", "raised"),
+    "text.accent": ("sidebar", "raised"),
+    "text.on_accent": ("text.accent",),
+    "text.warning": ("window", "raised"),
+    "text.error": ("sidebar", "raised", "selected", "hover"),
+    "text.good": ("window",),
+}
+"""The surfaces each text role stands on."""
+
+
+def luminance(colour):
+    def linear(channel):
+        return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def contrast(one, other):
+    """Return the contrast ratio of WCAG 2.2."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def surface(theme, name):
+    return theme.colour(name if "." in name else f"surfaces.{name}")
+
+
+def test_black_on_white_has_the_known_contrast():
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+    assert contrast(QColor("#767676"), QColor("white")) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_text_is_readable_on_every_surface_it_stands_on(name):
+    theme = load_theme(name)
+    low = {
+        (role, ground): round(contrast(theme.colour(role), surface(theme, ground)), 2)
+        for role, grounds in ON.items()
+        for ground in grounds
+        if contrast(theme.colour(role), surface(theme, ground)) < 4.5
+    }
+    assert low == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_marks_and_their_edges_stand_out_from_the_page(name):
+    theme = load_theme(name)
+    roles = [f"marks.{edge}" for edge in ("quote_edge", "term_edge", "person", "doubt", "correction")]
+    roles += [f"highlight_edges.{colour}" for colour in COLOURS]
+    low = {role: contrast(theme.colour(role), surface(theme, "page")) for role in roles}
+    assert {role: ratio for role, ratio in low.items() if ratio < 3} == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_an_underline_stands_out_from_a_highlight_below_it(name):
+    theme = load_theme(name)
+    grounds = ["marks.quote", *(f"highlights.{colour}" for colour in COLOURS)]
+    low = {
+        ground: round(contrast(theme.colour("marks.person"), theme.colour(ground)), 2)
+        for ground in grounds
+        if contrast(theme.colour("marks.person"), theme.colour(ground)) < 3
+    }
+    assert low == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_focus_ring_stands_out_from_what_is_around_it(name):
+    theme = load_theme(name)
+    assert (
+        min(contrast(theme.colour("text.accent"), surface(theme, ground)) for ground in ("window", "page", "raised"))
+        >= 3
+    )
+
+
+def test_both_themes_have_the_same_roles():
+    light, dark = (load_theme(name) for name in THEMES)
+    assert light.roles.keys() == dark.roles.keys()
+    assert (light.dark, dark.dark) == (False, True)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_role_of_a_theme_is_a_colour(name):
+    theme = load_theme(name)
+    assert [role for role in theme.roles if not QColor.isValidColorName(theme.roles[role])] == []
+
+
+@pytest.mark.parametrize(("name", "colour"), list(product(THEMES, COLOURS)))
+def test_every_highlight_colour_has_a_tint_and_an_edge(name, colour):
+    theme = load_theme(name)
+    assert theme.colour(f"highlights.{colour}") != theme.colour(f"highlight_edges.{colour}")
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_style_sheet_has_a_colour_for_each_role_it_names(name):
+    sheet = load_theme(name).style_sheet()
+    assert "${" not in sheet
+
+
+def test_a_theme_can_be_chosen_against_the_system(qapp):
+    assert theme_for("dark").dark
+    assert not theme_for("light").dark
+    assert theme_for("system").name in ("Light", "Dark")
+
+
+def test_a_damaged_theme_names_its_file(tmp_path, monkeypatch):
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "light.toml").write_text("name = ")
+    monkeypatch.setattr("reader.ui.theme.resources_dir", lambda: tmp_path)
+    with pytest.raises(ResourceError, match=r"light\.toml"):
+        load_theme("light")
