@@ -291,9 +291,7 @@ class MainWindow(QMainWindow):
         self.status.show_nothing()
         self.status.progress.setText(self.tr("Looking for quotes and people"))
         if len(opened.article.text) > LONG:
-            words = self.tr(
-                "{name} is very long ({size:.1f} MB): it can be read while quotes and people are looked for."
-            )
+            words = self.tr("{name} is very long ({size:.1f} MB): read on while quotes and people are looked for.")
             self.messages.say(words.format(name=shown_name(opened.path), size=opened.article.size / 1e6))
 
     def _show_article(self, opened: OpenArticle) -> None:

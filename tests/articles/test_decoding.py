@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from reader.articles.decoding import decode
 from reader.text.errors import ArticleError, ArticleNotText
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
-from measure_decoding import ENCODINGS, reads_right, windows, written
+from tests.benchmarks.decoding import ENCODINGS, reads_right, windows, written
 
 TEXTS = {path.stem: path.read_text("utf-8") for path in (Path(__file__).parent / "texts").glob("*.txt")}
 COMMAS = str.maketrans("şţŞŢ", "șțȘȚ")
