@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reader.analysis.drafts import BY_MODEL, LIKELY, Draft
+from reader.analysis.drafts import BY_MODEL, LIKELY, Draft, owned
 from reader.analysis.tagger import is_initial
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def link_document(reading: Reading) -> None:
     by_start: dict[str, list[str]] = defaultdict(list)
     for surname in known:
         by_start[surname[:_PREFIX]].append(surname)
-    for draft in reading.drafts:
-        _cut_to_surname(reading, draft, known, by_start)
+    for draft in tuple(reading.drafts):
+        reading.drafts += _cut_to_surname(reading, draft, known, by_start)
         if draft.probability < _SURE and _vouched(reading.words(draft)[-1], reading.rules[draft.row], by_start):
             draft.probability = (1 + draft.probability) / 2
     taken = reading.taken()
@@ -65,11 +65,14 @@ def link_document(reading: Reading) -> None:
 
 
 def _takes_given(reading: Reading, row: int, i: int, name: tuple[Token, ...], taken: set[tuple[int, int]]) -> bool:
-    """Say whether the word before a surname is the given name it has elsewhere."""
+    """Say whether the word before a surname is the given name it has elsewhere; drop its own draft."""
     before = reading.tokens[row][i - 1] if i else None
-    if before is None or not before.capital or (row, i - 1) in taken:
+    if before is None or not before.capital or not same_word(before.latin, name[0].latin, reading.rules[row].endings):
         return False
-    return same_word(before.latin, name[0].latin, reading.rules[row].endings)
+    alone = next((d for d in reading.drafts if (d.row, d.start, d.end) == (row, i - 1, i)), None)
+    if alone is not None:
+        reading.drafts.remove(alone)
+    return alone is not None or (row, i - 1) not in taken
 
 
 def _full_names(reading: Reading) -> Surnames:
@@ -92,17 +95,27 @@ def _vouched(token: Token, rules: NameRules, by_start: Mapping[str, Sequence[str
     return None
 
 
-def _cut_to_surname(reading: Reading, draft: Draft, known: Surnames, by_start: Mapping[str, Sequence[str]]) -> None:
-    """Cut a sentence's first word off a known surname: *Yesterday Kovalchuk*."""
+def _cut_to_surname(
+    reading: Reading, draft: Draft, known: Surnames, by_start: Mapping[str, Sequence[str]]
+) -> list[Draft]:
+    """Cut off a name what isn't part of it: *Yesterday Kovalchuk*, *Kovalchuk's lawyer Anna Melnyk*.
+
+    Return the name that was cut off, where it was one.
+    """
     words, rules = reading.words(draft), reading.rules[draft.row]
-    if len(words) != 2 or draft.start > 1 or reading.lists.flags(words[0].latin)[:1] in ("G", "g", "S"):
-        return
-    surname = _vouched(words[1], rules, by_start)
-    if surname is None or is_initial(words[0].word) or "-" in words[0].word:
-        return
-    elsewhere = known[surname]
-    if words[0] not in elsewhere and not any(word.latin[:1] == words[0].latin[:1] for word in elsewhere[:-1]):
-        draft.start += 1
+    if is_initial(words[0].word) or "-" in words[0].word or reading.is_given(words[0]):
+        return []
+    if len(words) > 2 and reading.is_given(words[1]):
+        surname = _vouched(words[0], rules, by_start)
+        if surname is not None and known[surname][-1].latin != words[-1].latin:
+            draft.start += 1
+            return [Draft(draft.row, draft.start - 1, draft.start, draft.probability, "surname of a person met before")]
+    if len(words) == 2 and draft.start <= 1 and "S" not in reading.lists.flags(words[0].latin):
+        surname = _vouched(words[1], rules, by_start)
+        elsewhere = known[surname][:-1] if surname else ()
+        if elsewhere and not any(word.latin[:1] == words[0].latin[:1] for word in elsewhere):
+            draft.start += 1
+    return []
 
 
 def _take_particles(
@@ -136,13 +149,11 @@ def _take_particles(
 def _loose(reading: Reading, taken: set[tuple[int, int]]) -> Iterator[tuple[int, int, Token]]:
     """Yield capitalised words outside names that the model doesn't rule out, and that no street or prize owns."""
     for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
-        cues = reading.rules[row].cues
         for i, token in enumerate(words):
             if not token.capital or (row, i) in taken or tagged.probabilities[i] < _POSSIBLE:
                 continue
-            if any(words[j].latin in cues.not_people for j in range(max(0, i - 2), i)):
-                continue
-            yield row, i, token
+            if not owned(reading, row, i) and not (i and owned(reading, row, i - 1)):
+                yield row, i, token
 
 
 def settle_doubts(reading: Reading) -> None:
@@ -159,7 +170,7 @@ def settle_doubts(reading: Reading) -> None:
         if len(words) == 1 and draft.evidence == BY_MODEL:
             word = words[0].latin
             mean = sum(seen[word]) / len(seen[word])
-            if mean < LIKELY and draft.probability < 0.9:
+            if mean < (_SURE if _opens_sentence(reading, draft) else LIKELY) and draft.probability < 0.9:
                 continue
             if mean > _SURE:
                 alone[word] = mean
@@ -168,3 +179,9 @@ def settle_doubts(reading: Reading) -> None:
     for row, i, token in _loose(reading, reading.taken()):
         if token.latin in alone and reading.tagged[row].probabilities[i] >= _ALONE:
             reading.drafts.append(Draft(row, i, i + 1, alone[token.latin], "a name elsewhere in this article"))
+
+
+def _opens_sentence(reading: Reading, draft: Draft) -> bool:
+    """Say whether the capital may be the sentence's alone; before a colon it is a headline's speaker."""
+    words = reading.tokens[draft.row]
+    return draft.start == 0 and not (draft.end < len(words) and words[draft.end].word == ":")

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 BY_MODEL = "looks like a name"
 _MARKS = frozenset("\"'«»„“”‚‘’‹›()[]…,;:!?–—-./")
 LIKELY = 0.4  # from this probability on a word is taken for part of a name
+_SURE = 0.9
+_REACH = 3  # tokens before “city” or “museum” in which a title makes what follows a person
 _NICKNAME = 5  # tokens, marks included, that a nickname between given name and surname may have
+_FAINT = 0.1  # what the model must at least think of a word behind a given name
+_PARTICLES = 2  # particles that may stand in a row: van der, de la
 _ACRONYM = 4  # letters of an organisation in capitals: EU, OSCE
 _PARTICLE = 3  # letters of a particle that belongs to a name even with no given name in front: van, фон
 _SHORTENED = 3  # letters of a given name cut short: Gh., Кр., Вол.
@@ -104,8 +108,16 @@ def draft_names(reading: Reading) -> None:
             _trim(reading, draft)
             found += _split(reading, draft)
         found = [draft for draft in found if draft.start < draft.end]
+        found = [
+            draft
+            for draft, after in zip(found, [*found[1:], None], strict=False)
+            if after is None or after.start > draft.end or not _is_country(reading, draft)
+        ]
         for draft, before in zip(found, [None, *found], strict=False):
             _extend(reading, draft, before.end if before else 0)
+        for draft, after in zip(found, [*found[1:], None], strict=False):
+            if after is None or after.start > draft.end + _PARTICLES:
+                _extend_right(reading, draft)
         reading.drafts += [draft for draft in _join(reading, found) if not _vetoed(reading, draft)]
 
 
@@ -142,11 +154,11 @@ def _split(reading: Reading, draft: Draft) -> list[Draft]:
     place = flags[-1:] in ("P", "p") or (len(words[0].word) <= _ACRONYM and words[0].word.isupper())
     if not (titled or place) or not words[-1].capital:
         return [draft]
-    if words[2].capital and reading.lists.flags(words[2].latin)[:1] in ("G", "g"):
-        return [draft]  # Popescu Ion Marius: surname first
     rest = Draft(draft.row, draft.start + 1, draft.end, draft.probability)
     if place:
         return [rest]
+    if reading.is_given(words[2]):
+        return [draft]  # Popescu Ion Marius: surname first
     return [Draft(draft.row, draft.start, draft.start + 1, draft.probability), rest]
 
 
@@ -158,23 +170,68 @@ def _extend(reading: Reading, draft: Draft, floor: int) -> None:
         two = words[draft.start - 2] if draft.start - 2 >= floor else None
         if is_initial(before.word) and before.capital:
             draft.start -= 1
-        elif (
-            before.word == "."
-            and two is not None
-            and two.capital
-            and len(two.word) <= _SHORTENED
-            and two.span.end == before.span.start
-            and two.word.lower() not in rules.titles
-            and two.word.lower() + "." not in rules.heads
-        ):
+        elif before.word == "." and two is not None and _is_shortened(two, before, rules):
             draft.start -= 2
         elif not before.capital and before.word.lower() in rules.particles:
             joins = two is not None and reading.is_given(two)
             if not joins and len(before.word) < _PARTICLE:
                 return
             draft.start -= 2 if joins else 1
+        elif _is_left_out(reading, draft):
+            draft.start -= 1
         else:
             return
+
+
+def _is_shortened(token: Token, stop: Token, rules: NameRules) -> bool:
+    """Say whether a word and its full stop are a given name cut short, and no title or street."""
+    word = token.word.lower()
+    return (
+        token.capital
+        and len(word) <= _SHORTENED
+        and token.span.end == stop.span.start
+        and word not in rules.titles
+        and not rules.heads.intersection((word, word + "."))
+    )
+
+
+def _is_left_out(reading: Reading, draft: Draft) -> bool:
+    """Say whether the word before a surname is its given name, which the model has overlooked."""
+    i = draft.start - 1
+    before, rules = reading.tokens[draft.row][i], reading.rules[draft.row]
+    word = before.word.lower()
+    return (
+        i > 0
+        and reading.is_given(before)
+        and not _is_place(reading, before)
+        and reading.tagged[draft.row].probabilities[i] >= _FAINT
+        and not (word in rules.small or word in rules.titles or word in rules.heads)
+    )
+
+
+def _extend_right(reading: Reading, draft: Draft) -> None:
+    """Take in the surname behind a given name that stands alone, over particles too."""
+    words = reading.tokens[draft.row]
+    if draft.end - draft.start != 1 or not reading.is_given(words[draft.start]):
+        return
+    rules = reading.rules[draft.row]
+    j = draft.end
+    while j < len(words) and j - draft.end < _PARTICLES and words[j].word.lower() in rules.particles | rules.loose:
+        j += 1
+    if j == len(words) or not words[j].capital or words[j].word.lower() in rules.titles:
+        return
+    if reading.tagged[draft.row].probabilities[j] >= _FAINT and not _is_place(reading, words[j]):
+        draft.end = j + 1
+
+
+def _is_country(reading: Reading, draft: Draft) -> bool:
+    """Say whether a word right before a name is the place of the post: Lithuania's ambassador X Y, turned round."""
+    words = reading.words(draft)
+    return len(words) == 1 and reading.lists.flags(words[0].latin)[-1:] in ("P", "p")
+
+
+def _is_place(reading: Reading, token: Token) -> bool:
+    return "P" in reading.lists.flags(token.latin)
 
 
 def _join(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -197,23 +254,43 @@ def _join(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 def _bridged(reading: Reading, last: Draft, between: list[Token]) -> bool:
     """Say whether the words between two names join them to one."""
     words = reading.words(last)
-    if not between or len(words) > 2 or not (reading.is_given(words[-1]) or is_initial(words[-1].word)):
+    if not between or len(words) > 2:
         return False
     rules = reading.rules[last.row]
+    if between[0].word == "." and len(between) == 1:
+        return _is_shortened(words[-1], between[0], rules)
+    if not (reading.is_given(words[-1]) or is_initial(words[-1].word)):
+        return False
     if all(token.word.lower() in rules.particles for token in between):
         return True
     quoted = between[0].word in OPENING and between[-1].word in CLOSING
     return len(words) == 1 and quoted and len(between) <= _NICKNAME
 
 
-def _vetoed(reading: Reading, draft: Draft) -> bool:
-    """Say whether the word in front makes this a street, a prize, a firm; *mayor of the city X Y* is none."""
-    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
-    i = draft.start - 1
-    while i >= 0 and (
-        words[i].word in OPENING or words[i].word.lower().rstrip(".") in rules.titles or words[i].word == "."
-    ):
+def owned(reading: Reading, row: int, start: int) -> bool:
+    """Say whether the word in front makes what begins at token `start` a street, a prize, a firm.
+
+    *The mayor of the city X Y* and *the museum's director X Y* have such a word in front too, after a title.
+    """
+    words, rules = reading.tokens[row], reading.rules[row]
+    i = start - 1
+    while i >= 0 and (words[i].word in OPENING or words[i].word == "." or words[i].word.lower() in rules.titles):
         i -= 1
     if i < 0 or words[i].word.lower() not in rules.heads:
         return False
-    return not (i > 0 and words[i - 1].latin in rules.cues.titles)
+    for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        if words[j].word in _MARKS:
+            break
+        if words[j].latin in rules.cues.titles:
+            return False
+    return True
+
+
+def _vetoed(reading: Reading, draft: Draft) -> bool:
+    """Say whether a name is part of another thing's; where it may be the holder of a post, a sure name stays."""
+    if not owned(reading, draft.row, draft.start):
+        return False
+    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
+    head = next(i for i in range(draft.start - 1, -1, -1) if words[i].word.lower() in rules.heads)
+    plain_head = head == 0 or words[head - 1].word in _MARKS or words[head - 1].word.lower() in rules.small
+    return plain_head or len(reading.words(draft)) == 1 or draft.probability < _SURE

@@ -11,7 +11,9 @@ from anyascii import anyascii
 # What may stand inside a word unseen: soft hyphen, zero-width characters, direction marks, byte order mark.
 INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-", "ş": "ș", "ţ": "ț"})
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-", "ş": "ș", "ţ": "ț"}
+)
 
 # Cyrillic as the press of most countries spells it; a letter that differs by language gets the commoner value.
 _CYRILLIC = {
@@ -35,6 +37,7 @@ _SOUNDS = (
     ("sz", "S"), ("cz", "C"), ("rz", "Z"), ("zh", "Z"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("ph", "f"),
     ("ts", "c"), ("tz", "c"), ("dj", "J"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"),
     ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("j", "i"), ("cc", "k"),
+    ("oe", "u"), ("ae", "a"),
 )  # fmt: skip
 _SOUND = re.compile("|".join(spelling for spelling, _ in _SOUNDS) + "|c(?![eiy])")
 _SOUND_OF = dict(_SOUNDS) | {"c": "k"}

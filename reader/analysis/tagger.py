@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from reader.analysis.languages import NameWords, SpeechWords
 
+MODEL = "people.crfsuite"
+CHECKSUM = "people.sha256"
 LISTS = ("given_names.txt", "surnames.txt", "places.txt")
 
 # A letter, with what may stand unseen or combined inside a word.
@@ -33,6 +36,7 @@ _TOKEN = re.compile(
     r"|['’]s\b|\S"
 )
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-[^\W\d_]\.)*")
+_FUNCTION = 4  # letters up to which a phrase's last word is likely a preposition
 _PREFIX = 3  # al-, аш-: longer than this is no Arabic article
 _INITIAL = re.compile(r"[^\W\d_]\.")
 
@@ -81,10 +85,11 @@ class Cues:
 
     @classmethod
     def of(cls, names: NameWords, speech: SpeechWords) -> Cues:
-        """Collect the single words of the language's lists; of a longer phrase, its last word."""
+        """Collect the single words of the language's lists; of a longer phrase, its last word if that is a long one."""
 
         def words(phrases: Iterable[str]) -> frozenset[str]:
-            return frozenset(romanise(plain(phrase.split()[-1])) for phrase in phrases)
+            last = ((phrase, phrase.split()[-1]) for phrase in phrases)
+            return frozenset(romanise(plain(word)) for phrase, word in last if word == phrase or len(word) > _FUNCTION)
 
         return cls(words(names.titles), words(speech.verbs), words(names.not_people), words(names.particles))
 
@@ -201,7 +206,7 @@ def features(tokens: Sequence[Token], cues: Cues, around: Surroundings, lists: N
         if any("t" in kinds[j] for j in range(max(0, i - 4), i)):
             row.append("title4")
         if any("v" in kinds[j] for j in range(i + 1, min(len(tokens), i + 4))):
-            row.append("verb3")
+            row.append("verb3" if i else "verb3#")
         rows.append(row)
     return rows
 
@@ -218,9 +223,18 @@ def _near(tokens: Sequence[Token], kinds: Sequence[str], shapes: Sequence[str], 
         row += (f"{offset}={tokens[j].latin}", f"{offset}k={kinds[j]}")
         if offset in (-1, 1):
             row += (f"{offset}s={shapes[j]}", f"{offset}e={tokens[j].latin[-3:]}", f"{offset}kk={kinds[j]}|{kinds[i]}")
-    if 0 < i < last:
-        row.append(f"kkk={kinds[i - 1]}|{kinds[i]}|{kinds[i + 1]}")
+    left = _role(tokens, kinds, i - 1)
+    right = _role(tokens, kinds, i + 1)
+    row.append(f"kkk={left}|{kinds[i]}|{right}")
+    row.append(f"lr={left}|{right}")
     return row
+
+
+def _role(tokens: Sequence[Token], kinds: Sequence[str], i: int) -> str:
+    """Return what stands at a place: a mark as itself, a word by its kind, the sentence's edge."""
+    if not 0 <= i < len(tokens):
+        return "#"
+    return tokens[i].word if kinds[i] == "." else kinds[i]
 
 
 def _kind(token: Token, cues: Cues, lists: NameLists) -> str:
@@ -282,6 +296,14 @@ def _small(tokens: Sequence[Token], kinds: Sequence[str], i: int, cues: Cues) ->
     return row
 
 
+def checksum(folder: Path) -> str:
+    """Return the SHA-256 of the model and its lists; raises `OSError`."""
+    digest = hashlib.sha256()
+    for name in (MODEL, *LISTS):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """One sentence as the model sees it: a label (B, I, O) and the probability of a name for each token."""
@@ -315,10 +337,12 @@ class Tagger:
 
     @classmethod
     def load(cls, folder: Path) -> Tagger:
-        """Read `people.crfsuite` and the `LISTS` of a folder; raises `ResourceError`."""
-        path = folder / "people.crfsuite"
+        """Read the model and the `LISTS` of a folder; raises `ResourceError` where they aren't as trained."""
+        path = folder / MODEL
         model = pycrfsuite.Tagger()
         try:
+            if checksum(folder) != (folder / CHECKSUM).read_text("utf-8").strip():
+                raise ValueError("the checksum differs")  # the library reads a damaged model and crashes later
             lists = NameLists(*(frozenset((folder / name).read_text("utf-8").split()) for name in LISTS))
             model.open(str(path))
         except (OSError, ValueError) as exc:

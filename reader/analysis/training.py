@@ -22,7 +22,18 @@ import pycrfsuite
 from reader.analysis.drafts import LIKELY
 from reader.analysis.languages import known_languages, load_language
 from reader.analysis.phonetic import plain, romanise, sound
-from reader.analysis.tagger import LISTS, Cues, NameLists, Surroundings, Tagger, features, tokenise
+from reader.analysis.tagger import (
+    CHECKSUM,
+    LISTS,
+    MODEL,
+    Cues,
+    NameLists,
+    Surroundings,
+    Tagger,
+    checksum,
+    features,
+    tokenise,
+)
 from reader.resources import resources_dir
 from reader.text.span import Span
 
@@ -270,7 +281,8 @@ def main(arguments: list[str] | None = None) -> int:
             else:
                 learned.extend((block, repeat) for repeat in range(repeats))
     random.Random(SEED).shuffle(learned)
-    train(learned, lists, options.output / "people.crfsuite")
+    train(learned, lists, options.output / MODEL)
+    (options.output / CHECKSUM).write_text(checksum(options.output) + "\n", "utf-8")
     model = Tagger.load(options.output)
     for name, parts in kept.items():
         right, found, gold = score(model, parts)
