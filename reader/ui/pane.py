@@ -313,6 +313,7 @@ class TextPane(QTextEdit):
             selection = QTextEdit.ExtraSelection()
             selection.cursor = self.cursor_over(number, start, end)
             selection.format.setBackground(colour)
+            selection.format.setForeground(self.theme.colour("text.normal"))  # dimmed text would be too faint on it
             overlay.append(selection)
         if overlay == [] and not self._selections.get(name):
             return

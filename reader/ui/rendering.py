@@ -140,6 +140,7 @@ class PageRenderer:
         line = QTextCharFormat.UnderlineStyle
         if mark.layer is Layer.HIGHLIGHT:
             form.setBackground(self._theme.colour(f"highlights.{mark.colour or 'yellow'}"))
+            form.setForeground(self._theme.colour("text.normal"))  # dimmed text would be too faint on it
         elif mark.layer is Layer.QUOTE:
             form.setBackground(self._theme.colour("marks.quote"))
             if not mark.certain:

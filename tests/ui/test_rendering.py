@@ -150,6 +150,14 @@ def test_notices_are_set_apart_and_another_language_is_tagged():
     ]
 
 
+def test_a_highlight_of_dimmed_text_brings_back_its_full_ink():
+    theme = load_theme("dark")
+    rows = (Row(Span(0, 7), ParagraphKind.NOTICE, "es", (0, 1)),)
+    renderer = PageRenderer(Page("Aviso.", "ro", rows, (Sentence(Span(0, 6), 0),)), theme, "en", "")
+    (run,) = renderer.original(0, [mark("Aviso.", "Aviso", Layer.HIGHLIGHT)]).block.runs
+    assert run.form.foreground().color() == theme.colour("text.normal")
+
+
 def test_arabic_is_set_from_right_to_left():
     text = "يغلق الجسر."
     renderer = PageRenderer(page(text, "ar"), load_theme("light"), "en", "")

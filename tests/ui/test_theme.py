@@ -16,7 +16,7 @@ ON = {
         *(f"highlights.{colour}" for colour in COLOURS),
     ),
     "text.muted": ("window", "sidebar", "page", "raised", "hover", "selected"),
-    "text.faint": ("sidebar", "page", "field", "raised"),
+    "text.faint": ("sidebar", "page", "field", "raised", "marks.quote"),
     "text.accent": ("sidebar", "raised"),
     "text.on_accent": ("text.accent",),
     "text.warning": ("window", "raised"),
