@@ -15,7 +15,7 @@ from reader.analysis.analyzer import Analyzer
 from reader.analysis.identities import Edit
 from reader.analysis.languages import known_languages, load_language
 from reader.analysis.results import QuoteKind
-from reader.annotations.annotation import HIGHLIGHT, PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
+from reader.annotations.annotation import COLOURS, HIGHLIGHT, PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
 from reader.annotations.annotation import Translation as StoredTranslation
 from reader.annotations.session import NotesSession, remembered
 from reader.articles.article import ARTICLE_SUFFIXES
@@ -268,7 +268,8 @@ def _stored_mark(annotation: Annotation, span: Span, kind: QuoteKind | None) -> 
     said = {Layer.QUOTE: "Quote", Layer.TERM: "Term", Layer.PERSON: "Person"}.get(layer, "Highlight")
     words = f"{said}, confirmed by you" if annotation.creator.confirmed_by else f"{said}, marked by you"
     lines = [f"{words}: {person}" if person else words, annotation.note]
-    colour = annotation.colour if layer is Layer.HIGHLIGHT else None
+    known = annotation.colour if annotation.colour in COLOURS else COLOURS[0]  # a newer reader may have others
+    colour = known if layer is Layer.HIGHLIGHT else None
     return Mark(span, layer, annotation.id, person, colour, True, True, annotation.note, "\n".join(filter(None, lines)))
 
 

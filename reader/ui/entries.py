@@ -25,7 +25,7 @@ def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
             tags = " ".join(f"#{tag}" for tag in annotation.tags)
             text = _text(opened, mark.span)
             entries.append(
-                Entry(mark.key, heading, text, tags, (mark.span,), annotation.colour, faint=not annotation.note)
+                Entry(mark.key, heading, text, tags, (mark.span,), mark.colour, faint=not annotation.note)
             )
     for annotation, placement in opened.unplaced():
         where = f"{len(placement.candidates)} places look alike" if placement.candidates else "not in the text any more"
