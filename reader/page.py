@@ -198,12 +198,15 @@ class ShadowedSentence:
         hits = [span for span, word in self._words if any(fuzz.ratio(word, part) >= NAME_LIKENESS for part in parts)]
         best: Span | None = None
         for span in hits:
-            if best is not None and 0 <= span.start - best.end <= 3:
+            if best is not None and 0 <= span.start - best.end <= NAME_GAP:
                 best = Span(best.start, span.end)
             elif best is None:
                 best = span
         return best
 
+
+NAME_GAP = 4
+"""Characters between two words of a name at most: a space, or an initial between spaces."""
 
 NAME_LIKENESS = 78
 """Per cent of `rapidfuzz.fuzz.ratio` from which two words as they sound count as spellings of one name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import shutil
 from concurrent.futures import ProcessPoolExecutor
@@ -78,10 +79,12 @@ class _Request:
 class OpenArticle:
     """One article in work: its text, analysis, notes and translations. Belongs to one thread."""
 
-    def __init__(self, article: Article, notes: NotesSession, target: str) -> None:
+    def __init__(self, article: Article, notes: NotesSession, target: str, read_at: int = 0) -> None:
+        """`read_at` is the file's time of change in nanoseconds, as it was when it was read."""
         self.article = article
         self.notes = notes
         self.target = target
+        self.read_at = read_at
         self.analysis: Analysis | None = None
         self.page: Page = page_of(article)
         self.routes = Routes()
@@ -320,8 +323,20 @@ class Workspace:
             record = remembered(path)
             chosen = record.encoding if record else None
             encoding = chosen.value if chosen and chosen.how == "manual" else None
+        try:
+            read_at = path.stat().st_mtime_ns
+        except OSError:
+            read_at = 0  # reading says in words what is wrong
         article = read_article(path, encoding)
-        return OpenArticle(article, NotesSession.open(article), self.target)
+        return OpenArticle(article, NotesSession.open(article), self.target, read_at)
+
+    @staticmethod
+    def changed_on_disk(opened: OpenArticle) -> bool:
+        """Say whether the article's file is another than when it was read; one that vanished is not."""
+        try:
+            return opened.path.stat().st_mtime_ns != opened.read_at and sha256_of(opened.path) != opened.article.sha256
+        except OSError:
+            return False
 
     def analyse(self, opened: OpenArticle) -> Analysis:
         """Analyse an open article, in any thread; a language chosen by a person wins, and so do edits of people."""
@@ -476,6 +491,12 @@ class Workspace:
 
 def _analyse_alone(article: Article, language: str | None) -> Analysis:
     return Analyzer().analyze(article, language)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _edits(opened: OpenArticle) -> list[Edit]:

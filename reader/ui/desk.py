@@ -124,6 +124,16 @@ class Desk(QObject):
         self._report_saved()
         self.translate()
 
+    def look_again(self) -> None:
+        """Take over what others did to the open article's notes or text while the window was in the background."""
+        opened = self.opened
+        if opened is None or self.jobs.busy:
+            return
+        if self.save() and opened.notes.refresh():
+            self.edited.emit()
+        if self.workspace.changed_on_disk(opened):
+            self.open(opened.path)
+
     def _open_failed(self, error: ReaderError) -> None:
         self._plain.stop()
         self.failed.emit(error)

@@ -24,9 +24,7 @@ def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
             heading = " ".join((annotation.note or "Highlight").split())
             tags = " ".join(f"#{tag}" for tag in annotation.tags)
             text = _text(opened, mark.span)
-            entries.append(
-                Entry(mark.key, heading, text, tags, (mark.span,), mark.colour, faint=not annotation.note)
-            )
+            entries.append(Entry(mark.key, heading, text, tags, (mark.span,), mark.colour, faint=not annotation.note))
     for annotation, placement in opened.unplaced():
         where = f"{len(placement.candidates)} places look alike" if placement.candidates else "not in the text any more"
         entries.append(Entry(annotation.id, f"Unplaced: {where}", annotation.target.exact, annotation.note, faint=True))
