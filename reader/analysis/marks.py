@@ -50,7 +50,7 @@ _MARK = re.compile(
     r"""|&quot;|''|""|``|<<|>>|,,|["„“”‟«»‹›‚‘’‛'″＂「」『』《》]"""
 )
 # Marks inside these belong to the machine, not to the prose.
-_MACHINE = re.compile(r"""https?://[^\s"«»„“”<>]+|www\.[^\s"«»„“”<>]+|<[a-zA-Z/!][^<>\n]{0,400}>""")
+_MACHINE = re.compile(r"""https?://[^\s"«»„“”<>]+|www\.[^\s"«»„“”<>]+|(?<!<)<[a-zA-Z/!][^<>\n]{0,400}>(?!>)""")
 
 _TRANSPARENT = frozenset(
     "*_\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"

@@ -94,9 +94,9 @@ def _reported(subject: Subject | None, verb: Item) -> Cue:
 
 
 def _late_subject(items: Sequence[Item], verb: int) -> Subject | None:
-    """Return the name in the last clause before a colon, where that clause comes after the verb's."""
-    start = next((i for i in range(len(items) - 1, verb, -1) if pauses(items[i])), None)
-    found = first_nominal(items[start:]) if start else None
+    """Return the name in the clauses before a colon, where those come after the verb's."""
+    start = next((i for i in range(verb + 1, len(items)) if pauses(items[i])), None)
+    found = _introduced(items[start:]) if start else None
     return found if found and found.who is Who.PERSON else None
 
 

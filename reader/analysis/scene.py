@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reader.analysis.cues import NONE, Role, split_words
+from reader.analysis.cues import Role, split_words
 from reader.analysis.results import QuoteKind
 from reader.text.span import Span
 
@@ -36,7 +36,7 @@ class Item:
     words: tuple[str, ...]
     capital: bool
     gap: str
-    roles: Role
+    roles: int
     mention: int | None = None
     noun: bool = True
 
@@ -81,8 +81,8 @@ def lay_out(
     outside = _not_in_names(quotes, mentions)
     bounds = [paragraph.start]
     place = name = 0
-    for sentence in sentences:
-        start = sentence.start
+    marked = [quote.outer.start for _, quote in outside if _begins_sentence(text, paragraph, quote)]
+    for start in sorted({*marked, *(sentence.start for sentence in sentences)}):
         while place < len(outside) and outside[place][1].outer.end <= start:
             place += 1
         while name < len(mentions) and mentions[name][1].span.end <= start:
@@ -90,7 +90,7 @@ def lay_out(
         if place < len(outside) and outside[place][1].outer.start < start:
             if start > outside[place][1].span.start:
                 continue
-            start = outside[place][1].outer.start  # the mark went with the sentence before
+            start = outside[place][1].outer.start  # the mark went with the sentence before it
         inside = name < len(mentions) and mentions[name][1].span.start < start
         if start > bounds[-1] and not inside and not text[start].islower():
             bounds.append(start)
@@ -105,6 +105,12 @@ def lay_out(
         there = items[bisect_left(starts, start) : bisect_left(starts, end)]
         frames.append(Frame(start, end, tuple(there), tuple(index for index, _ in held)))
     return frames
+
+
+def _begins_sentence(text: str, paragraph: Span, quote: Quote) -> bool:
+    """Say whether a full stop stands before a quote and a capital inside it, however odd the mark between them."""
+    before = text[max(paragraph.start, quote.outer.start - 3) : quote.outer.start].rstrip()
+    return before.endswith((".", "!", "?", "…")) and text[quote.span.start].isupper()
 
 
 def _not_in_names(
@@ -148,14 +154,14 @@ def _items(
 
 def _run(
     words: list[Word], names: deque[tuple[int, Span]], book: PhraseBook
-) -> Iterator[tuple[Word, list[Word], Role, int | None]]:
+) -> Iterator[tuple[Word, list[Word], int, int | None]]:
     """Yield names, phrases and plain words; names go before phrases."""
     position = 0
     while position < len(words):
         word = words[position]
         while names and names[0][1].end <= word.start:
             names.popleft()
-        after, roles, mention = position + 1, NONE, None
+        after, roles, mention = position + 1, 0, None
         if names and names[0][1].start <= word.start:
             mention = names[0][0]
             while after < len(words) and words[after].start < names[0][1].end:

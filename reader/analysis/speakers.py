@@ -171,11 +171,11 @@ class _Attribution:
             subject = subject_before(frame.items, verb) or subject_after(frame.items, verb)
         subject = subject or subject_in(frame.items)
         if verb is None and (subject is None or subject.who is Who.NOBODY):
-            subject = first_name(frame.items)
+            subject = first_name(frame.items) or subject
         if subject is None or not subject.sure:
             return
         person, _, _ = self._resolve(Cue(subject, 1.0, None, ""), state)
-        if person or verb is not None:
+        if person or verb is not None or (subject.who is Who.NOBODY and not subject.organisation):
             state.heard(person, organisation=subject.organisation)
 
     def _implied(self, place: _Place, number: int, order: int, state: _State) -> Cue | None:

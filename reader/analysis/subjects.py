@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from reader.analysis.cues import NONE, Role
+from reader.analysis.cues import Role
 from reader.analysis.scene import HOLE
 from reader.text.span import Span
 
@@ -26,6 +26,7 @@ _GOVERNED = (
 )
 _ROLE_ENDS = Role.PREPOSITION | Role.UNNAMED | Role.VERB | Role.STOP | Role.ADVERB
 _NO_NAME = Role.UNNAMED | Role.ORGANISATION | Role.INDEFINITE
+_ROLE = Role.TITLE | Role.PRONOUN | Role.SAME_SOURCE | Role.LEADER
 _NOMINAL = Role.TITLE | Role.PRONOUN | Role.UNNAMED | Role.ORGANISATION | Role.SAME_SOURCE
 
 
@@ -79,38 +80,60 @@ def pauses(item: Item) -> bool:
 
 def first_nominal(items: Sequence[Item]) -> Subject | None:
     """Return the first noun phrase that no preposition governs; a name next to a role or a noun is its name."""
-    head: int | None = None  # where a role, a pronoun or a noun with its article begins
-    weak: Item | None = None  # a plain word that may be a noun
-    nobody: Item | None = None  # a noun that no name may follow: "a man", "the ministry"
+    phrase = _Phrase(items)
     place = 0
     while place < len(items):
         item = items[place]
-        if item.mention is not None and nobody is None:
+        if item.mention is not None and phrase.nobody is None:
             return _person(items[_last_name(items, place)])
         if item.roles & Role.PREPOSITION:
-            if head is not None and not item.roles & Role.GENITIVE:
+            if phrase.head is not None and not item.roles & Role.GENITIVE:
                 break
             place = _past_phrase(items, place + 1)
             continue
         if item.roles & (Role.VERB | Role.STOP) and not item.roles & _NOMINAL:
-            if head is not None or nobody is not None:
+            if phrase.begun:
                 break
-        elif head is None and nobody is None:
-            if item.roles & _NO_NAME and not item.roles & Role.TITLE:
-                nobody = None if _named_next(items, place) and not item.roles & Role.ORGANISATION else item
-            elif item.roles & (Role.TITLE | Role.PRONOUN | Role.SAME_SOURCE | Role.LEADER) or _definite_noun(
-                items, place
-            ):
-                head = place
-            elif item.plain and item.noun and len(item.words[0]) > _CLITIC:
-                weak = weak or item
+        elif not phrase.begun:
+            phrase.take(place)
         place += 1
-    if nobody is not None:
-        return _nobody(nobody, organisation=bool(nobody.roles & Role.ORGANISATION))
-    if head is not None:
-        definite = head > 0 and bool(items[head - 1].roles & Role.DEFINITE)
-        return _role(items[head : head + _role_end(items[head:place])], definite=definite)
-    return _nobody(weak, sure=False) if weak is not None else None
+    return phrase.subject(place)
+
+
+class _Phrase:
+    """A noun phrase in the making: where a role or a noun with its article begins, or who is nobody we can name."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._weak: Item | None = None  # a plain word that may be a noun
+        self.head: int | None = None
+        self.nobody: Item | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Say whether the phrase has begun."""
+        return self.head is not None or self.nobody is not None
+
+    def take(self, place: int) -> None:
+        """Let the phrase begin at an item, if it can."""
+        item = self._items[place]
+        if item.roles & _NO_NAME and not item.roles & Role.TITLE:
+            if item.roles & Role.ORGANISATION or not _named_next(self._items, place):
+                self.nobody = item
+        elif item.roles & _ROLE or _definite_noun(self._items, place):
+            self.head = place
+        elif item.plain and item.noun and len(item.words[0]) > _CLITIC:
+            self._weak = self._weak or item
+
+    def subject(self, end: int) -> Subject | None:
+        """Return what the phrase is, where it ends before an item."""
+        if self.nobody is not None:
+            return _nobody(self.nobody, organisation=bool(self.nobody.roles & Role.ORGANISATION))
+        if self.head is not None:
+            definite = self.head > 0 and bool(self._items[self.head - 1].roles & Role.DEFINITE)
+            words = self._items[self.head : end]
+            return _role(words[: _role_end(words)], definite=definite)
+        return _nobody(self._weak, sure=False) if self._weak is not None else None
 
 
 def _last_name(items: Sequence[Item], place: int) -> int:
@@ -146,7 +169,7 @@ def _role(items: Sequence[Item], *, definite: bool) -> Subject:
         fits = Fits.NOBODY
     else:
         fits = Fits.SAME_ROLE
-    sure = bool(head.roles & (Role.TITLE | Role.PRONOUN | Role.SAME_SOURCE | Role.LEADER))
+    sure = bool(head.roles & _ROLE)
     return Subject(Who.ROLE, span, words=words, titles=titles, firm=_firm(items), fits=fits, sure=sure)
 
 
@@ -207,10 +230,10 @@ def subject_before(items: Sequence[Item], verb: int, deep: int = 0) -> Subject |
             continue
         start = _clause_start(items, end, to_verb=True)
         found = first_nominal(items[start:end])
-        if found and found.who is Who.ROLE:
-            return _named_before(items, start) or found
         if found and found.sure:
-            return found
+            return (_named_before(items, start) if found.who is Who.ROLE else None) or found
+        if found and found.who is Who.ROLE:  # "the builder said": a new one as often as the one before
+            found = Subject(Who.NOBODY, found.span, words=found.words, sure=False)
         weak = weak or found
         end = start
     return weak
@@ -264,7 +287,7 @@ def _nobody(item: Item, *, organisation: bool = False, sure: bool = True) -> Sub
 
 def _past_phrase(items: Sequence[Item], place: int) -> int:
     """Return the place after what a preposition governs: a name with its title, or one word."""
-    governed = NONE
+    governed = 0
     while place < len(items) and (items[place].roles & _GOVERNED or _before_title(items, place)):
         governed |= items[place].roles
         place += 1

@@ -1,0 +1,176 @@
+"""Who spoke, over the passages of ten languages, and the rules behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.analysis.languages import load_language
+from reader.analysis.quotes import find_quotes
+from reader.analysis.results import Mention, Quote, QuoteKind, Sentence
+from reader.analysis.sentences import split_sentences
+from reader.analysis.speakers import attribute
+from reader.articles.article import Paragraph, ParagraphKind
+from reader.text.span import Span
+from tests.analysis.passages import NOBODY, PASSAGES, TERM, Passage, passage
+
+
+def lines(text: str, kind: ParagraphKind = ParagraphKind.BODY) -> tuple[Paragraph, ...]:
+    """Return every line of a text as a paragraph."""
+    found, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append(Paragraph(Span(start, start + len(line)), kind))
+        start += len(line) + 1
+    return tuple(found)
+
+
+def said(one: Passage, paragraphs: tuple[Paragraph, ...] | None = None) -> tuple[Quote, ...]:
+    """Return a passage's quotes with their speakers."""
+    language = load_language(one.language)
+    paragraphs = paragraphs or lines(one.text)
+    sentences = [
+        Sentence(span, i) for i, p in enumerate(paragraphs) for span in split_sentences(one.text, p.span, language)
+    ]
+    quotes = find_quotes(one.text, paragraphs, lambda _: language)
+    return attribute(one.text, sentences, paragraphs, quotes, one.mentions, lambda _: language)
+
+
+def who(quote: Quote) -> str:
+    """Return a quote's speaker as the passages write it."""
+    return TERM if quote.kind is QuoteKind.TERM else quote.speaker.person if quote.speaker else NOBODY
+
+
+@pytest.mark.parametrize("one", PASSAGES, ids=str)
+def test_every_quote_of_a_passage_has_its_speaker(one: Passage) -> None:
+    found = said(one)
+    assert [who(quote) for quote in found] == [speaker for _, speaker in one.quotes]
+    for quote, (beginning, _) in zip(found, one.quotes, strict=True):
+        assert quote.span.of(one.text).startswith(beginning)
+
+
+def test_a_speaker_carries_the_verb_and_the_mention_that_show_it() -> None:
+    one = passage("ro", "„Plecăm cu toții la ora patru”, a declarat [Ilie Tomuța].")
+    speaker = said(one)[0].speaker
+    assert speaker is not None
+    assert speaker.cue is not None
+    assert speaker.mention is not None
+    assert speaker.cue.of(one.text) == "a declarat"
+    assert speaker.mention.of(one.text) == "Ilie Tomuța"
+    assert speaker.confidence > 0.9
+    assert "Ilie Tomuța" in speaker.evidence
+
+
+def test_a_speaker_who_only_goes_on_is_less_certain_and_shows_no_mention() -> None:
+    one = passage("it", "«Non si passa più di qui», ha detto [Rino Fossati]. «E nemmeno di là».")
+    first, second = said(one)
+    assert first.speaker is not None
+    assert second.speaker is not None
+    assert second.speaker.confidence < first.speaker.confidence
+    assert second.speaker.mention is None
+
+
+def test_a_related_link_does_not_decide_who_speaks_in_the_body() -> None:
+    one = passage(
+        "ro",
+        "[Ana Cosmuță] a venit la proces.\nCitește și: [Dan Ilișescu]: „Nu am semnat niciodată acel act”\n"
+        "„Am spus tot ce știam despre asta”, a adăugat ea.",
+    )
+    body = lines(one.text)
+    paragraphs = (body[0], replace(body[1], kind=ParagraphKind.RELATED), body[2])
+    assert [who(quote) for quote in said(one, paragraphs)] == ["Dan Ilișescu", "Ana Cosmuță"]
+
+
+def test_a_quote_in_a_notice_has_no_speaker_from_the_body() -> None:
+    one = passage(
+        "it",
+        "[Rino Fossati] ha parlato a lungo.\n«Appassionato di fotografia. Esperto di tutto un po’».",
+    )
+    body = lines(one.text)
+    paragraphs = (body[0], replace(body[1], kind=ParagraphKind.NOTICE))
+    assert said(one, paragraphs)[0].speaker is None
+
+
+def test_quotes_linked_over_paragraphs_share_their_speaker() -> None:
+    one = passage(
+        "en",
+        "“The bridge was gone before midnight.\n“Nobody saw it go, and nobody wants to say so,” said [Ida Corrie].",
+    )
+    assert [who(quote) for quote in said(one)] == ["Ida Corrie", "Ida Corrie"]
+
+
+def test_a_quote_inside_another_is_said_by_the_same_person_unless_told_otherwise() -> None:
+    one = passage(
+        "en",
+        "“I call it ‘the longest winter of all’,” said [Ida Corrie]. “My son asked me, ‘Will it ever end, mother?’”",
+    )
+    assert [who(quote) for quote in said(one)] == ["Ida Corrie", "Ida Corrie", "Ida Corrie", NOBODY]
+
+
+def test_an_organisation_ends_the_chain() -> None:
+    one = passage(
+        "ro",
+        "„Semnăm mâine dimineață acordul”, a spus [Ilie Tomuța]. Ministerul a transmis că „nu comentează zvonuri "
+        "de presă”. "
+        "„Așteptăm documentele de la partea cealaltă”.",
+    )
+    assert [who(quote) for quote in said(one)] == ["Ilie Tomuța", NOBODY, NOBODY]
+
+
+def test_a_plural_verb_names_no_single_speaker() -> None:
+    one = passage("ro", "[Ilie Tomuța] și [Ana Cosmuță] au declarat că „nu vor semna fără garanții”.")
+    assert who(said(one)[0]) == NOBODY
+
+
+def test_the_object_of_a_preposition_is_not_the_speaker() -> None:
+    one = passage("en", "After the meeting with [Ida Corrie], the ministry said: “We agree on nothing yet.”")
+    assert who(said(one)[0]) == NOBODY
+
+
+def test_a_role_points_to_the_person_who_was_given_it() -> None:
+    one = passage(
+        "ro",
+        "Directorul uzinei, [Ilie Tomuța], a fost audiat. Avocata [Ana Cosmuță] l-a însoțit. "
+        "„Nu am ordonat oprirea cuptorului”, a declarat directorul uzinei.",
+    )
+    assert who(said(one)[0]) == "Ilie Tomuța"
+
+
+def test_a_role_that_contradicts_the_known_one_names_nobody() -> None:
+    one = passage(
+        "ro",
+        "Avocata [Ana Cosmuță] a cerut amânarea. Ministrul a spus: „Nu comentez dosare aflate în instanță”.",
+    )
+    assert who(said(one)[0]) == NOBODY
+
+
+def test_no_people_no_speakers() -> None:
+    one = passage("ro", "„Plecăm cu toții la ora patru”, a declarat Ilie Tomuța.")
+    assert said(one)[0].speaker is None
+
+
+WORDS = st.sampled_from(
+    ["„", "”", '"', "«", "»", "—", "-", ":", ",", ". ", " a spus ", " Ion ", " Pop ", " că ", " el ", " președintele ",
+     " Kremlinul ", " de ", "Nu plecăm de aici azi", "\n", " potrivit ", "’", " un oficial "]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=40).map("".join))
+def test_any_mixture_of_marks_verbs_and_names_gives_the_same_sound_answer_twice(text: str) -> None:
+    mentions = tuple(
+        Mention(Span(i, i + 3), text[i : i + 3], text[i : i + 3], 1.0)
+        for i in range(len(text) - 2)
+        if text[i : i + 3] in ("Ion", "Pop")
+    )
+    one = Passage("ro", text, mentions, ())
+    quotes = said(one)
+    assert quotes == said(one)
+    spans = {mention.span for mention in mentions}
+    for quote in quotes:
+        if quote.speaker is not None:
+            assert quote.speaker.person in ("Ion", "Pop")
+            assert quote.speaker.mention is None or quote.speaker.mention in spans
+            assert 0 < quote.speaker.confidence <= 1
