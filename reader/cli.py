@@ -343,7 +343,7 @@ def _doctor(options: argparse.Namespace, out: _Output) -> None:
         out.line(
             f"{'package':28}{package['from']} → {package['to']} {package['version']}  {package['problem'] or 'ok'}"
         )
-    for words in findings["problems"]:
+    for words in (*findings["problems"], *findings["hints"]):
         out.line(f"! {words}")
     if not findings["problems"]:
-        out.line("Nothing is missing.")
+        out.line("Nothing is damaged.")

@@ -33,7 +33,7 @@ NEEDED = (
 
 
 def examine() -> dict[str, Any]:
-    """Return what was found, ready for JSON; `problems` are sentences for the user."""
+    """Return what was found, ready for JSON; `problems` and `hints` are sentences for the user."""
     versions = {"reader": __version__, "python": platform.python_version()} | {name: _version(name) for name in NEEDED}
     problems = [
         f"{name} is not installed: run the installation again." for name, found in versions.items() if not found
@@ -42,8 +42,9 @@ def examine() -> dict[str, Any]:
     store, cache = PackageStore(), TranslationCache()
     packages = store.verify()
     problems += [f"Package {each.label}: {each.problem}" for each in packages if each.problem]
+    hints = []
     if not any(each.problem is None for each in packages):
-        problems.append("No usable language package is installed: articles are shown without a translation.")
+        hints.append("No usable language package is installed: articles are shown without a translation.")
     stats = cache.stats()
     if cache.warning:
         problems.append(cache.warning)
@@ -71,6 +72,7 @@ def examine() -> dict[str, Any]:
             for each in packages
         ],
         "problems": problems,
+        "hints": hints,
     }
 
 
