@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import shutil
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +13,7 @@ import platformdirs
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.identities import Edit
 from reader.analysis.languages import known_languages, load_language
+from reader.analysis.process import AnalyzerProcess, Analyzes
 from reader.analysis.results import QuoteKind
 from reader.annotations.annotation import COLOURS, HIGHLIGHT, PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
 from reader.annotations.annotation import Translation as StoredTranslation
@@ -44,9 +43,6 @@ if TYPE_CHECKING:
 
 CERTAIN = 0.5
 """Confidence below which a find is shown as a suggestion."""
-
-LONG = 300_000
-"""Code points from which an article is analysed in a process of its own."""
 
 TITLE_LENGTH = 160
 """Code points of a title in lists and window titles."""
@@ -294,17 +290,18 @@ def _found_mark(detection: Detection, find: Quote | Mention) -> Mark:
 class Workspace:
     """What the window and the command line share: one analyzer, one translation service, one target language."""
 
-    def __init__(self, analyzer: Analyzer, translations: TranslationService, store: PackageStore, target: str) -> None:
+    def __init__(self, analyzer: Analyzes, translations: TranslationService, store: PackageStore, target: str) -> None:
         self.analyzer = analyzer
         self.translations = translations
         self.packages = store
         self.target = target
 
     @classmethod
-    def create(cls, target: str = "en", threads: int | None = None) -> Workspace:
-        """Build a workspace over the user's packages and cache."""
+    def create(cls, target: str = "en", threads: int | None = None, *, responsive: bool = False) -> Workspace:
+        """Build a workspace over the user's packages and cache; a `responsive` one analyses in another process."""
         store = PackageStore()
-        return cls(Analyzer(), TranslationService(store, TranslationCache(), threads), store, target)
+        analyzer: Analyzes = AnalyzerProcess() if responsive else Analyzer()
+        return cls(analyzer, TranslationService(store, TranslationCache(), threads), store, target)
 
     @staticmethod
     def languages() -> list[tuple[str, str]]:
@@ -312,8 +309,9 @@ class Workspace:
         return sorted(((code, load_language(code).name) for code in known_languages()), key=lambda pair: pair[1])
 
     def close(self) -> None:
-        """End the translation worker."""
+        """End the processes that translate and analyse."""
         self.translations.close()
+        self.analyzer.close()
 
     # -- open and analyse ----------------------------------------------------------------------------------------
 
@@ -342,12 +340,7 @@ class Workspace:
         """Analyse an open article, in any thread; a language chosen by a person wins, and so do edits of people."""
         choice = opened.notes.notes.article.language
         language = choice.value if choice and choice.how == "manual" else None
-        if len(opened.article.text) > LONG:
-            # in a process of its own: the libraries hold the interpreter's lock, and the window would stutter
-            with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-                analysis = pool.submit(_analyse_alone, opened.article, language).result()
-        else:
-            analysis = self.analyzer.analyze(opened.article, language)
+        analysis = self.analyzer.analyze(opened.article, language)
         edits = _edits(opened)
         return self.analyzer.link([analysis], edits)[0] if edits else analysis
 
@@ -487,10 +480,6 @@ class Workspace:
         except OSError as exc:
             raise ResourceError(f"The sample articles can't be copied to {target}: {exc.strerror}.", target) from exc
         return tuple(sorted(path for path in target.iterdir() if path.suffix in ARTICLE_SUFFIXES))
-
-
-def _analyse_alone(article: Article, language: str | None) -> Analysis:
-    return Analyzer().analyze(article, language)
 
 
 def sha256_of(path: Path) -> str:

@@ -75,6 +75,9 @@ class Analyzer:
         self._finder(gaps)
         return tuple(gaps)
 
+    def close(self) -> None:
+        """Nothing is held; here because an analyzer in a process of its own is closed."""
+
     def _read_paragraphs(self, article: Article, guess: LanguageGuess, gaps: list[str]) -> tuple[Paragraph, ...]:
         texts = [paragraph.span.of(article.text) for paragraph in article.paragraphs]
         codes = self._detector.detect_paragraphs(texts, guess)

@@ -16,6 +16,7 @@
     │   ├── PackageRefused      a file that is not a safe package
     │   ├── PackageBroken       an installed package that can't be used
     │   └── PackageMissing      no package for a pair of languages
+    ├── AnalysisFailed          the process that looks for quotes and people died
     ├── TranslationError        the engine died, hung or refused
     ├── ExportError             an export could not be written
     └── ResourceError           a language file, model or theme of the reader is damaged
@@ -93,6 +94,10 @@ class PackageBroken(PackageError):
 
 class PackageMissing(PackageError):
     """No installed package translates this pair of languages."""
+
+
+class AnalysisFailed(ReaderError):
+    """The process that looks for quotes and people died."""
 
 
 class TranslationError(ReaderError):

@@ -37,7 +37,7 @@ def run(paths: Sequence[Path], *, samples: bool = False) -> int:
     application.setDesktopFileName(APPLICATION)
     application.setWindowIcon(application_icon())
     application.setStyle("Fusion")
-    window = MainWindow(Workspace.create(), Settings())
+    window = MainWindow(Workspace.create(responsive=True), Settings())
     sys.excepthook = _reporting(window)
     window.show()
     # after the first frame, so that the window stands before the first article is read

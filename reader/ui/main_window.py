@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader import __version__
+from reader.analysis.process import LONG
 from reader.articles.article import ARTICLE_SUFFIXES
 from reader.articles.reading import shown_name
 from reader.library.catalogue import scan
@@ -42,7 +43,6 @@ from reader.ui.reading import ReadingView
 from reader.ui.status import StatusBar
 from reader.ui.theme import theme_for
 from reader.ui.translating import Translator
-from reader.workspace import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
