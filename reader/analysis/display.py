@@ -49,6 +49,11 @@ class Figures:
         """Read `public_figures.tsv`; raises `ResourceError`."""
         return _load(path or resources_dir() / "public_figures.tsv")
 
+    def surnames(self) -> list[str]:
+        """Return the surnames, in all spellings, that mean a figure by themselves."""
+        figures = {id(figure): figure for found in self._by_sound.values() for figure in found if figure.alone}
+        return sorted({name.surname.text for figure in figures.values() for name in figure.spellings})
+
     def of(self, names: Iterable[Name]) -> str | None:
         """Return the public figure that a person's written names mean, or None."""
         found: dict[str, float] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reader.analysis.drafts import BY_MODEL, LIKELY, Draft, owned
+from reader.analysis.drafts import BY_MODEL, FAMOUS, LIKELY, Draft, is_figure, owned
 from reader.analysis.tagger import is_initial
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def link_document(reading: Reading) -> None:
             draft.probability = (1 + draft.probability) / 2
     taken = reading.taken()
     for row, i, token in _loose(reading, taken):
-        surname = _vouched(token, reading.rules[row], by_start)
-        if surname:
+        found = _vouched(token, reading.rules[row], by_start)
+        if found is not None:
             sure = reading.tagged[row].probabilities[i]
-            name = " ".join(word.word for word in known[surname])
-            start = i - _takes_given(reading, row, i, known[surname], taken)
+            name = " ".join(word.word for word in known[found])
+            start = i - _takes_given(reading, row, i, known[found], taken)
             evidence = f"surname of {name}, who stands in this article"
             reading.drafts.append(Draft(row, start, i + 1, (1 + sure) / 2, evidence))
             taken.update((row, j) for j in range(start, i + 1))
@@ -170,7 +170,7 @@ def settle_doubts(reading: Reading) -> None:
         if len(words) == 1 and draft.evidence == BY_MODEL:
             word = words[0].latin
             mean = sum(seen[word]) / len(seen[word])
-            if mean < (_SURE if _opens_sentence(reading, draft) else LIKELY) and draft.probability < 0.9:
+            if mean < _least(reading, draft) and draft.probability < 0.9:
                 continue
             if mean > _SURE:
                 alone[word] = mean
@@ -181,7 +181,12 @@ def settle_doubts(reading: Reading) -> None:
             reading.drafts.append(Draft(row, i, i + 1, alone[token.latin], "a name elsewhere in this article"))
 
 
-def _opens_sentence(reading: Reading, draft: Draft) -> bool:
-    """Say whether the capital may be the sentence's alone; before a colon it is a headline's speaker."""
+def _least(reading: Reading, draft: Draft) -> float:
+    """Return the probability that a word alone needs; a sentence's first has its capital for another reason.
+
+    Before a colon it is a headline's speaker.
+    """
     words = reading.tokens[draft.row]
-    return draft.start == 0 and not (draft.end < len(words) and words[draft.end].word == ":")
+    if draft.start == 0 and not (draft.end < len(words) and words[draft.end].word == ":"):
+        return _SURE
+    return FAMOUS if is_figure(reading, words[draft.start]) else LIKELY

@@ -13,12 +13,15 @@ from reader.analysis.phonetic import plain, romanise
 from reader.analysis.tagger import CLOSING, OPENING, Cues, is_initial
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reader.analysis.languages import Language
     from reader.analysis.tagger import NameLists, Tagged, Token
 
 BY_MODEL = "looks like a name"
 _MARKS = frozenset("\"'«»„“”‚‘’‹›()[]…,;:!?–—-./")
 LIKELY = 0.4  # from this probability on a word is taken for part of a name
+FAMOUS = 0.12  # the same for a public figure's surname, inside a sentence
 _SURE = 0.9
 _REACH = 3  # tokens before “city” or “museum” in which a title makes what follows a person
 _NICKNAME = 5  # tokens, marks included, that a nickname between given name and surname may have
@@ -100,14 +103,11 @@ class Reading:
 
 def draft_names(reading: Reading) -> None:
     """Fill `reading.drafts` with the model's names, put right by the rules; each sentence's in order, none overlap."""
-    for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
+    for row in range(len(reading.tokens)):
         found = []
-        for start, end in tagged.runs(LIKELY):
-            least = min((tagged.probabilities[i] for i in range(start, end) if words[i].capital), default=0.0)
-            draft = Draft(row, start, end, least)
+        for draft in _proposed(reading, row):
             _trim(reading, draft)
-            found += _split(reading, draft)
-        found = [draft for draft in found if draft.start < draft.end]
+            found += [part for part in _split(reading, draft) if part.start < part.end]
         found = [
             draft
             for draft, after in zip(found, [*found[1:], None], strict=False)
@@ -119,6 +119,15 @@ def draft_names(reading: Reading) -> None:
             if after is None or after.start > draft.end + _PARTICLES:
                 _extend_right(reading, draft)
         reading.drafts += [draft for draft in _join(reading, found) if not _vetoed(reading, draft)]
+
+
+def _proposed(reading: Reading, row: int) -> Iterator[Draft]:
+    """Yield the model's names of a sentence; a name's probability is the least of its capitalised words'."""
+    words, tagged = reading.tokens[row], reading.tagged[row]
+    enough = [FAMOUS if i and is_figure(reading, token) else LIKELY for i, token in enumerate(words)]
+    for start, end in tagged.runs(enough):
+        sure = min((tagged.probabilities[i] for i in range(start, end) if words[i].capital), default=0.0)
+        yield Draft(row, start, end, sure)
 
 
 def _trim(reading: Reading, draft: Draft) -> None:
@@ -222,6 +231,12 @@ def _extend_right(reading: Reading, draft: Draft) -> None:
         return
     if reading.tagged[draft.row].probabilities[j] >= _FAINT and not _is_place(reading, words[j]):
         draft.end = j + 1
+
+
+def is_figure(reading: Reading, token: Token) -> bool:
+    """Say whether a word is a public figure's surname and no place."""
+    flags = reading.lists.flags(token.latin) if token.capital else ""
+    return "F" in flags.upper() and "P" not in flags
 
 
 def _is_country(reading: Reading, draft: Draft) -> bool:

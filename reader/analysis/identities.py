@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.analysis.results import Mention
 
 
+_EQUAL = 0.16  # surnames that differ by less than a case ending count as equal
 _MIDDLE = 0.2  # what it costs that a surname alone is the first of two: Peñalba, of Peñalba Ruiz
 
 
@@ -192,7 +193,7 @@ def _owner(name: Name, clusters: Sequence[Cluster], before: Sequence[Cluster]) -
         found = [(unlikeness, cluster) for cluster in clusters if (unlikeness := part(cluster, name)) < 1]
         if found:
             nearest = min(unlikeness for unlikeness, _ in found)
-            equal = [cluster for unlikeness, cluster in found if unlikeness <= nearest + 0.16]
+            equal = [cluster for unlikeness, cluster in found if unlikeness <= nearest + _EQUAL]
             return next((cluster for cluster in before if any(cluster is one for one in equal)), equal[0])
     return None
 
@@ -211,69 +212,81 @@ def _by_given(cluster: Cluster, name: Name) -> float:
 
 
 def _across(clusters: list[Cluster], figures: Figures) -> list[Cluster]:
-    """Join clusters of different articles, the most mentioned first."""
-    blocks: dict[str, list[Cluster]] = defaultdict(list)
-    joined: list[Cluster] = []
+    """Join clusters of different articles, the most mentioned first; surnames alone after all full names."""
+    register = _Register(figures)
+    for cluster in sorted(clusters, key=lambda c: (not c.has_given, -len(c.spots))):
+        found = register.full_name(cluster) if cluster.has_given else register.surname(cluster)
+        if found is None:
+            register.add(cluster)
+        else:
+            register.join(found[0], cluster, found[1])
+    return register.clusters
 
-    def keep(cluster: Cluster) -> None:
-        joined.append(cluster)
-        for key in _blocks(cluster):
-            blocks[key].append(cluster)
 
-    def near(cluster: Cluster) -> list[Cluster]:
-        seen: dict[int, Cluster] = {}
-        for key in _blocks(cluster):
-            seen |= {id(other): other for other in blocks[key]}
-        return list(seen.values())
+class _Register:
+    """The persons met so far, found by the first sounds of their names."""
 
-    alone = [cluster for cluster in clusters if not cluster.has_given]
-    for cluster in sorted((c for c in clusters if c.has_given), key=lambda c: -len(c.spots)):
+    def __init__(self, figures: Figures) -> None:
+        self.clusters: list[Cluster] = []
+        self._figures = figures
+        self._by_key: dict[str, list[Cluster]] = defaultdict(list)
+        self._by_figure: dict[str, Cluster] = {}
+
+    def add(self, cluster: Cluster) -> None:
+        self.clusters.append(cluster)
+        self._index(cluster, cluster)
+
+    def join(self, cluster: Cluster, other: Cluster, why: str) -> None:
+        cluster.absorb(other, why)
+        self._index(cluster, other)
+
+    def full_name(self, cluster: Cluster) -> tuple[Cluster, str] | None:
+        """Return the person whose full names are like these, the most alike one, and why."""
         best: tuple[float, Cluster] | None = None
-        for other in near(cluster):
+        for other in self._near(cluster):
             likeness = _alike(other, cluster.names, parts=False)
             if likeness is not None and (best is None or likeness < best[0]):
                 best = (likeness, other)
-        figure = figures.of(cluster.names)
-        if best is None and figure is not None:
-            known = next((c for c in joined if figures.of(c.names) == figure), None)
-            best = (0.0, known) if known is not None else None
-        if best is None:
-            keep(cluster)
-            continue
-        best[1].absorb(cluster, f"“{cluster.names[0].text}” and “{best[1].names[0].text}”: names alike")
-        for key in _blocks(cluster):
-            if best[1] not in blocks[key]:
-                blocks[key].append(best[1])
-    for cluster in sorted(alone, key=lambda c: -len(c.spots)):
-        owner, why = _owner_across(cluster, near(cluster), joined, figures)
-        if owner is None:
-            keep(cluster)
-        else:
-            owner.absorb(cluster, why)
-    return joined
+        if best is not None:
+            return best[1], f"“{cluster.names[0].text}” and “{best[1].names[0].text}”: names alike"
+        return self._as_figure(cluster)
 
+    def surname(self, cluster: Cluster) -> tuple[Cluster, str] | None:
+        """Return the one person of other articles whom a surname alone can mean, and why."""
+        known = self._as_figure(cluster)
+        if known is not None:
+            return known
+        name = cluster.names[0]
+        found = [(unlikeness, c) for c in self._near(cluster) if (unlikeness := _by_surname(c, name)) < 1]
+        full = sorted(((unlikeness, c) for unlikeness, c in found if c.has_given), key=lambda pair: pair[0])
+        if len(full) > 1 and full[1][0] - full[0][0] < _EQUAL:
+            return None
+        if full:
+            return full[0][1], f"“{name.text}” alone, “{full[0][1].names[0].text}” in another article"
+        if found:
+            nearest = min(found, key=lambda pair: pair[0])[1]
+            return nearest, f"“{name.text}” and “{nearest.names[0].text}” are spelled alike"
+        return None
 
-def _owner_across(
-    cluster: Cluster, near: list[Cluster], joined: list[Cluster], figures: Figures
-) -> tuple[Cluster | None, str]:
-    """Return the one person of other articles whom a surname alone can mean, and why."""
-    name = cluster.names[0]
-    found = [(unlikeness, other) for other in near if (unlikeness := _by_surname(other, name)) < 1]
-    full = [(unlikeness, other) for unlikeness, other in found if other.has_given]
-    figure = figures.of(cluster.names)
-    if figure is not None:
-        for other in joined:
-            if figures.of(other.names) == figure:
-                return other, f"“{name.text}”: known as {figure}"
-    if full:
-        full.sort(key=lambda pair: pair[0])
-        if len(full) > 1 and full[1][0] - full[0][0] < 0.16:
-            return None, ""
-        return full[0][1], f"“{name.text}” alone, “{full[0][1].names[0].text}” in another article"
-    if found:
-        nearest = min(found, key=lambda pair: pair[0])[1]
-        return nearest, f"“{name.text}” and “{nearest.names[0].text}” are spelled alike"
-    return None, ""
+    def _as_figure(self, cluster: Cluster) -> tuple[Cluster, str] | None:
+        figure = self._figures.of(cluster.names)
+        known = self._by_figure.get(figure) if figure else None
+        return (known, f"“{cluster.names[0].text}”: known as {figure}") if known is not None else None
+
+    def _index(self, cluster: Cluster, added: Cluster) -> None:
+        """Make `cluster` found by what the names of `added` sound like."""
+        for key in sorted(_blocks(added)):
+            if not any(known is cluster for known in self._by_key[key]):
+                self._by_key[key].append(cluster)
+        figure = self._figures.of(cluster.names)
+        if figure:
+            self._by_figure.setdefault(figure, cluster)
+
+    def _near(self, cluster: Cluster) -> list[Cluster]:
+        near: dict[int, Cluster] = {}
+        for key in sorted(_blocks(cluster)):
+            near |= {id(other): other for other in self._by_key[key]}
+        return list(near.values())
 
 
 def _blocks(cluster: Cluster) -> set[str]:
@@ -290,43 +303,50 @@ def _blocks(cluster: Cluster) -> set[str]:
 def _apply(edits: Sequence[Edit], clusters: list[Cluster], articles: Sequence[Names]) -> set[tuple[int, int]]:
     """Carry out the user's decisions; return the mentions that are no persons.
 
-    An edit takes the mentions that are spelled as it says; the other spellings of their person go along,
-    unless another edit claims them or part of the person's mentions lie outside the edit's article.
+    An edit takes the mentions that are spelled as it says; the other spellings of their person go along in the
+    articles where it took some, unless another edit claims them.
     """
+    claims = _claims(edits, articles)
+    by_hand: dict[str, Cluster] = {}
+    for cluster in list(clusters):
+        claimed = {spot: claims[spot] for spot in cluster.spots if spot in claims}
+        said = set(claimed.values()) - {""}
+        if len(said) == 1:
+            touched = {number for number, _ in claimed}
+            rest = dict.fromkeys((spot for spot in cluster.spots if spot[0] in touched), next(iter(said)))
+            claimed = rest | claimed
+        for spot, person in claimed.items():
+            name, language = _take_out(cluster, spot, articles)
+            if person:
+                target = by_hand.setdefault(person, Cluster(edited=person, evidence=["joined by hand"]))
+                target.add(name, language, spot)
+    clusters[:] = [cluster for cluster in clusters if cluster.spots] + list(by_hand.values())
+    return {spot for spot, person in claims.items() if not person}
+
+
+def _claims(edits: Sequence[Edit], articles: Sequence[Names]) -> dict[tuple[int, int], str]:
+    """Return the person, or nothing for "not a person", of each mention that an edit names; the last edit wins."""
     claims: dict[tuple[int, int], str] = {}
     for edit in edits:
         wanted = {_spelling(name) for name in edit.names}
         for number, article in enumerate(articles):
-            if edit.article is None or edit.article == number:
+            if edit.article in (None, number):
                 for i, mention in enumerate(article.mentions):
                     if _spelling(mention.text) in wanted:
                         claims[number, i] = edit.person or ""
-    if not claims:
-        return set()
-    dropped = {spot for spot, person in claims.items() if not person}
-    split: dict[str, Cluster] = {}
-    for cluster in list(clusters):
-        said = {claims[spot] for spot in cluster.spots if spot in claims} - {""}
-        scoped = {spot[0] for spot in cluster.spots if spot in claims}
-        for spot in list(cluster.spots):
-            person = claims.get(spot)
-            if person is None and len(said) == 1 and spot[0] in scoped:
-                person = next(iter(said))
-            if person is None:
-                continue
-            cluster.spots.remove(spot)
-            mention = articles[spot[0]].mentions[spot[1]]
-            form = (mention.text, articles[spot[0]].language)
-            cluster.forms[form] -= 1
-            if person:
-                new = split.setdefault(person, Cluster(edited=person, evidence=["joined by hand"]))
-                name = next(known for known in cluster.names if known.text == mention.text)
-                new.add(name, form[1], spot)
-        cluster.forms = +cluster.forms
-        left = {text for text, _ in cluster.forms}
-        cluster.names = [name for name in cluster.names if name.text in left]
-    clusters[:] = [cluster for cluster in clusters if cluster.spots] + list(split.values())
-    return dropped
+    return claims
+
+
+def _take_out(cluster: Cluster, spot: tuple[int, int], articles: Sequence[Names]) -> tuple[Name, str]:
+    """Remove one mention from a cluster; return its name and language."""
+    number, i = spot
+    text, language = articles[number].mentions[i].text, articles[number].language
+    name = next(known for known in cluster.names if known.text == text)
+    cluster.spots.remove(spot)
+    cluster.forms -= Counter({(text, language): 1})
+    if not any(form == text for form, _ in cluster.forms):
+        cluster.names.remove(name)
+    return name, language
 
 
 def _spelling(text: str) -> str:

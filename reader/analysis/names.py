@@ -12,7 +12,8 @@ from reader.analysis.phonetic import distance, plain, romanise, sound
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*\.?")
 _MARKS = "\"'«»„“”‚‘’‹›()"
-_NEAR = 0.17  # cost a sound up to which two words are one
+_NEAR = 0.15  # cost a sound up to which two words are one
+_BOTH = 1.05  # how unlike surname and given name together may be
 _CUT = 0.15  # what taking a case ending off costs
 _SHORTEST_STEM = 3
 
@@ -115,13 +116,17 @@ def compare(one: Name, other: Name, *, parts: bool = True) -> float | None:
     straight = surname_alike(one, other, parts=parts)
     if straight < 1:
         first = unlike(a, b)
-        if first < 1:
+        if first < 1 and straight + first < _BOTH:
             best = straight + first
     if len(one.full) >= 2 and len(other.full) >= 2:
         turned = max(unlike(one.full[0], other.surname), unlike(one.surname, other.full[0]))
         short, long = sorted((one.full, other.full), key=len)
         if len(short) == 2 and len(long) == 3:
-            turned = min(turned, max(unlike(short[0], long[0]), unlike(short[1], long[1])))
+            turned = min(
+                turned,
+                max(unlike(short[0], long[0]), unlike(short[1], long[1])),
+                max(unlike(short[0], long[1]), unlike(short[1], long[0])),
+            )
         if turned < 1 and (best is None or turned + 0.2 < best):
             best = turned + 0.2
     return best

@@ -11,8 +11,9 @@ from anyascii import anyascii
 # What may stand inside a word unseen: soft hyphen, zero-width characters, direction marks, byte order mark.
 INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_APOSTROPHES = str.maketrans(
-    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-", "ş": "ș", "ţ": "ț"}
+_SAME = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-"}
+    | {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 )
 
 # Cyrillic as the press of most countries spells it; a letter that differs by language gets the commoner value.
@@ -33,7 +34,7 @@ _MARKED = {
 
 # Spellings of one sound, longest first; applied to romanised lower case, whatever the language.
 _SOUNDS = (
-    ("shch", "S"), ("sht", "S"), ("tsch", "C"), ("tch", "C"), ("sch", "S"), ("dzh", "J"), ("ch", "C"), ("sh", "S"),
+    ("shch", "S"), ("sht", "St"), ("tsch", "C"), ("tch", "C"), ("sch", "S"), ("dzh", "J"), ("ch", "C"), ("sh", "S"),
     ("sz", "S"), ("cz", "C"), ("rz", "Z"), ("zh", "Z"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("ph", "f"),
     ("ts", "c"), ("tz", "c"), ("dj", "J"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"),
     ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("j", "i"), ("cc", "k"),
@@ -56,8 +57,30 @@ _CONFUSED = {
     frozenset(pair): cost
     for cost, pairs in (
         (0.1, ("ei", "sS", "zZ", "CS", "JZ", "cz", "gh")),
-        (0.2, ("sc", "cC", "zc", "ao", "uo", "sz", "SZ", "cS", "CJ", "gJ", "iJ", "iZ", "hk", "Ck", "vu", "vf", "sC")),
-        (0.5, ("pb", "td", "kg", "iv", "ih", "Sk", "mn", "fh", "gZ", "lv", "ck")),
+        (
+            0.2,
+            (
+                "sc",
+                "cC",
+                "zc",
+                "ao",
+                "uo",
+                "sz",
+                "SZ",
+                "cS",
+                "CJ",
+                "gJ",
+                "iJ",
+                "iZ",
+                "hk",
+                "hC",
+                "Ck",
+                "vu",
+                "vf",
+                "sC",
+            ),
+        ),
+        (0.5, ("pb", "td", "kg", "iv", "ih", "Sk", "mn", "fh", "gZ", "lv", "ck", "ct")),
     )
     for pair in pairs
 }
@@ -69,7 +92,7 @@ def plain(word: str) -> str:
     """Return `word` composed (NFC), without invisible characters, with one kind of apostrophe and hyphen."""
     if word.isascii():
         return word
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", word)).translate(_APOSTROPHES)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", word)).translate(_SAME)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -113,8 +136,8 @@ def distance(one: str, other: str) -> float:
     if one == other:
         return 0.0
     row = [0.0]
-    for char in other:
-        row.append(row[-1] + _DROPPED.get(char, 1.0))
+    for j in range(len(other)):
+        row.append(row[-1] + _dropped(other, j))
     for i, a in enumerate(one):
         drop_a = _dropped(one, i)
         above, row = row, [row[0] + drop_a]

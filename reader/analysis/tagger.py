@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MODEL = "people.crfsuite"
 CHECKSUM = "people.sha256"
-LISTS = ("given_names.txt", "surnames.txt", "places.txt")
+LISTS = ("given_names.txt", "surnames.txt", "figures.txt", "places.txt")
 
 # A letter, with what may stand unseen or combined inside a word.
 _INSIDE = rf"[^\W_]|[\u0300-\u036f{INVISIBLE}]"
@@ -38,7 +38,6 @@ _TOKEN = re.compile(
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-[^\W\d_]\.)*")
 _FUNCTION = 4  # letters up to which a phrase's last word is likely a preposition
 _PREFIX = 3  # al-, аш-: longer than this is no Arabic article
-_INITIAL = re.compile(r"[^\W\d_]\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +94,24 @@ class Cues:
 
 
 class NameLists:
-    """Given names, surnames and places by their sound, looked up in any case form."""
+    """Given names, surnames, surnames of public figures, and places by their sound, looked up in any case form."""
 
-    def __init__(self, given: frozenset[str], surnames: frozenset[str], places: frozenset[str]) -> None:
-        self.given = given
-        self.surnames = surnames
-        self.places = places
+    def __init__(self, *lists: frozenset[str]) -> None:
+        self.lists = lists
         self._flags: dict[str, str] = {}
 
     def without(self, words: Collection[str]) -> NameLists:
         """Return the lists as if they had none of the romanised words, in any case form."""
-        lists = NameLists(self.given, self.surnames, self.places)
+        lists = NameLists(*self.lists)
         lists._flags = dict.fromkeys(words, "")
         return lists
 
     def flags(self, latin: str) -> str:
-        """Return G for a given name, S for a surname, P for a place; g, s, p where that takes a case ending off."""
+        """Return G for a given name, S a surname, F a public figure, P a place; in lower case for a case form."""
         known = self._flags.get(latin)
         if known is None:
             heard = sound(latin)
-            known = "".join(
-                _look_up(heard, words, marks)
-                for words, marks in ((self.given, "Gg"), (self.surnames, "Ss"), (self.places, "Pp"))
-            )
+            known = "".join(_look_up(heard, words, mark) for words, mark in zip(self.lists, "GSFP", strict=True))
             if len(self._flags) > _REMEMBERED:
                 self._flags.clear()
             self._flags[latin] = known
@@ -128,14 +122,14 @@ _REMEMBERED = 1 << 14
 _STEM = 3  # letters that are left of a word when a case ending is taken off
 
 
-def _look_up(heard: str, words: Collection[str], marks: str) -> str:
-    """Return the first mark for a word of the list, the second for one that may be a case form of it, or nothing."""
+def _look_up(heard: str, words: Collection[str], mark: str) -> str:
+    """Return the mark for a word of the list, in lower case for what may be a case form of it, or nothing."""
     if heard in words:
-        return marks[0]
+        return mark
     for cut in range(1, min(3, len(heard) - _STEM) + 1):
         stem = heard[:-cut]
         if any(stem + end in words for end in ("", "a", "i", "o", "e")):
-            return marks[1]
+            return mark.lower()
     return ""
 
 
@@ -168,7 +162,7 @@ def _shape(word: str) -> str:
     """Return the outline of a word: upper, lower, digit, mark, runs shortened."""
     if is_initial(word):
         return "X."
-    outline = []
+    outline: list[str] = []
     for char in word:
         kind = "X" if char.isupper() else "x" if char.isalpha() else "0" if char.isdigit() else char
         if not outline or outline[-1] != kind:
@@ -213,7 +207,7 @@ def features(tokens: Sequence[Token], cues: Cues, around: Surroundings, lists: N
 
 def _near(tokens: Sequence[Token], kinds: Sequence[str], shapes: Sequence[str], i: int) -> list[str]:
     """Return what two words on each side say."""
-    row = []
+    row: list[str] = []
     last = len(tokens) - 1
     for offset in (-2, -1, 1, 2):
         j = i + offset
@@ -226,7 +220,6 @@ def _near(tokens: Sequence[Token], kinds: Sequence[str], shapes: Sequence[str], 
     left = _role(tokens, kinds, i - 1)
     right = _role(tokens, kinds, i + 1)
     row.append(f"kkk={left}|{kinds[i]}|{right}")
-    row.append(f"lr={left}|{right}")
     return row
 
 
@@ -311,15 +304,15 @@ class Tagged:
     labels: tuple[str, ...]
     probabilities: tuple[float, ...]
 
-    def runs(self, least: float) -> list[tuple[int, int]]:
+    def runs(self, least: Sequence[float]) -> list[tuple[int, int]]:
         """Return the names as half-open ranges of tokens.
 
         The likeliest labelling misses more names than it makes up, for names are rarer in what it learned from
-        than in the news: words that it calls none join from the probability `least` on.
+        than in the news: words that it calls none join from the probability `least` on, one for each token.
         """
         runs: list[tuple[int, int]] = []
-        for i, (label, probability) in enumerate(zip(self.labels, self.probabilities, strict=True)):
-            if label == "O" and probability < least:
+        for i, label in enumerate(self.labels):
+            if label == "O" and self.probabilities[i] < least[i]:
                 continue
             if label != "B" and runs and runs[-1][1] == i:
                 runs[-1] = (runs[-1][0], i + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,9 @@ def test_the_finder_marks_exactly_the_persons_of_a_sentence(finder, code, marked
 
 
 def test_a_surname_is_found_again_alone_once_it_stood_with_its_given_name(finder):
-    text = "Primarul Vasile Trăsnea a deschis podul.\nLa final, Trăsnea a tăiat panglica, iar lui Trăsnea i s-a mulțumit."
+    text = (
+        "Primarul Vasile Trăsnea a deschis podul.\nLa final, Trăsnea a tăiat panglica, iar lui Trăsnea i s-a mulțumit."
+    )
     assert names(finder, "ro", text) == ["Vasile Trăsnea", "Trăsnea", "Trăsnea"]
 
 
@@ -96,7 +99,7 @@ def test_mentions_come_in_order_and_never_overlap(finder):
     text = " ".join(re.sub(r"[\[\]]", "", marked) for code, marked in CASES if code == "uk")
     mentions = find(finder, "uk", text)
     assert len(mentions) > 10
-    assert all(a.span.end <= b.span.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
 
 
 def test_an_empty_text_has_no_mentions(finder):
