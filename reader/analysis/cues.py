@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:[-'’ʼ‑]\w+)*['’]?")
 _LONGEST_ELISION = 6  # letters with the apostrophe: dell’, quell’
+_PARTICLE = 2  # letters of what may stand before a finite verb: se, се, s'
 _GAP = 9  # letters that the one word inside "a … declarat" may have
 
 
@@ -41,6 +42,7 @@ class Role:
     LEADER = 4096
     GENITIVE = 8192
     PLURAL = 16384  # a verb that several people share
+    RELATIVE = 32768
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class PhraseBook:
                     roles[key] = roles.get(key, 0) | role
         plural = _endings(speech.plural)
         for key, role in roles.items():
-            if role & Role.VERB and (key[-1].endswith(plural) or key[0] in speech.plural):
+            finite = key[0] if len(key[0]) > _PARTICLE else key[-1]
+            if role & Role.VERB and (finite.endswith(plural) or key[0] in speech.plural):
                 roles[key] = role | Role.PLURAL
         self.titled = frozenset(language.quotes.titled + language.names.not_people)
         self.articles = bool(speech.definite and speech.indefinite)
@@ -158,6 +161,7 @@ def _phrases(language: Language) -> tuple[tuple[int, Sequence[str]], ...]:
         (Role.DEFINITE, speech.definite),
         (Role.INDEFINITE, speech.indefinite),
         (Role.LEADER, speech.leaders),
+        (Role.RELATIVE | Role.STOP, speech.relatives),
         (Role.GENITIVE | Role.PREPOSITION, speech.genitive),
     )
 

@@ -81,7 +81,8 @@ class SpeechWords:
     `adverbs` may stand between verb and subject; `stops` begin another clause (that, who, but). A noun after one
     of the `definite` articles is somebody named before, after an `indefinite` one nobody named. `plural` marks a verb
     that several people share. In these three a word that begins with "-" is an ending. `leaders` are roles that
-    fit whoever leads anything; `genitive` are the prepositions that go on with a role ("head of NATO").
+    fit whoever leads anything; `genitive` are the prepositions that go on with a role ("head of NATO"),
+    `relatives` the words whose clause tells of the name before them (who).
     """
 
     verbs: Words = ()
@@ -98,6 +99,7 @@ class SpeechWords:
     plural: Words = ()
     leaders: Words = ()
     genitive: Words = ()
+    relatives: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from reader.analysis.scene import HOLE
 from reader.analysis.subjects import (
     Subject,
     Who,
+    antecedent,
     breaks,
     first_nominal,
     pauses,
@@ -29,7 +30,7 @@ SAID, INTRODUCED, ACCORDING = 0.95, 0.85, 0.85
 NOBODY = Subject(Who.NOBODY, Span(0, 0), sure=False)
 _AFTER_WITHIN = 8  # items between a closing mark and its verb
 _CLAUSE = 3  # items that make a clause of its own after a quote
-_COLON = "named before the colon"
+COLON = "named before the colon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def find_cue(text: str, frame: Frame, quote: Quote) -> Cue | None:
         if told and not (before.subject and before.subject.sure):
             return after
         first = next((char for char in quote.span.of(text) if char.isalnum()), "a")
-        integrated = first.islower() or before.why == _COLON
+        integrated = first.islower() or before.why == COLON
         return before if integrated or before.subject is None else after
     return before or after
 
@@ -74,7 +75,7 @@ def _before(frame: Frame, quote: Quote, text: str) -> Cue | None:
         if item.roles & Role.VERB:
             late = _late_subject(items, place) if colon else None
             if late:
-                return Cue(late, INTRODUCED, None, _COLON)
+                return Cue(late, INTRODUCED, None, COLON)
             cue = _reported(_subject(items, place), item)
             if cue.subject is None or cue.subject.who is not Who.NOBODY:
                 return cue if cue.subject or inner is None else inner
@@ -82,7 +83,7 @@ def _before(frame: Frame, quote: Quote, text: str) -> Cue | None:
     if inner:
         return inner
     if colon:
-        return Cue(_introduced(items[start:]) or NOBODY, INTRODUCED, None, _COLON)
+        return Cue(_introduced(items[start:]) or NOBODY, INTRODUCED, None, COLON)
     return None
 
 
@@ -115,7 +116,7 @@ def _introduced(items: Sequence[Item]) -> Subject | None:
     for start in range(len(items) - 1, -1, -1):
         if start and not pauses(items[start]) and not breaks(items[start], items[start - 1]):
             continue
-        found = first_nominal(items[start:end])
+        found = antecedent(items, start) or first_nominal(items[start:end])
         if found and found.sure:
             return found
         weak, end = weak or found, start

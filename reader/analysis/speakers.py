@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.analysis.cues import Role, Shelf
-from reader.analysis.reporting import INTRODUCED, NOBODY, SAID, Cue, find_cue, reported_after
+from reader.analysis.reporting import COLON, INTRODUCED, NOBODY, SAID, Cue, find_cue, reported_after
 from reader.analysis.results import Quote, QuoteKind, Speaker
 from reader.analysis.roles import RoleBook
 from reader.analysis.scene import Frame, items_of, lay_out
 from reader.analysis.subjects import (
     Fits,
+    Subject,
     Who,
     first_name,
     first_nominal,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from reader.analysis.languages import Language
     from reader.analysis.results import Mention, Sentence
 
-CHAINED, CARRIED, IMPLIED = 0.75, 0.6, 0.5
+CHAINED, CARRIED, HEADLINE, IMPLIED = 0.75, 0.6, 0.6, 0.5
 _INTERJECTED = re.compile(r"[,.!?…]\s*[—–―-]\s+")
 _INTERJECTION = 120  # characters
 _FAR = 2000  # characters
@@ -149,6 +150,8 @@ class _Attribution:
             for order, index in enumerate(frame.quotes):
                 quote = self._quotes[index]
                 cue = find_cue(self._text, frame, quote) or self._interjected(place, quote)
+                if cue and cue.why == COLON and place.paragraph.kind is not ParagraphKind.BODY:
+                    cue = _headline(frame, quote, cue)
                 if cue is None and quote.kind is QuoteKind.SPEECH:
                     cue = self._implied(place, number, order, state)
                 if cue is None:
@@ -285,3 +288,12 @@ class _Attribution:
         first = bisect_left(self._starts, span.start)
         last = bisect_left(self._starts, span.end)
         return [(i, self._mentions[i]) for i in range(first, last) if self._mentions[i].span.end <= span.end]
+
+
+def _headline(frame: Frame, quote: Quote, cue: Cue) -> Cue:
+    """Return the cue of a headline's colon: its only name speaks, whatever stands before that name."""
+    named = [item for item in frame.before(quote.outer.start) if item.mention is not None]
+    if (cue.subject and cue.subject.sure) or len(named) != 1:
+        return cue
+    subject = Subject(Who.PERSON, Span(named[0].start, named[0].end), mention=named[0].mention)
+    return replace(cue, subject=subject, confidence=HEADLINE)

@@ -223,6 +223,9 @@ def subject_before(items: Sequence[Item], verb: int, deep: int = 0) -> Subject |
             return subject_after(items, end - 1) or shared or weak
         if items[end - 1].roles & Role.STOP:
             end -= 1
+            told_of = antecedent(items, end)
+            if told_of:
+                return told_of
             continue
         clause = _clause_start(items, end)
         if pauses(items[end]) and _is_relative(items[clause:end]):
@@ -274,6 +277,13 @@ def first_name(items: Sequence[Item]) -> Subject | None:
     for place, item in enumerate(items):
         if item.mention is not None and not (place and items[place - 1].roles & (Role.PREPOSITION | Role.TITLE)):
             return _person(item)
+    return None
+
+
+def antecedent(items: Sequence[Item], place: int) -> Subject | None:
+    """Return the name right before a relative clause that begins at a place: "…, Ion Pop, who …"."""
+    if place and items[place].roles & Role.RELATIVE and pauses(items[place]) and items[place - 1].mention is not None:
+        return _person(items[place - 1])
     return None
 
 

@@ -193,6 +193,11 @@ PASSAGES = (
         "[Tullio Bressan]: «Il ponte riapre a marzo»\nIl commissario ha presentato il cronoprogramma.",
         ("Il ponte riapre", "Tullio Bressan"),
     ),
+    passage(
+        "it",
+        "[Dora Ceschin] ha sentito anche il custode [Aldo Prandi], che respinge ogni accusa: «Quella notte non c’ero».",
+        ("Quella notte", "Aldo Prandi"),
+    ),
     # Bulgarian
     passage(
         "bg",

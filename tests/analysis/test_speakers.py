@@ -84,6 +84,11 @@ def test_a_related_link_does_not_decide_who_speaks_in_the_body() -> None:
     assert [who(quote) for quote in said(one, paragraphs)] == ["Dan Ilișescu", "Ana Cosmuță"]
 
 
+def test_a_headlines_only_name_speaks_what_follows_its_colon() -> None:
+    one = passage("it", "Tappa e maglia a [Rino Fossati]: «Ho pensato solo alla discesa»")
+    assert who(said(one, lines(one.text, ParagraphKind.TITLE))[0]) == "Rino Fossati"
+
+
 def test_a_quote_in_a_notice_has_no_speaker_from_the_body() -> None:
     one = passage(
         "it",
