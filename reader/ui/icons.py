@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
 
-def _renderer(name: str, colour: QColor) -> QSvgRenderer:
+def _renderer(name: str, colour: QColor, fill: QColor | None = None) -> QSvgRenderer:
     source = (resources_dir() / "icons" / f"{name}.svg").read_text("utf-8")
-    return QSvgRenderer(QByteArray(source.replace("currentColor", colour.name()).encode()))
+    source = source.replace("currentColor", colour.name()).replace("currentFill", (fill or colour).name())
+    return QSvgRenderer(QByteArray(source.encode()))
 
 
 class _StrokeEngine(QIconEngine):
     """Draw an SVG afresh at every size, so that no pixmap is scaled."""
 
-    def __init__(self, name: str, colour: QColor) -> None:
+    def __init__(self, name: str, colour: QColor, fill: QColor | None = None) -> None:
         super().__init__()
-        self._name, self._colour = name, colour
-        self._svg = _renderer(name, colour)
+        self._name, self._colour, self._fill = name, colour, fill
+        self._svg = _renderer(name, colour, fill)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         painter.save()
@@ -44,12 +45,12 @@ class _StrokeEngine(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        return _StrokeEngine(self._name, self._colour)
+        return _StrokeEngine(self._name, self._colour, self._fill)
 
 
-def icon(name: str, colour: QColor) -> QIcon:
-    """Return the icon `resources/icons/<name>.svg` drawn in `colour`."""
-    return QIcon(_StrokeEngine(name, colour))
+def icon(name: str, colour: QColor, fill: QColor | None = None) -> QIcon:
+    """Return the icon `resources/icons/<name>.svg` drawn in `colour`, its areas in `fill`."""
+    return QIcon(_StrokeEngine(name, colour, fill))
 
 
 def draw_icon(painter: QPainter, name: str, colour: QColor, at: QPointF, size: float) -> None:

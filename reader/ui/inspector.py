@@ -317,7 +317,8 @@ class PassageEditor(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw the colour buttons in another theme."""
         for name, button in self._buttons.items():
-            button.setIcon(icon("swatch", theme.colour(f"highlight_edges.{name}")))
+            edge, fill = theme.colour(f"highlight_edges.{name}"), theme.colour(f"highlights.{name}")
+            button.setIcon(icon("swatch", edge, fill))
             button.setIconSize(QSize(16, 16))
 
     def show_annotation(self, annotation: Annotation | None) -> None:

@@ -68,7 +68,9 @@ class MainWindow(QMainWindow):
         self.jobs = JobRunner(self)
         self.desk = Desk(workspace, self.jobs, self)
         self._summariser = Summariser(workspace, self.jobs, self)
-        self._after_opening: Span | None = None
+        self._wanted: Path | None = None
+        self._row_wanted = 0
+        self._span_wanted: Span | None = None
 
         self.library = LibraryPanel(theme)
         self.messages = MessageArea(theme)
@@ -202,8 +204,6 @@ class MainWindow(QMainWindow):
     def add_paths(self, paths: Iterable[Path], *, choose: bool = True) -> None:
         """Put files and folders into the library and open the first new article."""
         found = scan(paths)
-        for problem in found.problems:
-            self.messages.say(problem.message, "warning")
         new = [path for path in found.articles if self.library.model.row(path) is None]
         self.library.model.add([Summary(path, shown_name(path)) for path in new])
         chosen = found.articles[0] if choose and found.articles else None
@@ -211,11 +211,20 @@ class MainWindow(QMainWindow):
         self._show_welcome()
         if chosen is not None:
             self.open_article(chosen)
+        for problem in found.problems:
+            self.messages.say(problem.message, "warning")
 
-    def open_article(self, path: Path) -> None:
-        """Open an article of the library."""
-        if self.desk.opened is not None and self.desk.opened.path == path:
+    def open_article(self, path: Path, *, row: int = 0, span: Span | None = None) -> None:
+        """Open an article of the library and go to a row or a span of it."""
+        opened = self.desk.opened
+        if opened is not None and opened.path == path:
             return
+        if opened is not None and not self._may_leave():
+            self.library.show_current(opened.path)
+            return
+        if self._wanted is not None and (left := self.library.model.summary(self._wanted)) and left.quotes is None:
+            self._summariser.add([left.path])  # left before its analysis was there
+        self._wanted, self._row_wanted, self._span_wanted = path, row, span
         self.messages.clear()
         self.navigator.remember()
         self.library.show_current(path)
@@ -225,16 +234,17 @@ class MainWindow(QMainWindow):
 
     def reopen(self) -> None:
         """Open what was open when the window was closed last."""
-        paths = [path for path in self._settings.paths("library/paths") if path.exists()]
-        if not paths:
-            return
-        self.add_paths(paths, choose=False)
+        paths = self._settings.paths("library/paths")
+        there = [path for path in paths if path.exists()]
+        if there:
+            self.add_paths(there, choose=False)
+            self.library.filter.setText(self._settings.text("library/filter"))
         last = next(iter(self._settings.paths("library/last")), None)
         if last is not None and self.library.model.row(last) is not None:
-            self._after_row = int(self._settings.number("library/row", 0))
-            self.open_article(last)
-
-    _after_row = 0
+            self.open_article(last, row=int(self._settings.number("library/row", 0)))
+        if gone := [shown_name(path) for path in paths if path not in there]:
+            words = self.tr("No longer there since the reader was closed: {names}.")
+            self.messages.say(words.format(names=", ".join(gone[:5]) + (", …" if len(gone) > 5 else "")), "warning")
 
     def do_open_files(self) -> None:
         """Choose files to open."""
@@ -266,7 +276,10 @@ class MainWindow(QMainWindow):
 
     def do_close_library(self) -> None:
         """Close all articles."""
+        if not self._may_leave():
+            return
         self.desk.put_away()
+        self._wanted = None
         self._summariser.stop()
         self.library.model.clear()
         self._show_welcome()
@@ -287,8 +300,9 @@ class MainWindow(QMainWindow):
     # -- the open article ----------------------------------------------------------------------------------------
 
     def _show_text(self, opened: OpenArticle) -> None:
+        self._clear_article()
         self._show_page(opened)
-        self.status.show_nothing()
+        self.reading.go_to_row(self._row_wanted)
         self.status.progress.setText(self.tr("Looking for quotes and people"))
         if len(opened.article.text) > LONG:
             words = self.tr("{name} is very long ({size:.1f} MB): read on while quotes and people are looked for.")
@@ -296,14 +310,13 @@ class MainWindow(QMainWindow):
 
     def _show_article(self, opened: OpenArticle) -> None:
         fresh = self.reading.page.text is not opened.article.text
-        row = self.reading.visible_rows()[0] if not fresh else self._after_row
+        row = self._row_wanted if fresh else self.reading.visible_rows()[0]
         self._show_page(opened)
-        self._after_row = 0
         if row:
             self.reading.go_to_row(row)
-        if self._after_opening is not None:
-            self.reading.go_to(self._after_opening)
-            self._after_opening = None
+        if self._span_wanted is not None:
+            self.reading.go_to(self._span_wanted)
+            self._span_wanted = None
         assert opened.analysis is not None
         self.status.show_language(opened.analysis.language)
         self.status.progress.clear()
@@ -397,8 +410,7 @@ class MainWindow(QMainWindow):
         self.annotator.choose(entry.key)
 
     def _travel(self, place: tuple[Path, Span]) -> None:
-        self._after_opening = place[1]
-        self.open_article(place[0])
+        self.open_article(place[0], span=place[1])
 
     def _show_menu(self, asked: tuple[object, Span | None, int]) -> None:
         self.annotator.menu(asked[0], asked[2], self.actions_)  # type: ignore[arg-type]  # a QPoint
@@ -418,17 +430,14 @@ class MainWindow(QMainWindow):
         opening = self.desk.opened is None and self.library.model.rowCount() > 0
         if opening and error.path is not None and self.library.model.row(error.path) is not None:
             self.library.model.update(Summary(error.path, shown_name(error.path), error=str(error)))
-            self.reading.hide()
+            self._clear_article()
             self.welcome_card.show_words(self.tr("This article can't be opened"), str(error))
 
     def _show_welcome(self) -> None:
         """Show how to begin while no article is open."""
         if self.desk.opened is not None:
             return
-        self._strip.hide()
-        self.reading.hide()
-        self.status.show_nothing()
-        self.inspector.passages.show_entries(())
+        self._clear_article()
         if self.library.model.rowCount():
             self.welcome_card.hide()
             return
@@ -440,6 +449,16 @@ class MainWindow(QMainWindow):
             ),
             [self.actions_["open_folder"], self.actions_["open_files"], self.actions_["open_samples"]],
         )
+
+    def _clear_article(self) -> None:
+        """Show nothing of the article that was open."""
+        self._strip.hide()
+        self.reading.hide()
+        self.status.show_nothing()
+        self.annotator.choose(None)
+        for tab in (self.inspector.passages, self.inspector.quotes, self.inspector.people):
+            tab.show_entries(())
+        self.inspector.show_counts()
 
     def do_keys(self) -> None:
         """Show all keys."""
@@ -484,18 +503,23 @@ class MainWindow(QMainWindow):
         if articles:
             self.add_paths(articles)
 
+    def _may_leave(self) -> bool:
+        """Save the notes of the open article; where that fails, ask whether the last changes may be lost."""
+        if self.desk.save():
+            return True
+        answer = QMessageBox.warning(
+            self,
+            self.tr("Notes not saved"),
+            self.tr("The notes of this article could not be saved. Close it all the same and lose the last changes?"),
+            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Discard
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.desk.save():
-            answer = QMessageBox.warning(
-                self,
-                self.tr("Notes not saved"),
-                self.tr("The notes of this article could not be saved. Close all the same and lose the last changes?"),
-                QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-                QMessageBox.StandardButton.Cancel,
-            )
-            if answer != QMessageBox.StandardButton.Discard:
-                event.ignore()
-                return
+        if not self._may_leave():
+            event.ignore()
+            return
         self._keep_state()
         self._summariser.stop()
         self.desk.cancel_translation()
@@ -507,6 +531,7 @@ class MainWindow(QMainWindow):
         settings = self._settings
         self.appearance.keep()
         settings.set("library/sort", self.library.sort.currentData())
+        settings.set("library/filter", self.library.filter.text())
         settings.set("library/paths", [str(path) for path in self.library.model.paths()])
         if self.desk.opened is not None:
             settings.set("library/last", [str(self.desk.opened.path)])
