@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from reader.analysis.tagger import Token
 
 BLOCK = 15  # sentences that count as one article
-HELD_OUT = 10  # every tenth block is kept from training by --check
 OWN_REPEATS = 8
 SEED = 7
 UNLISTED = 0.4  # share of names that a copy treats as in no list
@@ -262,36 +261,39 @@ def score(model: Tagger, parts: Iterable[list[Sample]]) -> tuple[int, int, int]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train on everything and write the model; with --check, hold every tenth block out and print scores."""
+    """Train on everything and write the model; with --check, hold some blocks out and print scores by file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--check", action="store_true", help="hold a tenth out and print scores by language")
+    parser.add_argument("--sentences", type=Path, default=resources_dir() / "training", help="our own sentences")
     parser.add_argument("--output", type=Path, default=resources_dir() / "models")
+    parser.add_argument("--check", action="store_true", help="hold blocks out and print scores by file")
+    parser.add_argument("--hold", type=int, default=10, metavar="N", help="with --check: every Nth block (10)")
     options = parser.parse_args(arguments)
-    own = resources_dir() / "training"
+    lists = read_lists(options.sentences)
     options.output.mkdir(parents=True, exist_ok=True)
-    lists = read_lists(own)
     for name, words in zip(LISTS, lists.lists, strict=True):
         (options.output / name).write_text("\n".join(sorted(words)) + "\n", "utf-8")
     learned: list[tuple[list[Sample], int]] = []
     kept: dict[str, list[list[Sample]]] = {}
-    sources = [(path, 1) for path in sorted(options.corpora.glob("*.tsv.gz"))]
-    sources += [(path, OWN_REPEATS) for path in sorted(own.glob("??.txt"))]
-    for path, repeats in sources:
-        samples = clean(read_corpus(path)) if path.suffix == ".gz" else read_sentences(path)
+    for path in (*sorted(options.corpora.glob("*.tsv.gz")), *sorted(options.sentences.glob("??.txt"))):
+        own = path.suffix == ".txt"
+        samples = read_sentences(path) if own else clean(read_corpus(path))
         for number, block in enumerate(blocks(samples)):
-            if options.check and number % HELD_OUT == HELD_OUT - 1:
+            if options.check and number % options.hold == options.hold - 1:
                 kept.setdefault(path.name, []).append(block)
             else:
-                learned.extend((block, repeat) for repeat in range(repeats))
+                learned.extend((block, repeat) for repeat in range(OWN_REPEATS if own else 1))
     random.Random(SEED).shuffle(learned)
     train(learned, lists, options.output / MODEL)
     (options.output / CHECKSUM).write_text(checksum(options.output) + "\n", "utf-8")
-    model = Tagger.load(options.output)
+    _print_scores(Tagger.load(options.output), kept)
+    return 0
+
+
+def _print_scores(model: Tagger, kept: dict[str, list[list[Sample]]]) -> None:
     for name, parts in kept.items():
         right, found, gold = score(model, parts)
         print(f"{name:12} P {right / max(1, found):.3f} R {right / max(1, gold):.3f} n {gold}")
-    return 0
 
 
 if __name__ == "__main__":
