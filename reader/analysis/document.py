@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CERTAIN = 0.5  # below this a mention is a suggestion
 _SURE = 0.6  # a name of two words at this probability vouches for its surname elsewhere
-_POSSIBLE = 0.01  # a word below this is no name, whatever the rest of the article says
+_POSSIBLE = 0.01  # a sentence's first word, or one that stands in lower case too, is no name below this
 _ALONE = 0.15  # the same, for a word that no full name vouches for
 _PREFIX = 3  # letters that all case forms of a name share
 
@@ -51,7 +51,7 @@ def link_document(reading: Reading) -> None:
         if draft.probability < _SURE and _vouched(reading.words(draft)[-1], reading.rules[draft.row], by_start):
             draft.probability = (1 + draft.probability) / 2
     taken = reading.taken()
-    for row, i, token in _loose(reading, taken):
+    for row, i, token in _loose(reading, taken, 0.0):
         found = _vouched(token, reading.rules[row], by_start)
         if found is not None:
             sure = reading.tagged[row].probabilities[i]
@@ -146,11 +146,13 @@ def _take_particles(
         draft.start = i
 
 
-def _loose(reading: Reading, taken: set[tuple[int, int]]) -> Iterator[tuple[int, int, Token]]:
+def _loose(reading: Reading, taken: set[tuple[int, int]], least: float) -> Iterator[tuple[int, int, Token]]:
     """Yield capitalised words outside names that the model doesn't rule out, and that no street or prize owns."""
+    lower = {token.latin for words in reading.tokens for token in words if not token.capital}
     for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
         for i, token in enumerate(words):
-            if not token.capital or (row, i) in taken or tagged.probabilities[i] < _POSSIBLE:
+            doubtful = i == 0 or token.latin in lower
+            if not token.capital or (row, i) in taken or tagged.probabilities[i] < (_POSSIBLE if doubtful else least):
                 continue
             if not owned(reading, row, i) and not (i and owned(reading, row, i - 1)):
                 yield row, i, token
@@ -176,7 +178,7 @@ def settle_doubts(reading: Reading) -> None:
                 alone[word] = mean
         kept.append(draft)
     reading.drafts = kept
-    for row, i, token in _loose(reading, reading.taken()):
+    for row, i, token in _loose(reading, reading.taken(), _ALONE):
         if token.latin in alone and reading.tagged[row].probabilities[i] >= _ALONE:
             reading.drafts.append(Draft(row, i, i + 1, alone[token.latin], "a name elsewhere in this article"))
 

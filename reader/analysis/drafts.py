@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 BY_MODEL = "looks like a name"
 _MARKS = frozenset("\"'«»„“”‚‘’‹›()[]…,;:!?–—-./")
+_BREAKS = frozenset(":;!?…()[]/")
+_QUOTES = (OPENING | CLOSING) - {"'"}  # an apostrophe may end a particle: de’ Medici
 LIKELY = 0.4  # from this probability on a word is taken for part of a name
 FAMOUS = 0.12  # the same for a public figure's surname, inside a sentence
-_SURE = 0.9
+_SURE = 0.6
 _REACH = 3  # tokens before “city” or “museum” in which a title makes what follows a person
 _NICKNAME = 5  # tokens, marks included, that a nickname between given name and surname may have
 _FAINT = 0.1  # what the model must at least think of a word behind a given name
@@ -126,8 +128,21 @@ def _proposed(reading: Reading, row: int) -> Iterator[Draft]:
     words, tagged = reading.tokens[row], reading.tagged[row]
     enough = [FAMOUS if i and is_figure(reading, token) else LIKELY for i, token in enumerate(words)]
     for start, end in tagged.runs(enough):
-        sure = min((tagged.probabilities[i] for i in range(start, end) if words[i].capital), default=0.0)
-        yield Draft(row, start, end, sure)
+        for first, last in _unbroken(words, start, end):
+            sure = min((tagged.probabilities[i] for i in range(first, last) if words[i].capital), default=0.0)
+            yield Draft(row, first, last, sure)
+
+
+def _unbroken(words: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a run between marks that no name goes over; a nickname's quotes may stand inside."""
+    quotes = sum(words[i].word in _QUOTES for i in range(start, end))
+    breaks = _BREAKS if quotes % 2 == 0 else _BREAKS | _QUOTES
+    first = start
+    for i in range(start, end + 1):
+        if i == end or words[i].word in breaks:
+            if first < i:
+                yield first, i
+            first = i + 1
 
 
 def _trim(reading: Reading, draft: Draft) -> None:
@@ -156,12 +171,12 @@ def _split(reading: Reading, draft: Draft) -> list[Draft]:
     """
     words = reading.words(draft)
     before = reading.tokens[draft.row][: draft.start]
-    if len(words) < 3 or reading.is_given(words[0]) or is_initial(words[0].word) or not reading.is_given(words[1]):
+    if len(words) < 3 or is_initial(words[0].word) or not reading.is_given(words[1]) or not words[-1].capital:
         return [draft]
-    flags = reading.lists.flags(words[0].latin)
     titled = bool(before) and before[-1].latin in reading.rules[draft.row].cues.titles
+    flags = reading.lists.flags(words[0].latin)
     place = flags[-1:] in ("P", "p") or (len(words[0].word) <= _ACRONYM and words[0].word.isupper())
-    if not (titled or place) or not words[-1].capital:
+    if not (titled or place) or (reading.is_given(words[0]) and not (titled and place)):
         return [draft]
     rest = Draft(draft.row, draft.start + 1, draft.end, draft.probability)
     if place:
@@ -221,10 +236,11 @@ def _is_left_out(reading: Reading, draft: Draft) -> bool:
 def _extend_right(reading: Reading, draft: Draft) -> None:
     """Take in the surname behind a given name that stands alone, over particles too."""
     words = reading.tokens[draft.row]
-    if draft.end - draft.start != 1 or not reading.is_given(words[draft.start]):
+    rules, j = reading.rules[draft.row], draft.end
+    stopped = j < len(words) and words[j].word == "." and _is_shortened(words[j - 1], words[j], rules)
+    if j - draft.start != 1 or not (stopped or reading.is_given(words[draft.start])):
         return
-    rules = reading.rules[draft.row]
-    j = draft.end
+    j += stopped
     while j < len(words) and j - draft.end < _PARTICLES and words[j].word.lower() in rules.particles | rules.loose:
         j += 1
     if j == len(words) or not words[j].capital or words[j].word.lower() in rules.titles:
@@ -242,11 +258,11 @@ def is_figure(reading: Reading, token: Token) -> bool:
 def _is_country(reading: Reading, draft: Draft) -> bool:
     """Say whether a word right before a name is the place of the post: Lithuania's ambassador X Y, turned round."""
     words = reading.words(draft)
-    return len(words) == 1 and reading.lists.flags(words[0].latin)[-1:] in ("P", "p")
+    return len(words) == 1 and _is_place(reading, words[0])
 
 
 def _is_place(reading: Reading, token: Token) -> bool:
-    return "P" in reading.lists.flags(token.latin)
+    return reading.lists.flags(token.latin)[-1:] in ("P", "p")
 
 
 def _join(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -291,6 +307,8 @@ def owned(reading: Reading, row: int, start: int) -> bool:
     i = start - 1
     while i >= 0 and (words[i].word in OPENING or words[i].word == "." or words[i].word.lower() in rules.titles):
         i -= 1
+    if i > 0 and words[i].capital and not reading.is_given(words[i]) and words[i - 1].word.lower() in rules.heads:
+        i -= 1  # the Clinical Hospital X Y
     if i < 0 or words[i].word.lower() not in rules.heads:
         return False
     for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
@@ -303,9 +321,29 @@ def owned(reading: Reading, row: int, start: int) -> bool:
 
 def _vetoed(reading: Reading, draft: Draft) -> bool:
     """Say whether a name is part of another thing's; where it may be the holder of a post, a sure name stays."""
+    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
+    if _quoted_alone(words, draft, rules) or _owned_behind(words, draft, rules):
+        return True
     if not owned(reading, draft.row, draft.start):
         return False
-    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
     head = next(i for i in range(draft.start - 1, -1, -1) if words[i].word.lower() in rules.heads)
     plain_head = head == 0 or words[head - 1].word in _MARKS or words[head - 1].word.lower() in rules.small
     return plain_head or len(reading.words(draft)) == 1 or draft.probability < _SURE
+
+
+def _quoted_alone(words: list[Token], draft: Draft, rules: NameRules) -> bool:
+    """Say whether a full name stands in quotes by itself, a title aside: a school, a ship."""
+    i = draft.start - 1
+    while i > 0 and (words[i].word == "." or words[i].word.lower().rstrip(".") in rules.titles):
+        i -= 1
+    closed = draft.end < len(words) and words[draft.end].word in CLOSING
+    return draft.end - draft.start > 1 and i >= 0 and words[i].word in OPENING and closed
+
+
+def _owned_behind(words: list[Token], draft: Draft, rules: NameRules) -> bool:
+    """Say whether a word behind makes this a street or an airport, as in English: X Y Road."""
+    if draft.end < len(words) and words[draft.end].capital and words[draft.end].word.lower() in rules.heads:
+        return True
+    last = words[draft.end - 1]
+    alone = draft.end - draft.start == 1 and not (draft.start and words[draft.start - 1].capital)
+    return last.word.lower() in rules.heads and not alone and draft.probability < _SURE

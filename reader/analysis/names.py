@@ -76,6 +76,7 @@ def _word(text: str, endings: tuple[str, ...]) -> Word:
     return Word(text, tuple(sounds))
 
 
+@lru_cache(maxsize=1 << 17)
 def unlike(one: Word, other: Word) -> float:
     """Return how unlike two words are: below 1 they may be one name, at 0 they are spelled alike."""
     if one.initial or other.initial:
