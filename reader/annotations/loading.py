@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -114,9 +115,10 @@ def _recovered(path: Path, payload: bytes, why: SidecarDamaged, utc: str) -> Loa
 def _keep_damaged(path: Path, payload: bytes, utc: str) -> Path:
     """Copy the damaged bytes, unless an earlier start did so already."""
     for earlier in path.parent.iterdir():
-        is_copy = earlier.name.startswith(f"{path.name}.damaged-")
-        if is_copy and earlier.stat().st_size == len(payload) and earlier.read_bytes() == payload:
-            return earlier
+        if earlier.name.startswith(f"{path.name}.damaged-"):
+            with suppress(SidecarError, OSError):
+                if read_bytes(earlier) == payload:
+                    return earlier
     copy = path.with_name(f"{path.name}.damaged-{utc}")
     number = 1
     while copy.exists():

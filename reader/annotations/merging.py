@@ -80,6 +80,22 @@ def merged(base: Notes, ours: Notes, theirs: Notes, new_id: Callable[[], str]) -
     return replace(result, article=replace(ours.article, language=result.article.language))
 
 
+def with_copy(notes: Notes, copy: Notes, former: Notes | None, new_id: Callable[[], str]) -> Notes:
+    """Return `notes` with what `copy`, another version of them, has beyond them; nothing of theirs is lost.
+
+    The version in which the two parted is not known, so what stands in `copy` as it stood in `former`, an earlier
+    version of `notes`, is old, what differs from it is new, and what `copy` lacks may never have reached it.
+    """
+    old = _tables(former) if former else {}
+    news = tuple(
+        Change(table, key, None, entry)
+        for table, entries in _tables(copy).items()
+        for key, entry in entries.items()
+        if old.get(table, {}).get(key) != entry
+    )
+    return applied(news, notes, new_id)
+
+
 def _tables(notes: Notes) -> dict[str, dict[Hashable, Any]]:
     tables: dict[str, dict[Hashable, Any]] = {
         name: {key(each): each for each in getattr(notes, name)} for name, key in _TABLES.items()
@@ -99,10 +115,14 @@ def _apply(change: Change, table: dict[Hashable, Entry], new_id: Callable[[], st
         table[change.key] = joined
     elif new_id and isinstance(change.after, Annotation):
         lost = replace(change.after, id=new_id(), conflict_of=change.after.id)
-        table[lost.id] = lost
+        # a merge that is made again must not keep the same conflict twice
+        if not any(replace(each, id=lost.id) == lost for each in table.values() if isinstance(each, Annotation)):
+            table[lost.id] = lost
     elif new_id and isinstance(change.after, Correction):
         beside = replace(change.after, conflict=new_id())
-        table[_TABLES["corrections"](beside)] = beside
+        kept = (replace(each, conflict=beside.conflict) for each in table.values() if isinstance(each, Correction))
+        if beside not in kept:
+            table[_TABLES["corrections"](beside)] = beside
 
 
 def _joined(change: Change, theirs: Entry, *, force: bool) -> Entry | None:

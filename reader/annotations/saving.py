@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -128,9 +128,10 @@ def _refresh_backup(path: Path, current: bytes) -> None:
 
 
 def _sweep(path: Path) -> None:
-    for target in (path, backup_of(path)):
-        for temp in temps_of(target):
-            discard(temp)
+    with suppress(OSError):  # the notes are on the disk; the next save sweeps again
+        for target in (path, backup_of(path)):
+            for temp in temps_of(target):
+                discard(temp)
 
 
 @contextmanager

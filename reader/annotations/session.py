@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -32,9 +33,12 @@ from reader.annotations.annotation import (
     Target,
     Translation,
 )
+from reader.annotations.copies import conflict_copies, put_aside, read_copy
 from reader.annotations.edits import as_tags, mended, with_annotation, with_correction, without_annotation
 from reader.annotations.history import History
-from reader.annotations.loading import glance
+from reader.annotations.loading import backup_of, glance
+from reader.annotations.merging import merged, with_copy
+from reader.annotations.moved import clear_old_place, find_moved
 from reader.annotations.places import data_folder, place_away, sidecar_path
 from reader.annotations.review import detection_id, stored_for
 from reader.annotations.store import NotesStore
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from reader.annotations.moved import MovedNotes
     from reader.articles.article import Article
     from reader.text.span import Span
 
@@ -83,13 +88,14 @@ class NotesSession:
         new_id: Callable[[], str] = new_urn,
     ) -> None:
         self._article = article
+        self._away_folder = away_folder or data_folder()
         self._clock = clock
         self._new_id = new_id
         self._history = History()
         self._placements: dict[Target, Placement] = {}
         self._shown: tuple[Detection, ...] | None = None
         self._shown_language: Choice | None = None
-        self._store = NotesStore(article.path, away_folder or data_folder(), clock, new_id)
+        self._store = NotesStore(article.path, self._away_folder, clock, new_id)
         self._notes = self._store.load(replace(self._record(None), encoding=None))
         self._stores_shown = self._store.is_new
         self._remember_encoding()
@@ -336,6 +342,41 @@ class NotesSession:
         if fresh is not None:
             self._notes = fresh
         return fresh is not None
+
+    # -- notes from elsewhere, taken over when a person agrees ----------------------------------------------------
+
+    def conflict_copies(self) -> tuple[Path, ...]:
+        """Return other versions of these notes beside them, left by a synchronised folder or by a failed save."""
+        return () if self.read_only else conflict_copies(sidecar_path(self._article.path))
+
+    def merge_copy(self, copy: Path) -> None:
+        """Add what a copy has beyond these notes, save, and rename the copy; one step of the undo history.
+
+        Raises `SidecarError` where the copy can't be read, and `SidecarNotSaved`: it is then still offered.
+        """
+        former = glance(backup_of(sidecar_path(self._article.path)))
+        self._edit("Merge notes", with_copy(self._notes, read_copy(copy), former, self._new_id))
+        self.save()
+        with suppress(OSError):  # it is offered again, and has nothing new
+            put_aside(copy)
+
+    def moved_notes(self) -> tuple[MovedNotes, ...]:
+        """Look near an article without notes for those of one with the same content; reads many files."""
+        first_save_is_ahead = self._store.is_new and not self._store.saved.revision
+        return find_moved(self._article, self._away_folder) if first_save_is_ahead and not self.read_only else ()
+
+    def attach(self, moved: MovedNotes) -> None:
+        """Make these notes the article's own and save; no step of the undo history.
+
+        Their file becomes the backup of ours where its article is gone, and stays where it is a copy's. Raises
+        `SidecarError` where they can't be read, and `SidecarNotSaved`: everything stays where it is.
+        """
+        self._may_edit()
+        theirs = read_copy(moved.sidecar)
+        self._notes = merged(Notes(self._record(None)), self._notes, theirs, self._new_id)
+        self._stores_shown = False
+        self.save()
+        clear_old_place(moved, self.path, theirs)
 
     # -- inside --------------------------------------------------------------------------------------------------
 

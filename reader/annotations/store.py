@@ -103,7 +103,9 @@ class NotesStore:
             ) from exc
         except OSError as exc:
             raise SidecarNotSaved(f"The notes could not be saved in {self._away}: {exc.strerror}.", self._away) from exc
-        self._aside = None
+        if self._aside:  # all that it holds is saved now
+            discard(self._aside)
+            self._aside = None
         if self._bring_home:
             self._bring_home = False
             for left in (self._away, backup_of(self._away), self._away_base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,8 @@ class Article:
 
     `sha256` is of the file's bytes, `text_sha256` of the canonical text in UTF-8. `date` is ISO 8601 (a day)
     as the header states it; `header` covers the header's words, which belong to no sentence. `warnings` are
-    sentences for the user (bad bytes, ambiguous encoding).
+    sentences for the user (bad bytes, ambiguous encoding). `stamp` tells cheaply whether the file may have changed
+    since it was read (`reading.changed_on_disk`).
     """
 
     path: Path
@@ -63,3 +64,4 @@ class Article:
     header: Span | None = None
     title: Span | None = None
     warnings: tuple[str, ...] = ()
+    stamp: tuple[int, ...] = field(default=(), compare=False)

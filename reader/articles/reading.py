@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_ARTICLE = 64 * 1024 * 1024  # bytes
+_DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
+    f"{port}{n}" for port in ("COM", "LPT") for n in "123456789¹²³"
+}
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 # O_NONBLOCK: opening a FIFO returns instead of waiting for a writer; O_BINARY exists on Windows only
@@ -29,7 +33,7 @@ def read_article(path: Path, encoding: str | None = None) -> Article:
     `encoding` overrides the detection; any name that Python knows will do. Raises `ArticleUnreadable`,
     `ArticleNotText` or `ArticleTooLarge`; an empty file opens as an empty article.
     """
-    data = _read_bytes(path)
+    data, stamp = _read_bytes(path)
     try:
         decoded = decode(data, encoding)
     except ArticleError as error:
@@ -47,7 +51,24 @@ def read_article(path: Path, encoding: str | None = None) -> Article:
         header=structure.header,
         title=structure.title,
         warnings=decoded.warnings,
+        stamp=stamp,
     )
+
+
+def changed_on_disk(article: Article) -> bool:
+    """Say whether the file holds other bytes than were read; a file that vanished has not changed.
+
+    Its bytes are read only where size, times or inode differ, so this may be asked at every focus and save.
+    """
+    try:
+        if _stamp(os.stat(article.path)) == article.stamp:
+            return False
+        data, _ = _read_bytes(article.path)
+    except ArticleTooLarge:
+        return True
+    except (OSError, ArticleError):
+        return False
+    return hashlib.sha256(data).hexdigest() != article.sha256
 
 
 def shown_name(path: Path) -> str:
@@ -55,8 +76,11 @@ def shown_name(path: Path) -> str:
     return "".join("\ufffd" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in path.name)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> tuple[bytes, tuple[int, ...]]:
+    """Return a file's bytes and its stamp as it was when they were read."""
     name = shown_name(path) or str(path)
+    if sys.platform == "win32" and (why := windows_objection(path.name)):
+        raise ArticleUnreadable(f"{name} can't be opened on Windows: {why}. Rename the file.", path)
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
@@ -79,7 +103,22 @@ def _read_bytes(path: Path) -> bytes:
             f"the reader opens articles of up to {LARGEST_ARTICLE // 1024 // 1024} MB.",
             path,
         )
-    return data
+    return data, _stamp(status)
+
+
+def windows_objection(name: str) -> str | None:
+    """Say why Windows would open something else under a file's name (a device, a stream); None where it would not."""
+    stem = name.split(".")[0].rstrip().upper()
+    if stem in _DEVICES:
+        return f"{stem} is the name of a device"
+    if name.endswith((".", " ")):
+        return "it ends in a dot or a space, which Windows drops"
+    found = sorted(set(name) & set('<>:"|?*'))
+    return f"it contains {' '.join(found)}" if found else None
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _open_without_waiting(path: str, _: int) -> int:
