@@ -20,48 +20,36 @@ _SHORTEST_STEM = 3
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a name: as written, how it sounds, and how it sounds without a case ending."""
+    """A word of a name: as written, how it sounds whole and without case endings, and whether it is an initial."""
 
     text: str
     sounds: tuple[str, ...]
-
-    @property
-    def initial(self) -> bool:
-        """Say whether this is a letter and a full stop."""
-        return len(self.text) <= 2 and self.text.endswith(".")
+    initial: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as written in one language, particles aside. `words` keep the order of the text."""
+    """A name as written in one language, particles aside. `words` keep the order of the text.
+
+    `full` are the words that are no initials; the `surname` is the last of them, as in all but a few languages;
+    `given` is the first word or initial beside it.
+    """
 
     text: str
     words: tuple[Word, ...]
-
-    @property
-    def full(self) -> tuple[Word, ...]:
-        """Return the words that are no initials."""
-        return tuple(word for word in self.words if not word.initial)
-
-    @property
-    def surname(self) -> Word:
-        """Return the last full word: all but a few languages put the surname there."""
-        return (self.full or self.words)[-1]
-
-    @property
-    def given(self) -> Word | None:
-        """Return the first word or initial that isn't the surname."""
-        for word in self.words:
-            if word is not self.surname:
-                return word
-        return None
+    full: tuple[Word, ...]
+    surname: Word
+    given: Word | None
 
 
 def parse(text: str, endings: tuple[str, ...], particles: frozenset[str]) -> Name:
     """Read a mention's text; `endings` are the language's case endings, romanised."""
     found = _WORD.findall(plain(" ".join(text.split())).strip(_MARKS))
     kept = [word for word in found if word.lower() not in particles] or found or [text]
-    return Name(text, tuple(_word(word, endings) for word in kept))
+    words = tuple(_word(word, endings) for word in kept)
+    full = tuple(word for word in words if not word.initial)
+    surname = (full or words)[-1]
+    return Name(text, words, full, surname, next((word for word in words if word is not surname), None))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -73,7 +61,7 @@ def _word(text: str, endings: tuple[str, ...]) -> Word:
             stem = sound(latin[: -len(ending)])
             if stem not in sounds:
                 sounds.append(stem)
-    return Word(text, tuple(sounds))
+    return Word(text, tuple(sounds), len(text) <= 2 and text.endswith("."))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -99,7 +87,7 @@ def surname_alike(one: Name, other: Name, *, parts: bool = True) -> float:
     best = unlike(one.surname, other.surname)
     if best >= 1 and parts and ("-" in one.surname.text) != ("-" in other.surname.text):
         double, single = (one, other) if "-" in one.surname.text else (other, one)
-        halves = [Word(part, (sound(romanise(part.lower())),)) for part in double.surname.text.split("-")]
+        halves = [Word(part, (sound(romanise(part.lower())),), False) for part in double.surname.text.split("-")]
         best = min(best, *(unlike(half, single.surname) + 0.3 for half in halves))
     return best
 
