@@ -136,6 +136,9 @@ class Desk(QObject):
 
     def _open_failed(self, error: ReaderError) -> None:
         self._plain.stop()
+        if self._read is not None:  # the text is there, only the analysis failed
+            self._show_plain()
+            self.translation_state.emit(TranslationState())
         self.failed.emit(error)
 
     def reanalyse(self) -> None:

@@ -303,6 +303,7 @@ class MainWindow(QMainWindow):
         self._clear_article()
         self._show_page(opened)
         self.reading.go_to_row(self._row_wanted)
+        self._notes_edited()
         self.status.progress.setText(self.tr("Looking for quotes and people"))
         if len(opened.article.text) > LONG:
             words = self.tr("{name} is very long ({size:.1f} MB): read on while quotes and people are looked for.")
@@ -522,7 +523,7 @@ class MainWindow(QMainWindow):
             return
         self._keep_state()
         self._summariser.stop()
-        self.desk.cancel_translation()
+        self.desk.put_away()
         self._workspace.close()
         self.jobs.close()
         super().closeEvent(event)
