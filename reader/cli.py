@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import __version__
+from reader.articles.reading import shown_name
 from reader.text.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from reader.analysis.results import Sentence
+    from reader.annotations.session import NotesSession
+    from reader.articles.article import Article
     from reader.translation.package import InstalledPackage
     from reader.workspace import OpenArticle, Workspace
 
-COMMANDS = ("analyze", "translate", "export", "packages", "doctor")
+COMMANDS = ("analyze", "translate", "export", "annotate", "annotations", "packages", "doctor")
 KINDS = ("quote", "person", "highlight")
 FORMATS = ("md", "html", "csv", "json")
 
@@ -99,7 +102,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument("--person", action="append", default=[], metavar="NAME", help="only this person's passages")
     export.add_argument("--to", default="en", metavar="CODE", help="target language (en)")
-    for each in (analyze, translate, export):
+    annotate = command("annotate", "Mark a passage, save, and print the new annotation's id.", _annotate)
+    annotate.add_argument("path", type=Path, metavar="PATH", help="article")
+    annotate.add_argument("--start", required=True, type=int, metavar="N", help="first code point of the passage")
+    annotate.add_argument("--end", required=True, type=int, metavar="N", help="code point after its last")
+    annotate.add_argument("--kind", choices=KINDS, default="highlight")
+    annotate.add_argument("--colour", metavar="NAME", type=_colour, help="yellow for a highlight, else none")
+    annotate.add_argument("--note", default="", metavar="TEXT")
+    annotate.add_argument("--tag", action="extend", nargs="+", default=[], metavar="TAG")
+    annotations = command("annotations", "List what the notes hold, and where it stands now.", _annotations)
+    for each in (analyze, translate, export, annotations):
         each.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
     packages = command("packages", "List, install and remove Argos packages.", _packages_list)
     actions = packages.add_subparsers(metavar="ACTION", required=True)
@@ -114,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     remove.add_argument("to_code", metavar="TO")
     remove.set_defaults(run=_packages_remove)
     doctor = command("doctor", "Say what is installed, what is missing, and where everything lies.", _doctor)
-    for each in (analyze, translate, listing, install, remove, doctor):
+    for each in (analyze, translate, annotations, listing, install, remove, doctor):
         each.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
 
@@ -124,6 +136,14 @@ def _kinds(words: str) -> frozenset[str]:
     if unknown := kinds - set(KINDS):
         raise argparse.ArgumentTypeError(f"unknown kind: {', '.join(sorted(unknown))}")
     return kinds
+
+
+def _colour(name: str) -> str:
+    from reader.annotations.annotation import COLOURS
+
+    if name not in COLOURS:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(COLOURS)}")
+    return name
 
 
 def _workspace(target: str = "en") -> Workspace:
@@ -262,6 +282,71 @@ def _export(options: argparse.Namespace, out: _Output) -> None:
     finally:
         workspace.close()
     sys.stderr.write(f"{said}\n")
+
+
+# -- annotate, annotations ---------------------------------------------------------------------------------------
+
+
+def _annotate(options: argparse.Namespace, out: _Output) -> None:
+    from reader.annotations.annotation import COLOURS, HIGHLIGHT
+    from reader.text.errors import ArticleError
+    from reader.text.span import Span
+
+    article, notes = _open_notes(options.path)
+    start, end, length = options.start, options.end, len(article.text)
+    if not 0 <= start < end <= length:
+        raise ArticleError(
+            f"{shown_name(options.path)}: {start} to {end} is no passage of a text of {length} characters.",
+            options.path,
+        )
+    colour = options.colour or (COLOURS[0] if options.kind == HIGHLIGHT else None)
+    made = notes.add(Span(start, end), kind=options.kind, colour=colour, note=options.note, tags=options.tag)
+    notes.save()
+    _warn(notes)
+    out.line(made.id)
+
+
+def _annotations(options: argparse.Namespace, out: _Output) -> None:
+    from reader.annotations.report import to_json
+
+    for path in _articles(options.paths, out):
+        try:
+            _, notes = _open_notes(path)
+        except ReaderError as exc:
+            out.fail(path, exc)
+            continue
+        if notes.read_only and not notes.placed:
+            out.fail(path, notes.read_only)
+            continue
+        _warn(notes)
+        for annotation, placement in notes.placed:
+            found = to_json(path, annotation, placement)
+            if out.json:
+                out.record(found)
+            else:
+                place = f"{found['start']}–{found['end']}" if placement.span else ""
+                said = " ".join([annotation.target.exact, *(f"#{tag}" for tag in annotation.tags), annotation.note])
+                head = f"{path}: {annotation.status} {annotation.kind} {place} {placement.how}"
+                out.line(f"{' '.join(head.split())}: {' '.join(said.split())}")
+
+
+def _open_notes(path: Path) -> tuple[Article, NotesSession]:
+    """Read an article, in the encoding chosen for it if there is one, and its notes."""
+    from reader.annotations.session import NotesSession, remembered
+    from reader.articles.reading import read_article
+
+    record = remembered(path)
+    chosen = record.encoding if record else None
+    article = read_article(path, chosen.value if chosen and chosen.how == "manual" else None)
+    return article, NotesSession.open(article)
+
+
+def _warn(notes: NotesSession) -> None:
+    """Say on stderr what the user should know of the notes' file; standard output is for what was asked."""
+    for words in notes.warnings:
+        line = " ".join(words.split())
+        sys.stderr.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stderr.buffer.flush()
 
 
 # -- packages ----------------------------------------------------------------------------------------------------
