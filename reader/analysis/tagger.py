@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     rf"|[^\W_](?:{_INSIDE})*(?:['’ʼ\-‐‑](?!s\b)(?:{_INSIDE})+)*"
     r"|['’]s\b|\S"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-[^\W\d_]\.)*")
 _FUNCTION = 4  # letters up to which a phrase's last word is likely a preposition
 _PREFIX = 3  # al-, аш-: longer than this is no Arabic article
@@ -51,9 +52,12 @@ class Token:
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of `text[start:end]`; spans count from the text's start."""
-    tokens = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+    """Return the tokens of `text[start:end]`, none where it has no letters; spans count from the text's start."""
+    tokens: list[Token] = []
+    end = len(text) if end is None else end
+    if _LETTER.search(text, start, end) is None:
+        return tokens  # a line of marks can be long, and holds no name
+    for match in _TOKEN.finditer(text, start, end):
         word = plain(match.group())
         if word:
             tokens.append(Token(Span(*match.span()), word, romanise(word.lower()), _is_capital(word)))
@@ -178,6 +182,8 @@ def features(tokens: Sequence[Token], cues: Cues, around: Surroundings, lists: N
     Only capitalised words and what may join them get the full set: all other words are hardly ever names, and
     an article has many.
     """
+    if not any(token.capital for token in tokens):
+        return [["small"]] * len(tokens)
     shapes = [_shape(token.word) for token in tokens]
     loud = sum(shape == "XX" for shape in shapes) > max(2, len(tokens) // 2)
     kinds = [_kind(token, cues, lists) for token in tokens]

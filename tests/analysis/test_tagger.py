@@ -36,7 +36,8 @@ def words(text):
         ("Co\u00admisar", ["Comisar"]),
         ("Ann\u200ba", ["Anna"]),
         ("Zelen\u0301ka", ["Zeleńka"]),
-        ("3,5%", ["3", ",", "5", "%"]),
+        ("3,5% la", ["3", ",", "5", "%", "la"]),
+        ('""" -- 12', []),
     ],
 )
 def test_text_is_cut_into_words_and_marks(text, expected):
