@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -213,7 +214,9 @@ class OpenArticle:
         """Return the names that stand in a sentence, as written and as displayed, to check its translation for."""
         sentence = self.page.sentences[index].span
         people = self.analysis.people if self.analysis else ()
-        return tuple(f"{mention.text} {mention.person}" for mention in people if sentence.covers(mention.span))
+        first = bisect_left(people, sentence.start, key=lambda mention: mention.span.start)
+        last = bisect_left(people, sentence.end, key=lambda mention: mention.span.start)
+        return tuple(f"{mention.text} {mention.person}" for mention in people[first:last])
 
     def translation_of(self, span: Span) -> StoredTranslation | None:
         """Return the translation of the sentences a passage stands in, to be stored with an annotation."""

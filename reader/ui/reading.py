@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from reader.export.passages import SentenceTranslation
     from reader.ui.theme import Theme
 
-FIRST_ROWS = 60
-"""Rows laid out before the window answers again; the others follow in slices."""
+SLICE = 4_000
+"""Code points of text laid out before the window answers again; more follow in slices like it."""
+
+FIRST_SLICE = 20_000
+"""Code points laid out at once when an article opens: more than a screen of any size."""
 
 
 class ReadingView(QWidget):
@@ -128,7 +131,7 @@ class ReadingView(QWidget):
         self._index_marks(marks)
         self.original.show_blocks(())
         self.translation.show_blocks(())
-        self._append_rows(FIRST_ROWS)
+        self._append_rows(FIRST_SLICE)
         for pane in (self.original, self.translation):
             pane.verticalScrollBar().setValue(0)
         self._seen.start()
@@ -136,10 +139,12 @@ class ReadingView(QWidget):
     def _renderer(self) -> PageRenderer:
         return PageRenderer(self.page, self._theme, self._target, PENDING if self._pending else "")
 
-    def _append_rows(self, count: int = 40) -> None:
+    def _append_rows(self, code_points: int = SLICE) -> None:
         renderer = self._renderer()
-        first = len(self._pieces[0])
-        last = min(first + count, len(self.page.rows))
+        first = last = len(self._pieces[0])
+        while last < len(self.page.rows) and code_points > 0:
+            code_points -= len(self.page.rows[last].span)
+            last += 1
         originals = [renderer.original(row, self._marks_of_row.get(row, ())) for row in range(first, last)]
         translations = [
             renderer.translation(row, self._marks_of_row.get(row, ()), self._shown) for row in range(first, last)
