@@ -7,6 +7,7 @@ it loads a sentence splitter that fetches models from the network.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
@@ -35,9 +36,6 @@ _KEPT_PACKAGES = 2
 _BATCH_TOKENS = 512
 # The second try: of 17 looping sentences of news it mended 15, `no_repeat_ngram_size` alone 10.
 _CAREFULLY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.2}
-# Decoding limits are rounded up to these, so that sentences of like length can share a batch: the limit holds
-# for a whole batch, and a sentence must come out the same whatever stands beside it.
-_LIMITS = (24, 48, 72, 96, 128, 160, 192, 224, 256)
 
 
 class LoadFailed(Exception):
@@ -127,8 +125,13 @@ class _Model:
         return [_Piece(sentence, part, self._limit(len(part))) for part in tokens if part]
 
     def _limit(self, tokens: int) -> int:
-        wanted = int(tokens * self._decoding.length_factor) + self._decoding.length_margin
-        return next((limit for limit in _LIMITS if limit >= wanted), max(wanted, _LIMITS[-1]))
+        """Return how long the translation may get.
+
+        Rounded up, so that sentences of like length can share a batch: the limit holds for a whole batch, and a
+        sentence must come out the same whatever stands beside it.
+        """
+        wanted = math.ceil(tokens * self._decoding.length_factor) + self._decoding.length_margin
+        return math.ceil(wanted / self._decoding.length_step) * self._decoding.length_step
 
     def _decode(self, pieces: Sequence[_Piece], *, careful: bool) -> list[Decoded]:
         """Run CTranslate2 over the pieces, those of one decoding limit together."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 # Characters a request: large enough to fill the engine's batches, small enough that the window fills steadily.
 _REQUEST_CHARACTERS = 1500
-# Sentences planned ahead: sorted by length among themselves, so that like goes with like.
-_PLANNED = 48
+# Sentences planned ahead, sorted by length among themselves, so that like goes with like.
+_PLANNED = 1000
 
 
 class Schedule:
@@ -43,11 +43,13 @@ class Schedule:
     def _plan(self, *, first: bool = False) -> None:
         """Cut the next sentences into requests; what was just asked for begins with a single sentence."""
         wanted = [self._texts[i] for i in self._wanted or () if i in self._texts]
-        ahead = [line for line in dict.fromkeys(wanted) if line in self._left] or list(self._left)
-        ahead = ahead[:_PLANNED]
+        asked = [line for line in dict.fromkeys(wanted) if line in self._left]
+        ahead = (asked or list(self._left))[:_PLANNED]
         self._planned = deque([[ahead.pop(0)]] if first and ahead else [])
+        # somebody waits for what was asked for: short ones are done soonest. Of the rest the long ones go first, so
+        # that all threads end at about the same time.
         size = _REQUEST_CHARACTERS
-        for line in sorted(ahead, key=len):
+        for line in sorted(ahead, key=len, reverse=not asked):
             if size + len(line) > _REQUEST_CHARACTERS:
                 self._planned.append([])
                 size = 0

@@ -88,6 +88,9 @@ class TranslationService:
         self._worker: WorkerProcess | None = None
         self._loaded: str | None = None
         self._busy = 0
+        self._urgent = 0
+        self._calm = threading.Event()
+        self._calm.set()
         self._timer: threading.Timer | None = None
 
     @property
@@ -125,11 +128,13 @@ class TranslationService:
         order: Order | None = None,
         names: Names | None = None,
         progress: Callable[[Progress], None] | None = None,
+        background: bool = False,
     ) -> Iterator[tuple[int, Translation]]:
         """Yield (index, translation) for each text once: known ones first, then in `order`, batch by batch.
 
         `order` lists the indices wanted first; a callable is asked again before each batch. `names` holds, for each
-        text, the people's names that stand in it. Closing the iterator cancels what has not begun.
+        text, the people's names that stand in it. Work in the `background` stands back while other work goes on.
+        Closing the iterator cancels what has not begun.
         Raise `PackageBroken` where a package can't be loaded, `TranslationError` where the engine dies or hangs;
         what was yielded stays valid, and the next call starts the engine again.
         """
@@ -142,9 +147,9 @@ class TranslationService:
         if not waiting:
             return
         report = progress or (lambda _: None)
-        with self._working():
+        with self._working(background):
             worker = self._ready(route, report, len(texts) - sum(map(len, waiting.values())), len(texts))
-            for batch in self._batches(worker, route, Schedule(waiting, order)):
+            for batch in self._batches(worker, route, Schedule(waiting, order), background):
                 self._cache.store(self._key(route), batch)
                 for line, decoded in batch.items():
                     for i in waiting.pop(line):
@@ -161,21 +166,27 @@ class TranslationService:
         if worker is not None:
             worker.close()
 
-    def _batches(self, worker: WorkerProcess, route: Route, schedule: Schedule) -> Iterator[dict[str, Decoded]]:
+    def _batches(
+        self, worker: WorkerProcess, route: Route, schedule: Schedule, background: bool
+    ) -> Iterator[dict[str, Decoded]]:
         """Keep the worker busy, one request more than it has threads, and yield what comes back, as it comes."""
         running: dict[Future[tuple[Decoded, ...]], list[str]] = {}
+        lines = [""]
         try:
-            while True:
-                while len(running) <= self._threads and (lines := schedule.next()):
-                    running[worker.send(Action.TRANSLATE, route.steps, lines)] = lines
+            while running or lines:
+                if background and not running:
+                    self._calm.wait()
+                while lines and len(running) <= self._threads and (self._calm.is_set() or not background):
+                    if lines := schedule.next():
+                        running[worker.send(Action.TRANSLATE, route.steps, lines)] = lines
                 if not running:
-                    return
+                    continue
                 done, _ = wait(running, timeout=self._timeout, return_when=FIRST_COMPLETED)
                 if not done:
                     raise self._hung(worker, route, self._timeout)
                 for future in [future for future in running if future in done]:
-                    lines = running.pop(future)
-                    yield dict(zip(lines, self._result(worker, route, future), strict=True))
+                    sent = running.pop(future)
+                    yield dict(zip(sent, self._result(worker, route, future), strict=True))
         finally:
             worker.cancel(list(running))
 
@@ -237,10 +248,11 @@ class TranslationService:
         )
 
     @contextmanager
-    def _working(self) -> Iterator[None]:
-        """Keep the worker from being sent to rest."""
+    def _working(self, background: bool) -> Iterator[None]:
+        """Keep the worker from being sent to rest, and work in the background from going on beside other work."""
         with self._lock:
             self._busy += 1
+            self._hurry(0 if background else 1)
             if self._timer is not None:
                 self._timer.cancel()
         try:
@@ -248,10 +260,18 @@ class TranslationService:
         finally:
             with self._lock:
                 self._busy -= 1
+                self._hurry(0 if background else -1)
                 if not self._busy and self._worker is not None:
                     self._timer = threading.Timer(self._idle, self._rest)
                     self._timer.daemon = True
                     self._timer.start()
+
+    def _hurry(self, more: int) -> None:
+        self._urgent += more
+        if self._urgent:
+            self._calm.clear()
+        else:
+            self._calm.set()
 
     def _rest(self) -> None:
         """Give the engine's memory back, unless work has come meanwhile."""

@@ -152,6 +152,22 @@ def test_two_threads_may_translate_at_once(service: TranslationService):
     assert {to: len(results) for to, results in found.items()} == {"en": 60, "it": 60}
 
 
+def test_work_in_the_background_stands_back_while_somebody_waits(service: TranslationService):
+    route = service.route("ro", "en")
+    urgent = service.translate(route, MANY[:40])
+    next(urgent)
+    done: list[str] = []
+
+    def work() -> None:
+        done.extend("background" for _ in service.translate(route, MANY[100:140], background=True))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    done.extend("urgent" for _ in urgent)
+    thread.join()
+    assert done == ["urgent"] * 39 + ["background"] * 40
+
+
 def test_a_worker_killed_in_mid_text_is_reported_and_the_next_call_works(service: TranslationService):
     route = service.route("ro", "en")
     results = service.translate(route, MANY)
