@@ -11,7 +11,7 @@ from reader.analysis.document import CERTAIN, link_document, settle_doubts
 from reader.analysis.drafts import NameRules, Reading, draft_names
 from reader.analysis.languages import load_language
 from reader.analysis.results import Mention
-from reader.analysis.tagger import Surroundings, Tagger, features, tokenise
+from reader.analysis.tagger import Surroundings, Tagger, features, tokenise, untagged
 from reader.resources import resources_dir
 from reader.text.span import Span
 
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
     from reader.analysis.languages import Language
     from reader.analysis.results import Sentence
+    from reader.analysis.tagger import Token
     from reader.articles.article import Paragraph
 
 # A sentence doesn't end in an initial or a given name cut short, whatever the splitter says.
 _CUT = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}\.\Z")
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 __all__ = ["CERTAIN", "PersonFinder"]
 
@@ -64,15 +67,22 @@ class PersonFinder:
     ) -> Reading:
         """Tokenise and tag every sentence."""
         whole = _whole(text, sentences)
-        tokens = [tokenise(text, sentence.span.start, sentence.span.end) for sentence in whole]
+        tokens = [_tokens(text, sentence.span) for sentence in whole]
         rules = [self._rules(paragraphs[sentence.paragraph].language or language) for sentence in whole]
         lists = self._tagger.lists
         around = Surroundings.of((token for words in tokens for token in words), lists)
         tagged = [
             self._tagger.tag(features(words, rule.cues, around, lists))
+            if any(token.capital for token in words)
+            else untagged(len(words))
             for words, rule in zip(tokens, rules, strict=True)
         ]
         return Reading(tokens, tagged, rules, lists)
+
+
+def _tokens(text: str, span: Span) -> list[Token]:
+    """Return a sentence's tokens; a line of marks can be long, and holds no name."""
+    return tokenise(text, span.start, span.end) if _LETTER.search(text, span.start, span.end) else []
 
 
 def _whole(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:

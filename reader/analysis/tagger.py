@@ -35,7 +35,6 @@ _TOKEN = re.compile(
     rf"|[^\W_](?:{_INSIDE})*(?:['’ʼ\-‐‑](?!s\b)(?:{_INSIDE})+)*"
     r"|['’]s\b|\S"
 )
-_LETTER = re.compile(r"[^\W\d_]")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-[^\W\d_]\.)*")
 _FUNCTION = 4  # letters up to which a phrase's last word is likely a preposition
 _PREFIX = 3  # al-, аш-: longer than this is no Arabic article
@@ -52,12 +51,9 @@ class Token:
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of `text[start:end]`, none where it has no letters; spans count from the text's start."""
-    tokens: list[Token] = []
-    end = len(text) if end is None else end
-    if _LETTER.search(text, start, end) is None:
-        return tokens  # a line of marks can be long, and holds no name
-    for match in _TOKEN.finditer(text, start, end):
+    """Return the tokens of `text[start:end]`; spans count from the text's start."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = plain(match.group())
         if word:
             tokens.append(Token(Span(*match.span()), word, romanise(word.lower()), _is_capital(word)))
@@ -182,8 +178,6 @@ def features(tokens: Sequence[Token], cues: Cues, around: Surroundings, lists: N
     Only capitalised words and what may join them get the full set: all other words are hardly ever names, and
     an article has many.
     """
-    if not any(token.capital for token in tokens):
-        return [["small"]] * len(tokens)
     shapes = [_shape(token.word) for token in tokens]
     loud = sum(shape == "XX" for shape in shapes) > max(2, len(tokens) // 2)
     kinds = [_kind(token, cues, lists) for token in tokens]
@@ -327,6 +321,11 @@ class Tagged:
         return runs
 
 
+def untagged(length: int) -> Tagged:
+    """Return a sentence of `length` tokens without a name."""
+    return Tagged(("O",) * length, (0.0,) * length)
+
+
 class Tagger:
     """The trained model and its lists of names."""
 
@@ -354,8 +353,6 @@ class Tagger:
 
     def tag(self, rows: list[list[str]]) -> Tagged:
         """Label one sentence's feature rows."""
-        if not any(row[0] == "cap" for row in rows):
-            return Tagged(("O",) * len(rows), (0.0,) * len(rows))
         self._model.set(rows)
         labels = self._model.tag()
         names = (1 - self._model.marginal("O", i) if rows[i][0] == "cap" else 0.0 for i in range(len(rows)))

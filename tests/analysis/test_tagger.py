@@ -37,7 +37,6 @@ def words(text):
         ("Ann\u200ba", ["Anna"]),
         ("Zelen\u0301ka", ["Zeleńka"]),
         ("3,5% la", ["3", ",", "5", "%", "la"]),
-        ('""" -- 12', []),
     ],
 )
 def test_text_is_cut_into_words_and_marks(text, expected):
