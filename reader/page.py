@@ -42,7 +42,8 @@ class Mark:
     """One stretch of the highlight layer.
 
     `key` is the annotation's id where one is stored, else one made of layer and span. `name` is the person or
-    the speaker. `certain` is false for a suggestion. `words` say in the user's language what is marked and why.
+    the speaker. `certain` is false for a suggestion, `name_certain` for a speaker who is only
+    likely. `words` say what is marked and why.
     """
 
     span: Span
@@ -54,6 +55,7 @@ class Mark:
     certain: bool = True
     note: str = ""
     words: str = ""
+    name_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from reader.analysis.analyzer import Analyzer
 from reader.analysis.identities import Edit
 from reader.analysis.languages import known_languages, load_language
 from reader.analysis.process import AnalyzerProcess, Analyzes
-from reader.analysis.results import QuoteKind
+from reader.analysis.results import Quote, QuoteKind
 from reader.annotations.annotation import COLOURS, HIGHLIGHT, PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
 from reader.annotations.annotation import Translation as StoredTranslation
 from reader.annotations.session import NotesSession, remembered
@@ -35,7 +35,7 @@ from reader.translation.service import TranslationService
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from reader.analysis.results import Analysis, Mention, Quote
+    from reader.analysis.results import Analysis, Mention
     from reader.annotations.anchoring import Placement
     from reader.annotations.annotation import Annotation, Notes
     from reader.articles.article import Article
@@ -277,17 +277,22 @@ def _stored_mark(annotation: Annotation, span: Span, kind: QuoteKind | None) -> 
 
 def _found_mark(detection: Detection, find: Quote | Mention) -> Mark:
     key = f"{detection.kind}:{detection.span.start}-{detection.span.end}"
-    if detection.kind == PERSON:
-        words = f"{detection.person}\n{find.evidence}".strip()
-        return Mark(find.span, Layer.PERSON, key, detection.person, certain=find.confidence >= CERTAIN, words=words)
-    quote: Quote = find  # type: ignore[assignment]  # a find that is no mention
-    layer = Layer.TERM if quote.kind is QuoteKind.TERM else Layer.QUOTE
-    if quote.speaker is None:
+    certain = find.confidence >= CERTAIN
+    if not isinstance(find, Quote):
+        words = _evidence(find.person, find.confidence, find.evidence)
+        return Mark(find.span, Layer.PERSON, key, find.person, certain=certain, words=words)
+    layer = Layer.TERM if find.kind is QuoteKind.TERM else Layer.QUOTE
+    speaker = find.speaker
+    if speaker is None:
         words = "Quote, no named speaker" if layer is Layer.QUOTE else "Term in quote marks"
-    else:
-        sure = "" if quote.speaker.confidence >= CERTAIN else "perhaps "
-        words = f"{sure}{quote.speaker.person}\n{quote.speaker.evidence}".strip()
-    return Mark(quote.span, layer, key, detection.person, certain=quote.confidence >= CERTAIN, words=words)
+        return Mark(find.span, layer, key, None, certain=certain, words=words)
+    sure = speaker.confidence >= CERTAIN
+    words = _evidence(speaker.person if sure else f"perhaps {speaker.person}", speaker.confidence, speaker.evidence)
+    return Mark(find.span, layer, key, speaker.person, certain=certain, words=words, name_certain=sure)
+
+
+def _evidence(name: str, confidence: float, why: str) -> str:
+    return f"{name} · {confidence:.0%}\n{why}".strip()
 
 
 class Workspace:

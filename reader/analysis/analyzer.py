@@ -13,7 +13,7 @@ from reader.analysis.languages import DEFAULT_CODE, Language, load_language
 from reader.analysis.notices import classify_paragraphs
 from reader.analysis.people import PersonFinder
 from reader.analysis.quotes import find_quotes
-from reader.analysis.results import Analysis, LanguageGuess, Mention, Quote, Sentence
+from reader.analysis.results import Analysis, Identity, LanguageGuess, Mention, Quote, Sentence
 from reader.analysis.sentences import split_sentences
 from reader.analysis.speakers import attribute
 from reader.articles.article import Article, Paragraph, ParagraphKind
@@ -54,12 +54,13 @@ class Analyzer:
 
         sentences = _split(article, paragraphs, words_of)
         quotes = find_quotes(text, paragraphs, words_of)
-        mentions = self._find_people(text, sentences, paragraphs, guess.code, gaps)
+        mentions, identities = self._find_people(text, sentences, paragraphs, guess.code, gaps)
         quotes = attribute(text, sentences, paragraphs, quotes, mentions, words_of)
         title = next((p.span for p in paragraphs if p.kind is ParagraphKind.TITLE), None)
         if title is not None and article.title is not None:
             title = article.title  # without the header that may stand before it
-        return Analysis(guess, paragraphs, title, sentences, quotes, mentions, tuple(dict.fromkeys(gaps)))
+        gaps = list(dict.fromkeys(gaps))
+        return Analysis(guess, paragraphs, title, sentences, quotes, mentions, identities, tuple(gaps))
 
     def link(self, analyses: Sequence[Analysis], edits: Sequence[Edit] = ()) -> tuple[Analysis, ...]:
         """Return the analyses with one display name for one person in all of them; `edits` always win."""
@@ -67,7 +68,10 @@ class Analyzer:
             linked = link([Names(each.language.code, each.people) for each in analyses], edits)
         except ResourceError as exc:
             return tuple(replace(each, gaps=(*each.gaps, str(exc))) for each in analyses)
-        return tuple(_renamed(each, people) for each, people in zip(analyses, linked.articles, strict=True))
+        return tuple(
+            replace(_renamed(each, people), identities=_those_of(people, linked.identities))
+            for each, people in zip(analyses, linked.articles, strict=True)
+        )
 
     def gaps(self) -> tuple[str, ...]:
         """Load every part and return a sentence for each that is damaged."""
@@ -89,16 +93,17 @@ class Analyzer:
 
     def _find_people(
         self, text: str, sentences: Sequence[Sentence], paragraphs: Sequence[Paragraph], code: str, gaps: list[str]
-    ) -> tuple[Mention, ...]:
+    ) -> tuple[tuple[Mention, ...], tuple[Identity, ...]]:
         finder = self._finder(gaps)
         if finder is None:
-            return ()
+            return (), ()
         try:
             mentions = finder.find(text, sentences, paragraphs, code)
-            return link([Names(code, mentions)]).articles[0]
+            linked = link([Names(code, mentions)])
         except ResourceError as exc:
             gaps.append(str(exc))
-            return ()
+            return (), ()
+        return linked.articles[0], linked.identities
 
     def _finder(self, gaps: list[str]) -> PersonFinder | None:
         """Return the person finder, loaded once; where it can't load, say so each time."""
@@ -144,6 +149,11 @@ def _split(
             span = Span(min(article.header.end, span.end), span.end)
         sentences.extend(Sentence(each, index) for each in split_sentences(article.text, span, words_of(paragraph)))
     return tuple(sentences)
+
+
+def _those_of(people: tuple[Mention, ...], identities: tuple[Identity, ...]) -> tuple[Identity, ...]:
+    here = {mention.person for mention in people}
+    return tuple(identity for identity in identities if identity.person in here)
 
 
 def _renamed(analysis: Analysis, people: tuple[Mention, ...]) -> Analysis:

@@ -16,6 +16,7 @@ from reader.analysis.display import Figures, display_name
 from reader.analysis.languages import load_language
 from reader.analysis.names import Name, compare, parse, surname_alike, unlike
 from reader.analysis.phonetic import plain, romanise, skeleton
+from reader.analysis.results import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,16 +48,6 @@ class Edit:
     names: tuple[str, ...]
     how: str = "manual"
     article: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """One person: the display name, the spellings met (most used first), how many mentions, and why joined."""
-
-    person: str
-    names: tuple[str, ...]
-    mentions: int
-    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,16 @@ class Mention:
     evidence: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One person: the display name, the spellings met (most used first), how many mentions, and why joined."""
+
+    person: str
+    names: tuple[str, ...]
+    mentions: int
+    evidence: tuple[str, ...] = ()
+
+
 class QuoteKind(StrEnum):
     """`SPEECH` is an utterance, `TERM` a title, a name, a scare quote or a short fragment."""
 
@@ -96,4 +106,5 @@ class Analysis:
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
     people: tuple[Mention, ...]
+    identities: tuple[Identity, ...] = ()
     gaps: tuple[str, ...] = ()

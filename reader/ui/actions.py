@@ -88,6 +88,7 @@ COMMANDS = (
     Command("reassign", "People", "Reassign &Speaker…", ("S",)),
     Command("rename_person", "People", "&Rename Person…"),
     Command("merge_people", "People", "&Merge with…"),
+    Command("split_person", "People", "S&plit off a Spelling…"),
     Command("not_a_person", "People", "&Not a Person"),
     Command("translate", "Translate", "&Translate", ("Ctrl+Return",)),
     Command("stop_translation", "Translate", "&Stop", ()),

@@ -304,6 +304,28 @@ class Annotator(QObject):
         if agreed and into:
             self._change_people(lambda: opened.notes.merge_people(into, [person]))
 
+    def do_split_person(self) -> None:
+        """Say that one spelling of the person under the caret is somebody else."""
+        mark = self._person_here()
+        if mark is not None and mark.name:
+            self.split(mark.name)
+
+    def split(self, person: str) -> None:
+        """Ask which spelling is somebody else, and who."""
+        opened = self._desk.opened
+        if opened is None:
+            return
+        mine = [mark for mark in opened.marks() if mark.layer is Layer.PERSON and mark.name == person]
+        spellings = sorted({mark.span.of(opened.article.text) for mark in mine})
+        if len(spellings) < 2:
+            self.hint.emit(self.tr("All mentions of {person} are spelled alike.").format(person=person))
+            return
+        title = self.tr("Split {person}").format(person=person)
+        spelling, agreed = QInputDialog.getItem(self._window, title, self.tr("This spelling:"), spellings, 0, False)
+        name = self._ask_person(self.tr("Who is {spelling}?").format(spelling=spelling), spelling) if agreed else None
+        if name:
+            self._change_people(lambda: opened.notes.merge_people(name, [spelling]))
+
     def do_not_a_person(self) -> None:
         """Say that the name under the caret is no person's."""
         mark = self._person_here()
@@ -380,6 +402,7 @@ class Annotator(QObject):
     def _add_people_actions(self, menu: QMenu, person: str) -> None:
         menu.addAction(self.tr("Rename…"), lambda: self.rename(person))
         menu.addAction(self.tr("Merge with…"), lambda: self.merge(person))
+        menu.addAction(self.tr("Split off a spelling…"), lambda: self.split(person))
         menu.addAction(self.tr("Not a person"), lambda: self.not_a_person(person))
 
     def _words_of(self, mark: Mark) -> str:

@@ -38,28 +38,36 @@ def quote_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
     return [
         Entry(
             mark.key,
-            mark.name or ("Term" if mark.layer is Layer.TERM else "No named speaker"),
+            _speaker(mark),
             _text(opened, mark.span),
             carried.get(mark.key, "") if mark.layer is Layer.QUOTE else "",
             (mark.span,),
             badge="✓" if mark.stored else ("?" if not mark.certain else ""),
-            faint=mark.name is None,
+            faint=mark.name is None or not mark.name_certain,
         )
         for mark in quotes
     ]
 
 
 def people_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
-    """Return the people, most mentioned first, with their spellings and number of mentions."""
+    """Return the people, most mentioned first, with spellings, number, and why they were joined."""
     places: dict[str, list[Span]] = {}
     for mark in marks:
         if mark.layer is Layer.PERSON and mark.name:
             places.setdefault(mark.name, []).append(mark.span)
+    why = {each.person: each.evidence for each in opened.analysis.identities} if opened.analysis else {}
     entries = []
     for person, spans in places.items():
         spellings = dict.fromkeys(_text(opened, span) for span in spans)
-        entries.append(Entry(person, person, " · ".join(spellings), "", tuple(spans), badge=str(len(spans))))
+        evidence = "; ".join(dict.fromkeys(why.get(person, ())))
+        entries.append(Entry(person, person, " · ".join(spellings), evidence, tuple(spans), badge=str(len(spans))))
     return sorted(entries, key=lambda entry: (-len(entry.places), entry.heading))
+
+
+def _speaker(mark: Mark) -> str:
+    if mark.name is None:
+        return "Term" if mark.layer is Layer.TERM else "No named speaker"
+    return mark.name if mark.name_certain else f"Perhaps {mark.name}"
 
 
 def _text(opened: OpenArticle, span: Span) -> str:
