@@ -13,7 +13,6 @@ import platformdirs
 
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.identities import Edit
-from reader.analysis.languages import known_languages, load_language
 from reader.analysis.process import AnalyzerProcess, Analyzes
 from reader.analysis.results import Quote, QuoteKind
 from reader.annotations.annotation import COLOURS, HIGHLIGHT, PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
@@ -310,11 +309,6 @@ class Workspace:
         store = PackageStore()
         analyzer: Analyzes = AnalyzerProcess() if responsive else Analyzer()
         return cls(analyzer, TranslationService(store, TranslationCache(), threads), store, target)
-
-    @staticmethod
-    def languages() -> list[tuple[str, str]]:
-        """Return code and English name of the languages an article can be said to be in, by name."""
-        return sorted(((code, load_language(code).name) for code in known_languages()), key=lambda pair: pair[1])
 
     def close(self) -> None:
         """End the processes that translate and analyse."""

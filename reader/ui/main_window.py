@@ -40,7 +40,7 @@ from reader.ui.messages import Card, MessageArea
 from reader.ui.navigation import FindBar, Navigator
 from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
 from reader.ui.reading import ReadingView
-from reader.ui.status import StatusBar
+from reader.ui.status import StatusBar, language_name
 from reader.ui.theme import theme_for
 from reader.ui.translating import Translator
 
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.find_bar = FindBar(theme)
         self.reading = ReadingView(theme)
         self.inspector = Inspector(theme)
-        self.status = StatusBar(workspace.languages(), self)
+        self.status = StatusBar(self)
         self.navigator = Navigator(self.desk, self.reading, self.find_bar, self)
         self.annotator = Annotator(self.desk, self.reading, self.inspector, self)
         self._lay_out()
@@ -341,7 +341,7 @@ class MainWindow(QMainWindow):
 
     def _show_route(self, opened: OpenArticle) -> None:
         """Say in captions and card what translates this article, or what is missing."""
-        name = self.status.name_of
+        name = language_name
         target = name(opened.target)
         self.reading.original_caption.setText(name(opened.language) if opened.language != "und" else "")
         hows = {part.how for part in opened.shown() if part}

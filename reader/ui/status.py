@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton, QWidget
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from reader.analysis.language import LANGUAGES
+from reader.analysis.languages import known_languages
 
+if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from reader.analysis.results import LanguageGuess
     from reader.ui.desk import TranslationState
+
+
+def language_name(code: str) -> str:
+    """Return a language's English name; of a code that Qt doesn't know, the code."""
+    language = QLocale(code).language()
+    return code if language == QLocale.Language.C else QLocale.languageToString(language)
 
 
 class StatusBar(QStatusBar):
@@ -27,17 +34,19 @@ class StatusBar(QStatusBar):
     language_chosen = Signal(object)
     cancel_wanted = Signal()
 
-    def __init__(self, languages: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._names = dict(languages)
         self.language = QToolButton()
         self.language.setAccessibleName(self.tr("Language of the article"))
         self.language.setToolTip(self.tr("The article's language: click to correct it"))
         self.language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.language)
-        for code, name in languages:
-            menu.addAction(name).setData(code)
+        usual = known_languages()
+        for codes in (usual, sorted(set(LANGUAGES) - set(usual), key=language_name)):
+            for code in codes:
+                menu.addAction(language_name(code)).setData(code)
+            menu.addSeparator()
         menu.triggered.connect(self._choose_language)
         self.language.setMenu(menu)
         self.package, self.progress, self.saved, self.offline = (self._label() for _ in range(4))
@@ -70,13 +79,9 @@ class StatusBar(QStatusBar):
         for label in (self.package, self.progress, self.saved):
             label.clear()
 
-    def name_of(self, code: str) -> str:
-        """Return a language's English name, or its code."""
-        return self._names.get(code, code)
-
     def show_language(self, guess: LanguageGuess) -> None:
         """Show the article's language and how sure that is."""
-        name = self.tr("Unknown language") if guess.code == "und" else self.name_of(guess.code)
+        name = self.tr("Unknown language") if guess.code == "und" else language_name(guess.code)
         if guess.how == "manual":
             name = self.tr("{language} (chosen)").format(language=name)
         elif guess.code != "und":
