@@ -58,7 +58,7 @@ class Figures:
         """Return the public figure that a person's written names mean, or None."""
         found: dict[str, float] = {}
         for name in names:
-            for heard in name.surname.sounds:
+            for heard in name.surname.sounds + name.surname.stems:
                 for figure in self._by_sound.get(heard, ()):
                     fit = _fit(figure, name)
                     if fit is None:

@@ -285,7 +285,7 @@ def _blocks(cluster: Cluster) -> set[str]:
     keys = set()
     for name in cluster.names:
         for word in name.full or name.words:
-            for heard in word.sounds[:1]:
+            for heard in word.sounds:
                 first = "a" if heard[:1] in "aeiouh" else skeleton(heard[:1].lower())
                 keys.add("s" if first in ("s", "k") else first)
     return keys

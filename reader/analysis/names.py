@@ -8,22 +8,24 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from reader.analysis.phonetic import distance, plain, romanise, sound
+from reader.analysis.phonetic import distance, plain, readings, romanise, sound
+from reader.analysis.romanise import is_latin
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*\.?")
 _MARKS = "\"'«»„“”‚‘’‹›()"
 _NEAR = 0.15  # cost a sound up to which two words are one
-_BOTH = 1.05  # how unlike surname and given name together may be
+_BOTH = 0.9  # how unlike surname and given name together may be
 _CUT = 0.15  # what taking a case ending off costs
 _SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a name: as written, how it sounds whole and without case endings, and whether it is an initial."""
+    """A word of a name: as written, how it may sound, how it sounds without case endings, whether it is an initial."""
 
     text: str
     sounds: tuple[str, ...]
+    stems: tuple[str, ...]
     initial: bool
 
 
@@ -54,14 +56,15 @@ def parse(text: str, endings: tuple[str, ...], particles: frozenset[str]) -> Nam
 
 @lru_cache(maxsize=1 << 14)
 def _word(text: str, endings: tuple[str, ...]) -> Word:
-    latin = romanise(text.lower().rstrip("."))
-    sounds = [sound(latin)]
+    lower = text.lower().rstrip(".")
+    latin = romanise(lower)
+    sounds = readings(latin) if is_latin(lower) else (sound(latin),)
+    stems = {}
     for ending in endings:
         if ending and latin.endswith(ending) and len(latin) - len(ending) >= _SHORTEST_STEM:
-            stem = sound(latin[: -len(ending)])
-            if stem not in sounds:
-                sounds.append(stem)
-    return Word(text, tuple(sounds), len(text) <= 2 and text.endswith("."))
+            stems[sound(latin[: -len(ending)])] = None
+    cut = tuple(stem for stem in stems if stem not in sounds)
+    return Word(text, sounds, cut, len(text) <= 2 and text.endswith("."))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -71,10 +74,11 @@ def unlike(one: Word, other: Word) -> float:
         a, b = one.sounds[0][:1], other.sounds[0][:1]
         return 0.3 if distance(a, b) < 0.4 else 9.0
     best = 9.0
-    for i, a in enumerate(one.sounds):
-        for j, b in enumerate(other.sounds):
+    whole, other_whole = len(one.sounds), len(other.sounds)
+    for i, a in enumerate(one.sounds + one.stems):
+        for j, b in enumerate(other.sounds + other.stems):
             limit = _NEAR * max(len(a), len(b))
-            cut = (_CUT if i else 0.0) + (_CUT if j else 0.0)
+            cut = (_CUT if i >= whole else 0.0) + (_CUT if j >= other_whole else 0.0)
             if a == b:
                 best = min(best, cut)
             elif Levenshtein.distance(a, b, score_cutoff=3) <= 3:
@@ -87,7 +91,7 @@ def surname_alike(one: Name, other: Name, *, parts: bool = True) -> float:
     best = unlike(one.surname, other.surname)
     if best >= 1 and parts and ("-" in one.surname.text) != ("-" in other.surname.text):
         double, single = (one, other) if "-" in one.surname.text else (other, one)
-        halves = [Word(part, (sound(romanise(part.lower())),), False) for part in double.surname.text.split("-")]
+        halves = [Word(part, (sound(romanise(part.lower())),), (), False) for part in double.surname.text.split("-")]
         best = min(best, *(unlike(half, single.surname) + 0.3 for half in halves))
     return best
 

@@ -34,7 +34,8 @@ _MARKED = {
 
 # Spellings of one sound, longest first; applied to romanised lower case, whatever the language.
 _SOUNDS = (
-    ("shch", "S"), ("sht", "St"), ("tsch", "C"), ("tch", "C"), ("sch", "S"), ("dzh", "J"), ("ch", "C"), ("sh", "S"),
+    ("shtch", "SC"), ("shch", "SC"), ("sht", "St"),
+    ("tsch", "C"), ("tch", "C"), ("sch", "S"), ("dzh", "J"), ("ch", "C"), ("sh", "S"),
     ("sz", "S"), ("cz", "C"), ("rz", "Z"), ("zh", "Z"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("ph", "f"),
     ("ts", "c"), ("tz", "c"), ("dj", "J"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"),
     ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("j", "i"), ("cc", "k"),
@@ -120,6 +121,44 @@ def sound(word: str) -> str:
     Capitals stand for sh, ch, zh and j as in *judge*.
     """
     return _RUN.sub(r"\1", _SOUND.sub(lambda m: _SOUND_OF[m.group()], word))
+
+
+# How countries read Latin letters, as rewritings into the spelling that `sound` takes; a name's own country isn't
+# known, so all are tried.
+_READINGS = tuple(
+    tuple((re.compile(pattern), spelling) for pattern, spelling in rules)
+    for rules in (
+        # Italian, Romanian
+        (("sc(?=[ei])", "sh"), ("sci(?=[aou])", "sh"), ("gli", "li"), ("gn", "ni"), ("cch|ch", "k"), ("gh", "g"),
+         ("ci(?=[aou])|c(?=[ei])", "tch"), ("gi(?=[aou])|g+(?=[ei])", "dj"), ("zz|z", "ts"), ("(?<!d)j", "zh")),
+        # French
+        (("ch", "sh"), ("tsh", "tch"), ("(?<!d)j", "zh"), ("g(?=[ei])", "zh"), ("gu(?=[ei])", "g"), ("eau|au", "o"),
+         ("gn", "ni"), ("qu", "k"), ("oi", "ua"), ("[xpdt]$|es?$", "")),
+        # Spanish
+        (("j|g(?=[ei])", "h"), ("gu(?=[ei])", "g"), ("ll", "i"), ("z|c(?=[ei])", "s"), ("qu", "k")),
+        # German
+        (("tsch|tzsch", "tch"), ("dsch", "dj"), ("sch", "sh"), ("ch", "h"), ("z", "ts"), ("ei", "ai"), ("eu|aeu", "oi"),
+         ("ae|oe", "e"), ("ue", "u"), ("w", "v")),
+        # English
+        (("wh|w", "u"), ("th", "z"), ("ea", "e"), ("(?<!d)j|g(?=[ei])", "dj"), ("igh", "ai"), ("h(?=[^aeiou])|e$", "")),
+        # Polish
+        (("ch", "h"), ("c(?![zh])", "ts"), ("w", "v")),
+        # Hungarian
+        (("gy", "d"), ("cs", "ch"), ("zs", "zh"), ("sz", "c"), ("s", "sh"), ("c(?!h)", "s")),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def readings(word: str) -> tuple[str, ...]:
+    """Return how a romanised word written in Latin letters may sound: first as `sound` has it, then by country."""
+    heard = {sound(word): None}
+    for rules in _READINGS:
+        spelled = word
+        for pattern, spelling in rules:
+            spelled = pattern.sub(spelling, spelled)
+        heard.setdefault(sound(spelled))
+    return tuple(heard)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -58,6 +58,16 @@ ONE_PERSON = [
     (("uk", "Джованні Россетті"), ("it", "Giovanni Rossetti")),
     (("ru", "Джон Уилкинсон"), ("en", "John Wilkinson")),
     (("bg", "Маартен ван Хугарден"), ("nl", "Maarten van Hoegaarden")),
+    # Latin letters as each country reads them
+    (("uk", "Гжегож Жулкевич"), ("pl", "Grzegorz Żółkiewicz")),
+    (("bg", "Хавиер Хименес"), ("es", "Javier Jiménez")),
+    (("ru", "Жан-Пьер Бошан"), ("fr", "Jean-Pierre Beauchamp")),
+    (("uk", "Гайнц Цайтлер"), ("de", "Heinz Zeitler")),
+    (("bg", "Джордж Уитфийлд"), ("en", "George Whitfield")),
+    (("uk", "Джакомо Чампі"), ("it", "Giacomo Ciampi")),
+    (("ru", "Дьёрдь Сабо"), ("hu", "György Szabó")),
+    (("uk", "Андрій Жук"), ("de", "Andrij Schuk")),
+    (("ru", "Сергей Шахматов"), ("fr", "Sergueï Chakhmatov")),
     # Cyrillic of three countries
     (("uk", "Дмитро Мельник"), ("ru", "Дмитрий Мельник")),
     (("uk", "Олексій Горобець"), ("bg", "Алексей Горобец")),
