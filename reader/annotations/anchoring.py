@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,6 +17,9 @@ from reader.annotations.annotation import CONTEXT, Target
 from reader.annotations.folding import folded
 from reader.annotations.fuzzy import near_matches
 from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXACT = "exact"
 MOVED = "moved"
@@ -63,21 +67,19 @@ def place(text: str, target: Target) -> Placement:
     if len(places) > 1:
         # a short word may stand at the old offsets by chance: then its context elsewhere tells
         here = Placement(span, APPROXIMATE) if stands else None
-        return _by_context(text, target) or here or _unplaced(target, places)
+        found = _by_context(text, target, _only_between) or _by_context(text, target, _only_folded)
+        return found or here or _unplaced(target, places)
     if places:
         return _the_only(text, target, places[0])
     return _by_folding(text, target) or _by_likeness(text, target)
 
 
-def _by_context(text: str, target: Target) -> Placement | None:
-    """Place where the words stand with the whole context; with one whole side of it, as approximate."""
-    both = _only_between(text, target.prefix, target.exact, target.suffix)
+def _by_context(text: str, target: Target, only: Callable[[str, str, str, str], Span | None]) -> Placement | None:
+    """Place where `only` finds the words with the whole context; with one whole side of it, as approximate."""
+    both = only(text, target.prefix, target.exact, target.suffix)
     if both:
         return Placement(both, MOVED)
-    sides = {
-        _only_between(text, target.prefix, target.exact, ""),
-        _only_between(text, "", target.exact, target.suffix),
-    } - {None}
+    sides = {only(text, target.prefix, target.exact, ""), only(text, "", target.exact, target.suffix)} - {None}
     return Placement(sides.pop(), APPROXIMATE) if len(sides) == 1 else None
 
 
@@ -101,8 +103,19 @@ def _by_folding(text: str, target: Target) -> Placement | None:
     found = [haystack.unfold(span) for span in _occurrences(haystack.text, needle.text)]
     places = [span for span in found if span is not None]
     if len(places) > 1:
-        return _unplaced(target, places)
+        return _by_context(text, target, _only_folded) or _unplaced(target, places)
     return _the_only(text, target, places[0]) if places else None
+
+
+def _only_folded(text: str, prefix: str, words: str, suffix: str) -> Span | None:
+    """Return the only place of the words between the folded contexts."""
+    haystack, needle = folded(text), folded(prefix + words + suffix)
+    places = _occurrences(haystack.text, needle.text) if prefix or suffix else []
+    edges = [len(prefix), len(prefix) + len(words)]
+    if len(places) != 1 or not set(edges) <= set(needle.origin):
+        return None
+    start, end = (places[0].start + needle.origin.index(edge) for edge in edges)
+    return haystack.unfold(Span(start, end))
 
 
 def _by_likeness(text: str, target: Target) -> Placement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,11 @@ def why_not_beside(article: Path) -> str | None:
     sidecar = sidecar_path(article)
     if len(os.fsencode(sidecar.name)) + ROOM > LONGEST_NAME:
         return f"the name {article.name} is too long to add {SUFFIX} to it"
-    if sidecar.exists() and not _writable(sidecar):
-        return f"{sidecar.name} is write-protected"
-    if article.parent.exists() and not _writable(article.parent):
-        return f"the folder {article.parent} can't be written to"
+    with suppress(OSError):  # what can't be looked at is no reason yet: the save itself will say what is wrong
+        if sidecar.exists() and not _writable(sidecar):
+            return f"{sidecar.name} is write-protected"
+        if article.parent.exists() and not _writable(article.parent):
+            return f"the folder {article.parent} can't be written to"
     return None
 
 

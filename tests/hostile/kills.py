@@ -1,8 +1,14 @@
-"""Kill saving processes at one system call after another, and count what that costs. Run as a module: FOLDER CYCLES."""
+"""Kill saving processes at one call of `os` after another and count what that costs.
+
+    python -m tests.hostile.kills FOLDER CYCLES
+
+Half of a killed write reaches the disk. Every process reports a note only when its save has returned.
+"""
 
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import random
 import signal
@@ -18,7 +24,7 @@ from tests.annotations.support import article_of, span_of
 CALLS = ("open", "write", "fsync", "close", "replace", "unlink")
 
 
-def main(folder: Path, cycles: int) -> str:
+def main(folder: Path, cycles: int) -> dict[str, int]:
     """Return the figures of `cycles` processes that were killed while they saved."""
     article = article_of(folder / "podul.txt")
     sidecar = folder / "podul.txt.notes.json"
@@ -46,10 +52,14 @@ def main(folder: Path, cycles: int) -> str:
     session.add(span_of("pod provizoriu"))
     session.save()
     left = [*temps_of(sidecar), *temps_of(sidecar.with_name(sidecar.name + ".bak"))]
-    return (
-        f"{cycles} cycles, {unreadable} unreadable, {lost} lost, {len(left)} temporary files left; "
-        f"{killed} killed, {len(acknowledged)} saves acknowledged"
-    )
+    return {
+        "cycles": cycles,
+        "killed": killed,
+        "saves acknowledged": len(acknowledged),
+        "sidecars unreadable": unreadable,
+        "acknowledged notes lost": lost,
+        "temporary files left": len(left),
+    }
 
 
 def _save_until_killed(folder: Path, number: int, sender: int) -> None:
@@ -82,4 +92,4 @@ def _save_until_killed(folder: Path, number: int, sender: int) -> None:
 
 if __name__ == "__main__":
     os.environ["XDG_CACHE_HOME"] = str(Path(sys.argv[1]) / "cache")
-    print(main(Path(sys.argv[1]), int(sys.argv[2])))
+    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]))))
