@@ -23,7 +23,7 @@ from reader.translation.messages import Decoded
 from reader.translation.package import read_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from argostranslate.tokenizer import Tokenizer
 
@@ -125,43 +125,48 @@ class _Model:
         return [_Piece(sentence, part, self._limit(len(part))) for part in tokens if part]
 
     def _limit(self, tokens: int) -> int:
-        """Return how long the translation may get.
-
-        Rounded up, so that sentences of like length can share a batch: the limit holds for a whole batch, and a
-        sentence must come out the same whatever stands beside it.
-        """
-        wanted = math.ceil(tokens * self._decoding.length_factor) + self._decoding.length_margin
-        return math.ceil(wanted / self._decoding.length_step) * self._decoding.length_step
+        return math.ceil(tokens * self._decoding.length_factor) + self._decoding.length_margin
 
     def _decode(self, pieces: Sequence[_Piece], *, careful: bool) -> list[Decoded]:
-        """Run CTranslate2 over the pieces, those of one decoding limit together."""
+        """Run CTranslate2 over the pieces, those of like length together."""
         decoded: dict[int, Decoded] = {}
-        for limit in sorted({piece.limit for piece in pieces}):
-            group = [i for i, piece in enumerate(pieces) if piece.limit == limit]
+        for batch in _batches(pieces):
             results = self._translator.translate_batch(
-                [pieces[i].tokens for i in group],
-                target_prefix=[[self._prefix]] * len(group) if self._prefix else None,
+                [pieces[i].tokens for i in batch],
+                target_prefix=[[self._prefix]] * len(batch) if self._prefix else None,
                 replace_unknowns=True,
-                max_batch_size=_BATCH_TOKENS,
-                batch_type="tokens",
                 beam_size=self._decoding.beam_size,
                 length_penalty=self._decoding.length_penalty,
                 max_input_length=0,
-                max_decoding_length=limit,
+                # the limit holds for the whole batch; `_read` sees to each piece's own
+                max_decoding_length=max(pieces[i].limit for i in batch),
                 return_scores=True,
                 **(_CAREFULLY if careful else {}),
             )
-            for i, result in zip(group, results, strict=True):
-                decoded[i] = self._read(result.hypotheses[0], result.scores[0], limit)
+            for i, result in zip(batch, results, strict=True):
+                decoded[i] = self._read(result.hypotheses[0], result.scores[0], pieces[i].limit)
         return [decoded[i] for i in range(len(pieces))]
 
     def _read(self, tokens: list[str], score: float, limit: int) -> Decoded:
-        cut = len(tokens) >= limit
         # CTranslate2 gives the sum of log probabilities over length ** penalty
         mean = score * len(tokens) ** (self._decoding.length_penalty - 1) if tokens else score
+        cut = len(tokens) >= limit
+        tokens = tokens[:limit]
         if self._prefix and tokens[:1] == [self._prefix]:
             tokens = tokens[1:]
         return Decoded(self._tokenizer.decode(tokens).strip(), mean, cut)
+
+
+def _batches(pieces: Sequence[_Piece]) -> Iterator[list[int]]:
+    """Yield the indices of the pieces in batches of at most `_BATCH_TOKENS`, padding counted, the longest first."""
+    batch: list[int] = []
+    for i in sorted(range(len(pieces)), key=lambda i: -len(pieces[i].tokens)):
+        if batch and (len(batch) + 1) * len(pieces[batch[0]].tokens) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 def _tokenizer(folder: Path) -> Tokenizer:

@@ -15,16 +15,14 @@ from typing import Any
 class Decoding:
     """How sentences are decoded. The defaults are stock Argos' (beam 4, the same length penalty), with its gaps closed.
 
-    A sentence may become at most `length_factor` × its tokens + `length_margin`, rounded up to a multiple of
-    `length_step`; one of more than `longest_source` tokens is translated clause by clause. `retry` gives a doubtful
-    sentence a second try.
+    A sentence may become at most `length_factor` × its tokens + `length_margin`; one of more than `longest_source`
+    tokens is translated clause by clause. `retry` gives a doubtful sentence a second try.
     """
 
     beam_size: int = 4
     length_penalty: float = 0.2
     length_factor: float = 2.0
     length_margin: int = 10
-    length_step: int = 24
     longest_source: int = 120
     retry: bool = True
 
