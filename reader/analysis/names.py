@@ -59,7 +59,7 @@ def _word(text: str, endings: tuple[str, ...]) -> Word:
     lower = text.lower().rstrip(".")
     latin = romanise(lower)
     sounds = readings(latin) if is_latin(lower) else (sound(latin),)
-    stems = {}
+    stems: dict[str, None] = {}
     for ending in endings:
         if ending and latin.endswith(ending) and len(latin) - len(ending) >= _SHORTEST_STEM:
             stems[sound(latin[: -len(ending)])] = None

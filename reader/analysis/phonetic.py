@@ -133,7 +133,7 @@ _READINGS = tuple(
          ("ci(?=[aou])|c(?=[ei])", "tch"), ("gi(?=[aou])|g+(?=[ei])", "dj"), ("zz|z", "ts"), ("(?<!d)j", "zh")),
         # French
         (("ch", "sh"), ("tsh", "tch"), ("(?<!d)j", "zh"), ("g(?=[ei])", "zh"), ("gu(?=[ei])", "g"), ("eau|au", "o"),
-         ("gn", "ni"), ("qu", "k"), ("oi", "ua"), ("[xpdt]$|es?$", "")),
+         ("m(?=[pb])", "n"), ("ean", "an"), ("gn", "ni"), ("qu", "k"), ("oi", "ua"), ("[xpdt]$|es?$", "")),
         # Spanish
         (("j|g(?=[ei])", "h"), ("gu(?=[ei])", "g"), ("ll", "i"), ("z|c(?=[ei])", "s"), ("qu", "k")),
         # German
