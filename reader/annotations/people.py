@@ -29,10 +29,10 @@ def meaning(notes: Notes, person: str | None, names: Iterable[str]) -> Notes:
     return in_order(replace(notes, people=people))
 
 
-def renamed(notes: Notes, old: str, new: str) -> Notes:
-    """Give a person another display name; the old one and all names that meant it mean the new."""
+def renamed(notes: Notes, old: str, new: str, spellings: Iterable[str] = ()) -> Notes:
+    """Give a person another display name; the old one, its spellings and all names that meant it mean the new."""
     names = next((edit.names for edit in notes.people if edit.person == old), ())
-    return meaning(notes, new, (*names, old))
+    return meaning(notes, new, (*names, old, *spellings))
 
 
 def forgotten(notes: Notes, names: Iterable[str]) -> Notes:

@@ -285,9 +285,9 @@ class NotesSession:
         """Let all of `names` (display names or forms in the text) mean one person."""
         self._edit("Merge people", people.meaning(self._notes, person, names))
 
-    def rename_person(self, old: str, new: str) -> None:
-        """Give a person another display name."""
-        self._edit("Rename person", people.renamed(self._notes, old, new))
+    def rename_person(self, old: str, new: str, spellings: Iterable[str] = ()) -> None:
+        """Give a person another display name; `spellings` are the forms in the text that mean the person."""
+        self._edit("Rename person", people.renamed(self._notes, old, new, spellings))
 
     def not_a_person(self, names: Iterable[str]) -> None:
         """Say that `names` are nobody's."""

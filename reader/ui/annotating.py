@@ -282,7 +282,7 @@ class Annotator(QObject):
         name = self._ask_person(self.tr("Rename {person}").format(person=person), person)
         opened = self._desk.opened
         if opened is not None and name and name != person:
-            self._change_people(lambda: opened.notes.rename_person(person, name))
+            self._change_people(lambda: opened.notes.rename_person(person, name, self._names_of(person)))
 
     def do_merge_people(self) -> None:
         """Say that the person under the caret is another person of the article."""
@@ -302,7 +302,8 @@ class Annotator(QObject):
         title = self.tr("Merge {person}").format(person=person)
         into, agreed = QInputDialog.getItem(self._window, title, self.tr("Is the same person as:"), others, 0, False)
         if agreed and into:
-            self._change_people(lambda: opened.notes.merge_people(into, [person]))
+            names = [*self._names_of(into), *self._names_of(person)]
+            self._change_people(lambda: opened.notes.merge_people(into, names))
 
     def do_split_person(self) -> None:
         """Say that one spelling of the person under the caret is somebody else."""
@@ -336,7 +337,16 @@ class Annotator(QObject):
         """Drop all mentions of a name."""
         opened = self._desk.opened
         if opened is not None:
-            self._change_people(lambda: opened.notes.not_a_person([person]))
+            self._change_people(lambda: opened.notes.not_a_person(self._names_of(person)))
+
+    def _names_of(self, person: str) -> list[str]:
+        """Return a person's display name, and the spellings in this article that mean nobody else."""
+        opened = self._desk.opened
+        meant: dict[str, set[str | None]] = {}
+        for mark in opened.marks() if opened is not None else ():
+            if opened is not None and mark.layer is Layer.PERSON:
+                meant.setdefault(mark.span.of(opened.article.text), set()).add(mark.name)
+        return [person, *(spelling for spelling, persons in meant.items() if persons == {person})]
 
     def _person_here(self) -> Mark | None:
         mark = self._mark_here(Layer.PERSON)

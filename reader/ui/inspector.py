@@ -339,6 +339,10 @@ class PassageEditor(QWidget):
         for name, button in self._buttons.items():
             button.setChecked(name == annotation.colour)
 
+    def finish(self) -> None:
+        """Report what is typed but not reported yet."""
+        self._report_tags()
+
     def _report_note(self) -> None:
         if self._id is not None:
             self.note_changed.emit((self._id, self.note.toPlainText()))
