@@ -47,7 +47,7 @@ from reader.ui.translating import Translator
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
     from reader.text.span import Span
     from reader.ui.inspector import Entry
@@ -487,6 +487,21 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.desk.look_again()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._step_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _step_back(self) -> None:
+        """Go one step back: from a field to the text, from a selection to the caret, from messages to none."""
+        if self.focusWidget() not in (self.reading.original, self.reading.translation):
+            self.reading.original.setFocus()
+        elif self.reading.selected_span() is not None:
+            self.reading.clear_selection()
+        else:
+            self.messages.clear()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -506,6 +521,7 @@ class MainWindow(QMainWindow):
 
     def _may_leave(self) -> bool:
         """Save the notes of the open article; where that fails, ask whether the last changes may be lost."""
+        self.inspector.editor.finish()
         if self.desk.save():
             return True
         answer = QMessageBox.warning(
