@@ -96,6 +96,7 @@ COMMANDS = (
     Command("choose_language", "Translate", "Article &Language…", (), 1),
     Command("packages", "Translate", "Language &Packages…", (), 2),
     Command("install_package", "Translate", "&Install Package from File…", (), 2),
+    Command("download_package", "Translate", "&Download Package…", (), 2),
     Command("keys", "Help", "&Keys", ("F1",)),
     Command("about", "Help", "&About the Parallel Reader"),
 )

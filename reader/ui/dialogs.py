@@ -67,10 +67,12 @@ class PackagesDialog(QDialog):
 
     Signals:
         install_wanted: a person asked to install packages from files.
+        download_wanted: a person asked for the packages that can be downloaded.
         remove_wanted: the `InstalledPackage` to be removed.
     """
 
     install_wanted = Signal()
+    download_wanted = Signal()
     remove_wanted = Signal(object)
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
@@ -94,6 +96,8 @@ class PackagesDialog(QDialog):
         self.install = QPushButton(self.tr("Install from file…"))
         self.install.setProperty("role", "primary")
         self.install.clicked.connect(self.install_wanted)
+        self.download = QPushButton(self.tr("Download…"))
+        self.download.clicked.connect(self.download_wanted)
         self.remove = QPushButton(self.tr("Remove"))
         self.remove.clicked.connect(self._remove)
         self.remove.setEnabled(False)
@@ -101,12 +105,12 @@ class PackagesDialog(QDialog):
         close.clicked.connect(self.accept)
         self.state = muted("")
         buttons = QHBoxLayout()
-        buttons.addWidget(self.install)
-        buttons.addWidget(self.remove)
+        for button in (self.install, self.download, self.remove):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(close)
         where = self.tr(
-            "Argos packages (.argosmodel) are fetched by you, on any computer, and installed here from a file. "
+            "Argos packages (.argosmodel) are installed from a file, or downloaded after your yes. "
             "The reader shares them with Argos Translate and LibreTranslate in {folder}."
         )
         layout = QVBoxLayout(self)

@@ -367,7 +367,7 @@ class MainWindow(QMainWindow):
             self.missing_card.show_words(
                 self.tr("No package for {language} → {target}").format(language=name(opened.language), target=target),
                 opened.routes.missing[opened.language],
-                [self.actions_["install_package"], self.actions_["packages"]],
+                [self.actions_["install_package"], self.actions_["download_package"]],
             )
         elif opened.language == "und":
             self.missing_card.show_words(
@@ -472,7 +472,7 @@ class MainWindow(QMainWindow):
             self.tr("About"),
             self.tr(
                 "<b>Parallel Reader {version}</b><p>Foreign news beside its offline Argos translation, with quotes, "
-                "people and notes as evidence.</p><p>The reader opens no connection. MIT licence.</p>"
+                "people and notes as evidence.</p><p>The reader opens no connection by itself. MIT licence.</p>"
             ).format(version=__version__),
         )
 

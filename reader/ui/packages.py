@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from reader.text.errors import PackageError, ReaderError
 from reader.translation.packages import PackageAlreadyInstalled
 from reader.ui.dialogs import PackagesDialog
+from reader.ui.downloads import DownloadDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,11 +45,21 @@ class PackageDesk(QObject):
         """Show the installed packages."""
         dialog = PackagesDialog(self._store.dirs.install, self._window)
         dialog.install_wanted.connect(self.do_install_package)
+        dialog.download_wanted.connect(self.do_download_package)
         dialog.remove_wanted.connect(self._remove_package)
         self._dialog = dialog
         self._list_packages()
         dialog.exec()
         self._dialog = None
+
+    def do_download_package(self) -> None:
+        """Show the packages that can be downloaded; nothing goes online before a yes."""
+        dialog = DownloadDialog(self._store.dirs, self._jobs, self._dialog or self._window)
+        dialog.downloaded.connect(self._install_downloaded)
+        dialog.exec()
+
+    def _install_downloaded(self, file: Path) -> None:
+        self.install([file])
 
     def _list_packages(self) -> None:
         def work(job: Job, report: Callable[[object], None]) -> tuple[InstalledPackage, ...]:

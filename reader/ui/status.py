@@ -56,7 +56,7 @@ class StatusBar(QStatusBar):
         self.cancel.clicked.connect(self.cancel_wanted)
         self.offline.setText(self.tr("Offline"))
         self.offline.setToolTip(
-            self.tr("The reader opens no connection. Nothing you read or note leaves this computer.")
+            self.tr("The reader opens no connection by itself. Nothing you read or note leaves this computer.")
         )
         for widget in (self.language, self.package):
             self.addWidget(widget)

@@ -1,0 +1,90 @@
+"""Downloading a package from a server on this computer, through the dialog."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from reader.ui.downloads import DownloadDialog
+from tests.translation.test_downloads import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from reader.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def server(package_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    server = Server()
+    listed = {"from_code": "ro", "to_code": "en", "from_name": "Romanian", "to_name": "English"}
+    listed |= {"package_version": "1.0", "links": [f"{server.url}ro_en.argosmodel"]}
+    server.files = {"/index.json": json.dumps([listed]).encode(), "/ro_en.argosmodel": package_file.read_bytes()}
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", server.url)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, server: Server, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> DownloadDialog:
+    from reader.translation.folders import argos_dirs
+
+    dialog = DownloadDialog(argos_dirs(), window.jobs, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: "not fetched" in dialog.state.text())
+    return dialog
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> list[str]:
+    asked: list[str] = []
+
+    def question(_parent: object, _title: str, words: str) -> QMessageBox.StandardButton:
+        asked.append(words)
+        return button
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    return asked
+
+
+def test_nothing_goes_online_before_a_button_is_pressed(dialog: DownloadDialog, server: Server) -> None:
+    assert server.asked == []
+    assert "127.0.0.1" in dialog.fetch.text()
+    assert not dialog.download.isEnabled()
+
+
+def test_a_download_names_host_and_size_and_waits_for_a_yes(
+    qtbot: QtBot, dialog: DownloadDialog, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = answer(monkeypatch, QMessageBox.StandardButton.No)
+    dialog.fetch.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    dialog.list.setCurrentRow(0)
+    dialog.download.click()
+    qtbot.waitUntil(lambda: "Nothing was downloaded" in dialog.state.text())
+    assert "MB" in asked[0]
+    assert "127.0.0.1" in asked[0]
+
+
+def test_a_downloaded_package_is_handed_over_for_installation(
+    qtbot: QtBot, dialog: DownloadDialog, package_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    dialog.fetch.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    dialog.list.setCurrentRow(0)
+    with qtbot.waitSignal(dialog.downloaded) as signal:
+        dialog.download.click()
+    assert signal.args[0].read_bytes() == package_file.read_bytes()
+
+
+def test_a_server_that_is_gone_is_one_clear_line(qtbot: QtBot, dialog: DownloadDialog, server: Server) -> None:
+    server.files.clear()
+    dialog.fetch.click()
+    qtbot.waitUntil(lambda: "can't be fetched" in dialog.state.text())
