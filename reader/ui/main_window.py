@@ -386,6 +386,7 @@ class MainWindow(QMainWindow):
         self.inspector.quotes.show_entries(quote_entries(opened, marks))
         self.inspector.people.show_entries(people_entries(opened, marks))
         self.inspector.show_counts()
+        self.annotator.refresh()
         self.library.model.update(opened.summary())
         for name, label in (("undo", opened.notes.undo_label), ("redo", opened.notes.redo_label)):
             action = self.actions_[name]
