@@ -32,6 +32,7 @@ BELOW = {
         "page",
         "resources",
     },
+    "queueing": {"text", "translation", "workspace"},
     "doctor": {"text", "analysis", "translation", "resources", "workspace"},
     "preflight": set(),
     "bootstrap": set(),

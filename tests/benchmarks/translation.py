@@ -1,0 +1,329 @@
+"""Measure words a second of stock Argos, of the reader, and of bare CTranslate2, the engine's limit.
+
+    python -m tests.benchmarks.translation [--rounds N]
+
+All translate the same Romanian articles of this repository with the same package of real dimensions and random
+weights (`tests/support/bench_package.py`), beam 4, each in a process of its own, in turn, in rotated order; the best
+of all rounds counts, because other programs can only slow one down. The weights never end a sentence, so everybody
+stops at 1.2 × the source's tokens. Tables kept so far: `docs/benchmarks.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.resources import resources_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reader.translation.service import TranslationService
+
+ROOT = Path(__file__).parents[2]
+FACTOR = 1.2
+WARM_UP = "Bine ați venit."
+# Tokens a batch, batches at a time, threads a batch.
+BARE = ((128, 2, 1), (256, 2, 1), (512, 2, 1), (1024, 2, 1), (512, 1, 2))
+# The reader's worker runs at this niceness; so do the others, so that busy neighbours slow all alike.
+NICENESS = 5
+
+
+def articles() -> list[Path]:
+    """Return the Romanian articles of the repository."""
+    return sorted([*resources_dir().glob("samples/ro-*.txt"), *ROOT.glob("tests/gold/dev/ro-*.txt")])
+
+
+def sentences_of(texts: Sequence[str]) -> list[list[str]]:
+    """Return the sentences of each text; lines without a letter are left out."""
+    from reader.analysis.languages import load_language
+    from reader.analysis.sentences import split_sentences
+    from reader.text.span import Span
+
+    found = []
+    for text in texts:
+        spans = split_sentences(text, Span(0, len(text)), load_language("ro"))
+        lines = [" ".join(span.of(text).split()) for span in spans]
+        found.append([line for line in lines if any(map(str.isalpha, line))])
+    return found
+
+
+# -- the contenders: each in its own process, each returns seconds and words -------------------------------------
+
+
+def stock(folder: Path, texts: list[list[str]]) -> dict[str, float]:
+    """Translate with `argostranslate.translate` as it comes; sentences are split offline, decoding is capped."""
+    os.environ["ARGOS_PACKAGES_DIR"] = str(folder / "packages")
+    os.nice(NICENESS)
+    from argostranslate import translate
+
+    class Lines:
+        def split_sentences(self, text: str) -> list[str]:
+            return text.split("\t")
+
+    class Capped:
+        """Stop each of stock's batches (32 tokens: mostly one sentence) at its own length."""
+
+        def __init__(self, translator: Any) -> None:
+            self._translator = translator
+
+        def translate_batch(self, tokens: list[list[str]], **options: Any) -> list[Any]:
+            results: list[Any] = [None] * len(tokens)
+            for batch in _batches(tokens, options["max_batch_size"]):
+                cap = math.ceil(FACTOR * max(len(tokens[i]) for i in batch))
+                out = self._translator.translate_batch([tokens[i] for i in batch], max_decoding_length=cap, **options)
+                for i, result in zip(batch, out, strict=True):
+                    results[i] = result
+            return results
+
+    translation = translate.get_translation_from_codes("ro", "en").underlying
+    translation.sentencizer = Lines()
+    translation.hypotheses(".", 1)  # it loads the model
+    translation.translator = Capped(translation.translator)
+    translation.translate(WARM_UP)
+    began = time.perf_counter()
+    for lines in texts:
+        translation.translate("\t".join(lines))
+    return {"seconds": time.perf_counter() - began}
+
+
+def bare(folder: Path, texts: list[list[str]], size: int, inter: int, intra: int) -> dict[str, float]:
+    """Hand all sentences, sorted by length, to CTranslate2 in this process: the engine's limit."""
+    os.nice(NICENESS)
+    import ctranslate2
+    import sentencepiece
+
+    package = next((folder / "packages").iterdir())
+    tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(package / "sentencepiece.model"))
+    translator = ctranslate2.Translator(str(package / "model"), inter_threads=inter, intra_threads=intra)
+    translator.translate_batch([tokenizer.encode(WARM_UP, out_type=str)], max_decoding_length=8)
+    began = time.perf_counter()
+    tokens = [tokenizer.encode(line, out_type=str) for lines in texts for line in lines]
+    results = []
+    for batch in _batches(tokens, size):
+        results += translator.translate_batch(
+            [tokens[i] for i in batch],
+            max_batch_size=0,
+            beam_size=4,
+            length_penalty=0.2,
+            replace_unknowns=True,
+            return_scores=True,
+            max_decoding_length=math.ceil(FACTOR * len(tokens[batch[0]])),
+            asynchronous=True,
+        )
+    for result in results:
+        tokenizer.decode(result.result().hypotheses[0])
+    return {"seconds": time.perf_counter() - began}
+
+
+def _batches(tokens: Sequence[Sequence[str]], size: int) -> Iterator[list[int]]:
+    """Yield indices in batches of at most `size` tokens, padding counted, the longest first."""
+    batch: list[int] = []
+    for i in sorted(range(len(tokens)), key=lambda i: -len(tokens[i])):
+        if batch and (len(batch) + 1) * len(tokens[batch[0]]) > size:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def reader(folder: Path, texts: list[list[str]]) -> dict[str, float]:
+    """Translate all sentences as one long article through the worker, the cache empty."""
+    with _Service(folder) as service:
+        route = service.route("ro", "en")
+        list(service.translate(route, [WARM_UP]))
+        before = _memory("self")
+        began = time.perf_counter()
+        done = list(service.translate(route, [line for lines in texts for line in lines]))
+        seconds = time.perf_counter() - began
+        assert len(done) == sum(map(len, texts))
+        return {
+            "seconds": seconds,
+            "grown": _memory("self") - before,
+            "worker": _memory(str(service.worker_pid)),
+            "window": _memory("self"),
+        }
+
+
+def by_article(folder: Path, texts: list[list[str]]) -> dict[str, float]:
+    """Translate article after article through the worker; say how long the first visible sentence takes."""
+    firsts = []
+    with _Service(folder) as service:
+        route = service.route("ro", "en")
+        list(service.translate(route, [WARM_UP]))
+        began = time.perf_counter()
+        for lines in texts:
+            start = time.perf_counter()
+            found = service.translate(route, lines, order=range(min(12, len(lines))))
+            next(found)
+            firsts.append(time.perf_counter() - start)
+            for _ in found:
+                pass
+        return {"seconds": time.perf_counter() - began, "first": sorted(firsts)[len(firsts) // 2]}
+
+
+def queue(folder: Path, texts: list[list[str]]) -> dict[str, float]:
+    """Open, analyse and translate the articles' files as a queue; then show each once more, from the cache."""
+    from reader.analysis.analyzer import Analyzer
+    from reader.queueing import TranslationQueue
+    from reader.workspace import Workspace
+
+    with _Service(folder) as service:
+        workspace = Workspace(Analyzer(), service, service.packages, "en")
+        workspace.summarise(articles()[0])  # models of the analysis, loaded long before in a program that runs
+        list(service.translate(service.route("ro", "en"), [WARM_UP]))
+        waiting = TranslationQueue(workspace, folder / "queue.json")
+        waiting.add(articles())
+        began = time.perf_counter()
+        for _ in waiting.run():
+            pass
+        seconds = time.perf_counter() - began
+        assert not waiting.failed, waiting.failed
+        shown = []
+        for path in articles():
+            opened = workspace.open(path)
+            opened.set_analysis(workspace.analyse(opened))
+            start = time.perf_counter()
+            opened.routes = workspace.routes(opened.page)
+            workspace.take_cached(opened)
+            assert all(opened.shown())
+            shown.append(time.perf_counter() - start)
+        return {"seconds": seconds, "cached": max(shown)}
+
+
+class _Service:
+    """A service over the bench package with an empty cache, ended with its worker."""
+
+    def __init__(self, folder: Path) -> None:
+        from reader.translation.cache import TranslationCache
+        from reader.translation.folders import argos_dirs
+        from reader.translation.messages import Decoding
+        from reader.translation.packages import PackageStore
+        from reader.translation.service import TranslationService
+
+        store = PackageStore(argos_dirs({**os.environ, "ARGOS_PACKAGES_DIR": str(folder / "packages")}))
+        (folder / "cache.sqlite").unlink(missing_ok=True)
+        decoding = Decoding(length_factor=FACTOR, length_margin=0, retry=False)
+        self._cache = TranslationCache(folder / "cache.sqlite")
+        self._service = TranslationService(store, self._cache, decoding=decoding)
+
+    def __enter__(self) -> TranslationService:
+        return self._service
+
+    def __exit__(self, *_: object) -> None:
+        self._service.close()
+        self._cache.close()
+
+
+def _memory(process: str) -> float:
+    """Return the resident memory of a process in MB."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text("ascii")
+    except OSError:
+        return math.nan
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+
+CONTENDERS: dict[str, Callable[[Path, list[list[str]]], dict[str, float]]] = {
+    "stock": stock,
+    "reader": reader,
+    "by article": by_article,
+    "queue": queue,
+}
+
+
+def run_alone(name: str, folder: Path) -> None:
+    """Be one contender: print what was measured as JSON."""
+    texts = json.loads((folder / "texts.json").read_text("utf-8"))
+    if name.startswith("bare "):
+        size, inter, intra = map(int, name.split()[1:])
+        found = bare(folder, texts, size, inter, intra)
+    else:
+        found = CONTENDERS[name](folder, texts)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    found["cpu"] = sum(each.ru_utime + each.ru_stime for each in used)
+    print(json.dumps(found))
+
+
+# -- the race ----------------------------------------------------------------------------------------------------
+
+
+def race(folder: Path, names: Sequence[str], rounds: int) -> dict[str, dict[str, float]]:
+    """Run the contenders in turn; return the fastest run of each."""
+    best: dict[str, dict[str, float]] = {}
+    for number in range(rounds):
+        start = number * len(names) // rounds
+        for name in [*names[start:], *names[:start]]:
+            command = [sys.executable, "-m", "tests.benchmarks.translation", "--contender", name, str(folder)]
+            done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+            found = json.loads(done.stdout.splitlines()[-1])
+            load = os.getloadavg()[0] if hasattr(os, "getloadavg") else math.nan
+            print(f"round {number + 1}  {name:18} {found['seconds']:7.2f} s  load {load:.1f}", file=sys.stderr)
+            if name not in best or found["seconds"] < best[name]["seconds"]:
+                best[name] = {**best.get(name, {}), **found}
+    return best
+
+
+def table(best: dict[str, dict[str, float]], words: int) -> str:
+    """Return the table as Markdown."""
+    speeds = {name: words / found["seconds"] for name, found in best.items()}
+    limit = max((name for name in speeds if name.startswith("bare")), key=speeds.__getitem__, default="")
+    lines = [
+        "| contender | words/s | × stock | × best bare | words/s of one core |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for name, speed in speeds.items():
+        by_stock = f"{speed / speeds['stock']:.1f}" if "stock" in speeds else "–"
+        by_limit = f"{speed / speeds[limit]:.2f}" if limit else "–"
+        cores = words / best[name]["cpu"]
+        mark = " **(the limit)**" if name == limit else ""
+        lines.append(f"| {name}{mark} | {speed:.0f} | {by_stock} | {by_limit} | {cores:.0f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Build the package, run the race, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="*", help="some of the contenders")
+    parser.add_argument("--contender", nargs=2, metavar=("NAME", "FOLDER"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.contender:
+        run_alone(options.contender[0], Path(options.contender[1]))
+        return
+    from tests.support.bench_package import write_bench_folder
+
+    texts = sentences_of([path.read_text("utf-8") for path in articles()])
+    words = sum(len(line.split()) for lines in texts for line in lines)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ |= {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("DATA", "CONFIG", "CACHE")}
+        write_bench_folder(folder / "packages" / "ro_en", [line for lines in texts for line in lines])
+        (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
+        names = options.only or [*CONTENDERS, *(f"bare {size} {inter} {intra}" for size, inter, intra in BARE)]
+        best = race(folder, names, options.rounds)
+    print(f"{len(texts)} articles, {sum(map(len, texts))} sentences, {words} words; {os.cpu_count()} cores\n")
+    print(table(best, words))
+    for name, what, unit in (
+        ("by article", "first", "s to the first visible sentence after the package is loaded (median)"),
+        ("queue", "cached", "s to show a cached article, packages looked up (the slowest)"),
+        ("reader", "window", "MB: the window's process without Qt, after the translation"),
+        ("reader", "grown", "MB of them it grew by while translating"),
+        ("reader", "worker", "MB: the worker process"),
+    ):
+        if what in best.get(name, {}):
+            print(f"{best[name][what]:9.3f} {unit}")
+
+
+if __name__ == "__main__":
+    main()
