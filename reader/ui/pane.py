@@ -173,6 +173,13 @@ class TextPane(QTextEdit):
         cursor.endEditBlock()
         self._quiet = False
 
+    def to_top(self) -> None:
+        """Put caret and view at the beginning; appending text has carried the caret to the end."""
+        self._quiet = True
+        self.setTextCursor(QTextCursor(self.document()))
+        self._quiet = False
+        self.verticalScrollBar().setValue(0)
+
     def replace_block(self, number: int, block: Block) -> None:
         """Put another text and its runs in the place of one block; the scroll position stays."""
         target = self.document().findBlockByNumber(number)

@@ -133,7 +133,7 @@ class ReadingView(QWidget):
         self.translation.show_blocks(())
         self._append_rows(FIRST_SLICE)
         for pane in (self.original, self.translation):
-            pane.verticalScrollBar().setValue(0)
+            pane.to_top()
         self._seen.start()
 
     def _renderer(self) -> PageRenderer:
@@ -447,8 +447,9 @@ class ReadingView(QWidget):
         """Drop the selection in both panes; the caret stays."""
         for pane in (self.original, self.translation):
             cursor = pane.textCursor()
-            cursor.clearSelection()
-            pane.setTextCursor(cursor)
+            if cursor.hasSelection():
+                cursor.clearSelection()
+                pane.setTextCursor(cursor)
 
     # -- intentions ----------------------------------------------------------------------------------------------
 
