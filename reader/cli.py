@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import __version__
 from reader.articles.reading import shown_name
-from reader.text.errors import ReaderError
+from reader.text.errors import PackageError, ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from reader.analysis.results import Sentence
     from reader.annotations.session import NotesSession
     from reader.articles.article import Article
+    from reader.translation.downloads import PackageIndex
     from reader.translation.package import InstalledPackage
+    from reader.translation.packages import PackageStore
     from reader.workspace import OpenArticle, Workspace
 
 COMMANDS = ("analyze", "translate", "export", "annotate", "annotations", "packages", "doctor")
@@ -113,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     annotations = command("annotations", "List what the notes hold, and where it stands now.", _annotations)
     for each in (analyze, translate, export, annotations):
         each.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
-    packages = command("packages", "List, install and remove Argos packages.", _packages_list)
+    packages = command("packages", "List, download, install and remove Argos packages.", _packages_list)
     actions = packages.add_subparsers(metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="installed packages, broken ones with their reason")
     listing.set_defaults(run=_packages_list)
@@ -121,12 +124,21 @@ def _parser() -> argparse.ArgumentParser:
     install.add_argument("files", nargs="+", type=Path, metavar="FILE")
     install.add_argument("--replace", action="store_true", help="replace an installed package of the same languages")
     install.set_defaults(run=_packages_install)
+    available = actions.add_parser("available", help="packages that can be downloaded, as last fetched")
+    available.add_argument("--refresh", action="store_true", help="fetch the list anew (goes online)")
+    available.set_defaults(run=_packages_available)
+    download = actions.add_parser("download", help="download and install a package (goes online)")
+    download.add_argument("--replace", action="store_true", help="replace an installed package of the same languages")
+    download.set_defaults(run=_packages_download)
+    for each in (available, download):
+        each.add_argument("--yes", action="store_true", help="go online without asking")
     remove = actions.add_parser("remove", help="remove the package of a language pair")
-    remove.add_argument("from_code", metavar="FROM")
-    remove.add_argument("to_code", metavar="TO")
+    for each in (download, remove):
+        each.add_argument("from_code", metavar="FROM")
+        each.add_argument("to_code", metavar="TO")
     remove.set_defaults(run=_packages_remove)
     doctor = command("doctor", "Say what is installed, what is missing, and where everything lies.", _doctor)
-    for each in (analyze, translate, annotations, listing, install, remove, doctor):
+    for each in (analyze, translate, annotations, listing, available, download, install, remove, doctor):
         each.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
 
@@ -395,6 +407,73 @@ def _packages_install(options: argparse.Namespace, out: _Output) -> None:
             out.record(_package(package))
         else:
             out.line(f"{package.label} is installed.")
+
+
+def _packages_available(options: argparse.Namespace, out: _Output) -> None:
+    from reader.translation.packages import PackageStore
+
+    store = PackageStore()
+    offered = _index(store, options, out, refresh=options.refresh).available()
+    installed = {(package.from_code, package.to_code): package.version for package in store.installed()}
+    for package in offered:
+        pair = (package.from_code, package.to_code)
+        if out.json:
+            names = {"from_name": package.from_name, "to_name": package.to_name}
+            about = {"version": package.version, "host": package.host, "installed": installed.get(pair)}
+            out.record({"from": package.from_code, "to": package.to_code, **names, **about})
+        else:
+            there = f"  ({installed[pair] or 'unknown version'} is installed)" if pair in installed else ""
+            out.line(f"{package.label}  {package.from_name} → {package.to_name}, from {package.host}{there}")
+
+
+def _packages_download(options: argparse.Namespace, out: _Output) -> None:
+    from reader.text.errors import PackageRefused
+    from reader.translation.packages import PackageStore
+
+    store = PackageStore()
+    for package in store.installed():
+        if (package.from_code, package.to_code) == (options.from_code, options.to_code) and not options.replace:
+            raise PackageRefused(f"{package.label} is installed already. --replace downloads it anew.", package.path)
+    index = _index(store, options, out, refresh=not store.dirs.index.exists())
+    wanted = index.find(options.from_code, options.to_code)
+    with closing(index.download(wanted)) as steps:
+        step = next(steps)
+        size = f"{step.total / 1e6:.1f} MB" if step.total else "of unknown size"
+        _ask(f"Download {wanted.label} ({size}) from {wanted.host}", options, out)
+        for step in steps:
+            out.progress(f"{step.done / 1e6:.1f} of {size}")
+    out.progress("")
+    assert step.file is not None
+    try:
+        installed = store.install(step.file, replace=options.replace)
+    finally:
+        step.file.unlink(missing_ok=True)
+    if out.json:
+        out.record(_package(installed))
+    else:
+        out.line(f"{installed.label} is installed.")
+
+
+def _index(store: PackageStore, options: argparse.Namespace, out: _Output, *, refresh: bool) -> PackageIndex:
+    """Return the package index, fetched anew where that was asked for."""
+    from reader.translation.downloads import PackageIndex
+
+    index = PackageIndex(store.dirs)
+    if refresh:
+        _ask(f"Fetch the package index from {store.dirs.index_url}", options, out)
+        index.refresh()
+    return index
+
+
+def _ask(what: str, options: argparse.Namespace, out: _Output) -> None:
+    """Say what goes online; on a terminal, go on only after a yes. Raise `PackageError` after a no."""
+    if options.yes or not sys.stdin.isatty():
+        out.progress(what)
+        return
+    sys.stderr.write(f"{what}? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise PackageError("Nothing was downloaded.")
 
 
 def _packages_remove(options: argparse.Namespace, out: _Output) -> None:

@@ -20,7 +20,7 @@ from reader.text.errors import PackageError, PackageMissing
 from reader.translation.package import parse_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from reader.translation.folders import PackageDirs
@@ -103,7 +103,7 @@ class PackageIndex:
             _write(self._dirs.index, content)
         return self.available()
 
-    def download(self, package: AvailablePackage) -> Iterator[DownloadStep]:
+    def download(self, package: AvailablePackage) -> Generator[DownloadStep]:
         """Download a package's file (goes online), step by step; the first step comes before any of its content.
 
         Closing the iterator stops; what has come is kept, and the next call goes on from there. A file whose

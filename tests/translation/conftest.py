@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from reader.translation.folders import PackageDirs
 from reader.translation.packages import PackageStore
 from reader.translation.service import TranslationService
 from tests.support.argos_package import build_package
+from tests.support.web_server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,3 +62,27 @@ def service(stocked: PackageStore, tmp_path: Path) -> Iterator[TranslationServic
     yield service
     service.close()
     cache.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def online(dirs: PackageDirs, server: Server, package_files: dict[str, Path]) -> PackageDirs:
+    """Folders whose index is at the server, which offers ro → en and some nonsense."""
+    server.files["/ro_en.argosmodel"] = package_files["ro_en"].read_bytes()
+    pair = {"from_code": "ro", "to_code": "en", "from_name": "Romanian", "to_name": "English", "package_version": "1.0"}
+    entries = [
+        {**pair, "links": [server.url + "ro_en.argosmodel"]},
+        {**pair, "from_code": "uk", "links": ["file:///etc/passwd", "ipfs://x"]},
+        {**pair, "from_code": "../up", "links": [server.url]},
+        {"type": "sbd", "from_codes": ["ro"], "links": [server.url]},
+        {**pair, "package_version": 7},
+        "nonsense",
+    ]
+    server.files["/index.json"] = json.dumps(entries).encode()
+    return PackageDirs(dirs.install, dirs.search, dirs.record, dirs.index, server.url, dirs.downloads)

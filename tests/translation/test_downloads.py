@@ -1,88 +1,18 @@
 from __future__ import annotations
 
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.text.errors import PackageError, PackageMissing
 from reader.translation.downloads import PackageIndex
-from reader.translation.folders import PackageDirs
 from reader.translation.packages import PackageStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-
-class Server:
-    """A web server on this computer: `files` by path, `asked` the Range headers seen, `broken_at` cuts answers off."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-        self.asked: list[str | None] = []
-        self.ranges = True
-        self.broken_at: int | None = None
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.answer(self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._thread.start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}/"
-
-    def answer(self, request: BaseHTTPRequestHandler) -> None:
-        wanted = request.headers.get("Range")
-        self.asked.append(wanted)
-        content = self.files.get(request.path)
-        if content is None:
-            request.send_error(404)
-            return
-        start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted and self.ranges else 0
-        if start and start >= len(content):
-            request.send_error(416)
-            return
-        request.send_response(206 if start else 200)
-        request.send_header("Content-Length", str(len(content) - start))
-        request.end_headers()
-        request.wfile.write(content[start : self.broken_at])
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def online(dirs: PackageDirs, server: Server, package_files: dict[str, Path]) -> PackageDirs:
-    """Folders whose index is at the server, which offers ro → en and some nonsense."""
-    server.files["/ro_en.argosmodel"] = package_files["ro_en"].read_bytes()
-    pair = {"from_code": "ro", "to_code": "en", "from_name": "Romanian", "to_name": "English", "package_version": "1.0"}
-    entries = [
-        {**pair, "links": [server.url + "ro_en.argosmodel"]},
-        {**pair, "from_code": "uk", "links": ["file:///etc/passwd", "ipfs://x"]},
-        {**pair, "from_code": "../up", "links": [server.url]},
-        {"type": "sbd", "from_codes": ["ro"], "links": [server.url]},
-        {**pair, "package_version": 7},
-        "nonsense",
-    ]
-    server.files["/index.json"] = json.dumps(entries).encode()
-    return PackageDirs(dirs.install, dirs.search, dirs.record, dirs.index, server.url, dirs.downloads)
+    from reader.translation.folders import PackageDirs
+    from tests.support.web_server import Server
 
 
 def test_without_a_kept_index_nothing_goes_online(online: PackageDirs, server: Server):
