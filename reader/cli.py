@@ -60,7 +60,7 @@ class _Output:
 
     def line(self, words: str) -> None:
         """Print a line for a person."""
-        sys.stdout.buffer.write(words.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.write(_harmless(words).encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.buffer.flush()
 
     def fail(self, path: Path | None, error: object) -> None:
@@ -69,16 +69,24 @@ class _Output:
         if self.json:
             self.record({"path": str(path) if path else None, "error": str(error)})
         else:
-            name = f"{path}: " if path and path.name not in str(error) else ""
+            name = f"{path}: " if path and shown_name(path) not in str(error) else ""
             words = " ".join(f"{name}{error}".split())
-            sys.stderr.buffer.write(words.encode("utf-8", "backslashreplace") + b"\n")
+            sys.stderr.buffer.write(_harmless(words).encode("utf-8", "backslashreplace") + b"\n")
             sys.stderr.buffer.flush()
 
     def progress(self, words: str) -> None:
         """Show progress on a terminal."""
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[K{words}")
+            sys.stderr.write(f"\r\x1b[K{_harmless(words)}")
             sys.stderr.flush()
+
+
+_CONTROLS = dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0)), "\ufffd")
+
+
+def _harmless(words: str) -> str:
+    """Return `words` without what would steer a terminal: articles and file names may hold anything."""
+    return words.translate(_CONTROLS)
 
 
 def _parser() -> argparse.ArgumentParser:
