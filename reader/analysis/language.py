@@ -28,7 +28,11 @@ LANGUAGES = (
     *("ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tl", "tr", "uk", "ur", "vi", "zh"),
 )
 
-SAMPLE = 3000  # characters that are read of an article
+SAMPLE = 3000  # characters that are read of an article, or of a paragraph
+GLANCE = 100  # characters that confirm a paragraph's language; what they don't confirm is read as a whole
+GLANCES = 5  # as many confirm an article's
+SCRIPT_LETTERS = 200  # characters from all over a text that tell its script
+CONFIRMED = 0.99  # confidence at which a glance is enough
 FEWEST_LETTERS = 20  # below these nothing is said
 PARAGRAPH_LETTERS = 40  # letters outside names that a paragraph needs to be judged on its own
 SURE = 0.9  # confidence from which a paragraph is in another language
@@ -51,7 +55,10 @@ class LanguageDetector:
         sample = _sample(text)
         if sum(map(str.isalpha, sample)) < FEWEST_LETTERS:
             return LanguageGuess(UNDETERMINED, 0.0, "default")
-        code, confidence = next(iter(self._confidences(sample).items()), (UNDETERMINED, 0.0))
+        values = self._confidences(_glances(sample))
+        if max(values.values(), default=0.0) < CONFIRMED:
+            values = self._confidences(sample)
+        code, confidence = next(iter(values.items()), (UNDETERMINED, 0.0))
         return LanguageGuess(code, round(confidence, 4), "detected" if confidence else "default")
 
     def detect_paragraphs(self, texts: Sequence[str], main: LanguageGuess) -> list[str | None]:
@@ -68,19 +75,36 @@ class LanguageDetector:
             lengths[script] += len(text)
         usual = max(lengths, key=lengths.__getitem__, default="")
         told = [_without_names(text) if own == usual else text for text, own in zip(texts, scripts, strict=True)]
-        values = [self._confidences(text) for text in told]
-        codes = [
-            _foreign(text, found, main.code, in_other_script=own != usual)
-            for text, found, own in zip(told, values, scripts, strict=True)
+        letters = [sum(map(str.isalpha, text[:GLANCE])) for text in told]
+        own = [
+            count >= PARAGRAPH_LETTERS and self._is_in(text, main.code)
+            for text, count in zip(told, letters, strict=True)
         ]
-        for run in _unsure_runs(told, values, codes, main.code):
-            together = " ".join(told[i] for i in run)
-            likely = _foreign(together, self._confidences(together), main.code)
+        codes = [
+            None if own[i] else self._foreign(text, letters[i], main.code, in_other_script=scripts[i] != usual)
+            for i, text in enumerate(told)
+        ]
+        for run in _runs([code is None and not mine for code, mine in zip(codes, own, strict=True)]):
+            likely = self._foreign(" ".join(told[i] for i in run), sum(letters[i] for i in run), main.code)
             beside = [codes[i] for i in (run.start - 1, run.stop) if 0 <= i < len(codes)]
             code = next((code for code in (likely, *beside) if code), None)
             for i in run if code else ():
-                codes[i] = code if values[i].get(code or "", 0.0) > values[i].get(main.code, 0.0) else None
+                values = self._confidences(told[i])
+                codes[i] = code if values.get(code or "", 0.0) > values.get(main.code, 0.0) else None
         return codes
+
+    def _is_in(self, text: str, main: str) -> bool:
+        """Say whether a text's beginning, or else all of it, is most likely in the main language."""
+        if next(iter(self._confidences(text[:GLANCE])), main) == main:
+            return True
+        return len(text) > GLANCE and next(iter(self._confidences(text)), main) == main
+
+    def _foreign(self, text: str, letters: int, main: str, *, in_other_script: bool = False) -> str | None:
+        """Return the language of a text that has letters enough and is clearly not in the main language."""
+        if letters < (FEWEST_LETTERS // 2 if in_other_script else PARAGRAPH_LETTERS):
+            return None
+        code, confidence = next(iter(self._confidences(text).items()), (main, 0.0))
+        return code if code != main and (in_other_script or confidence >= SURE) else None
 
     def _confidences(self, text: str) -> dict[str, float]:
         """Return lingua's confidences that are above zero, by code, the best first."""
@@ -98,6 +122,15 @@ def _sample(text: str) -> str:
     return text[: SAMPLE * 2 // 3] + "\n" + text[middle : middle + SAMPLE // 3]
 
 
+def _glances(sample: str) -> str:
+    """Return short pieces from all over a sample, whole words in them."""
+    if len(sample) <= GLANCE * GLANCES:
+        return sample
+    step = len(sample) // GLANCES
+    pieces = (sample[at : at + GLANCE].partition(" ")[2].rpartition(" ")[0] for at in range(0, step * GLANCES, step))
+    return " ".join(pieces)
+
+
 def _without_names(text: str) -> str:
     """Return the words of a text that begin in lower case, or in a script without cases."""
     return " ".join(word for word in _WORD.findall(text) if not word[0].isupper())
@@ -105,7 +138,8 @@ def _without_names(text: str) -> str:
 
 def _script(text: str) -> str:
     """Return the script that most letters are in, "" where there are none."""
-    counts = Counter(_block(char) for char in text[:SAMPLE] if char.isalpha())
+    every = len(text) // SCRIPT_LETTERS + 1
+    counts = Counter(map(_block, filter(str.isalpha, text[::every])))
     return max(counts, key=counts.__getitem__, default="")
 
 
@@ -119,24 +153,12 @@ def _block(char: str) -> str:
     return "East Asian" if char >= "\u3040" else str(ord(char) // 0x100)
 
 
-def _foreign(text: str, values: dict[str, float], main: str, *, in_other_script: bool = False) -> str | None:
-    """Return the language of a text that is long enough and clearly not in the main language."""
-    if sum(map(str.isalpha, text)) < (FEWEST_LETTERS // 2 if in_other_script else PARAGRAPH_LETTERS):
-        return None
-    code, confidence = next(iter(values.items()), (main, 0.0))
-    return code if code != main and (in_other_script or confidence >= SURE) else None
-
-
-def _unsure_runs(
-    texts: Sequence[str], values: Sequence[dict[str, float]], codes: Sequence[str | None], main: str
-) -> list[range]:
-    """Return the runs of paragraphs that are short, or no better in the main language, and still undecided."""
+def _runs(marked: Sequence[bool]) -> list[range]:
+    """Return the runs of true values."""
     runs: list[range] = []
-    for i, (text, found, code) in enumerate(zip(texts, values, codes, strict=True)):
-        short = sum(map(str.isalpha, text)) < PARAGRAPH_LETTERS
-        if code is None and (short or next(iter(found), main) != main):
-            if runs and runs[-1].stop == i:
-                runs[-1] = range(runs[-1].start, i + 1)
-            else:
-                runs.append(range(i, i + 1))
+    for i, true in enumerate(marked):
+        if true and runs and runs[-1].stop == i:
+            runs[-1] = range(runs[-1].start, i + 1)
+        elif true:
+            runs.append(range(i, i + 1))
     return runs
