@@ -72,8 +72,8 @@ def clear_old_place(moved: MovedNotes, new: Path, taken: Notes) -> None:
 
 
 def _sidecars(article: Path, away_folder: Path) -> Iterator[Path]:
-    own = sidecar_path(article).absolute()
-    here = article.absolute().parent
+    here = article.parent.resolve()
+    own = here / sidecar_path(article).name
     folders = dict.fromkeys((here, *_folders_in(here), here.parent, *_folders_in(here.parent), away_folder))
     for folder in folders:
         with suppress(OSError):

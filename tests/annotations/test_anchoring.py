@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 import unicodedata
 
@@ -63,13 +62,6 @@ def test_a_lone_short_word_in_all_new_surroundings_is_marked_approximate():
     assert found.how == "approximate"
 
 
-def test_three_occurrences_without_context_stay_unplaced_with_candidates():
-    text = "El a zis: pod provizoriu. Ea: pod provizoriu! Toți: pod provizoriu?"
-    found = place(text, target_of("pod provizoriu"))
-    assert (found.span, found.how) == (None, "unplaced")
-    assert found.candidates == tuple(span_of("pod provizoriu", text, nth) for nth in range(3))
-
-
 @pytest.mark.parametrize(
     ("was", "now"),
     [
@@ -106,15 +98,6 @@ def test_a_long_passage_with_few_edits_is_placed_as_approximate():
     found = place(text, target_of(QUOTE_TEXT))
     assert found.how == "approximate"
     assert found.span.of(text) == "Nu mai putem aștepta nici măcar o o săptămână"
-
-
-def test_a_lookalike_elsewhere_is_not_chosen_when_the_quote_was_deleted():
-    text = TEXT.replace(f"„{QUOTE_TEXT}”, a spus Voicu.", "") + (
-        "\nOpoziția răspunde altfel decât primăria: „Nu mai putem aștepta nici măcar o săptămâna”, scrie ziarul.\n"
-    )
-    found = place(text, target_of(QUOTE_TEXT))
-    assert (found.span, found.how) == (None, "unplaced")
-    assert [span.of(text) for span in found.candidates] == ["Nu mai putem aștepta nici măcar o săptămâna"]
 
 
 def test_two_lookalikes_are_both_offered_and_none_chosen():
@@ -158,42 +141,3 @@ def test_any_placement_shows_the_words_or_says_approximate(text, words):
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("„", '"').replace("”", '"')
     return re.sub(r"\s+", " ", text)
-
-
-def test_scripted_edits_of_an_article_leave_99_percent_placed_and_none_wrong_unmarked():
-    """Count over seeded random insertions, deletions and replacements; `tracked` knows where each passage went."""
-    chance = random.Random(20261122)
-    vocabulary = sorted(set(re.findall(r"\w+", TEXT)))
-    article = "".join(chance.choice(vocabulary) + chance.choice("     ,.\n") for _ in range(600))
-    alive = placed = 0
-    for _ in range(60):
-        words = [match.span() for match in re.finditer(r"\w+", article)]
-        passages = []
-        for _ in range(12):
-            first = chance.randrange(len(words) - 26)
-            passages.append(Span(words[first][0], words[first + chance.choice((0, 1, 4, 25))][1]))
-        text, tracked = _edited(article, passages, chance)
-        for before, now in zip(passages, tracked, strict=True):
-            found = place(text, make_target(article, before))
-            if now is not None:
-                alive += 1
-                placed += found.span == now
-            if found.how in ("exact", "moved"):
-                assert found.span == now
-    assert alive > 500
-    assert placed / alive >= 0.99
-
-
-def _edited(text: str, passages: list[Span], chance: random.Random) -> tuple[str, list[Span | None]]:
-    tracked: list[Span | None] = list(passages)
-    for _ in range(chance.randint(1, 4)):
-        at = chance.randrange(len(text) - 60)
-        removed = chance.choice((0, 0, 1, 5, 40))
-        added = "".join(chance.choices("qwxyzQWXYZ ", k=chance.choice((3, 30, 300) if not removed else (0, 3, 30))))
-        text = text[:at] + added + text[at + removed :]
-        shift = len(added) - removed
-        tracked = [
-            span if span is None or span.end <= at else span.shifted(shift) if span.start >= at + removed else None
-            for span in tracked
-        ]
-    return text, tracked

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import random
 from dataclasses import replace
 
 from hypothesis import given, settings
 
 from reader.annotations.annotation import Detection
 from reader.annotations.merging import applied, changes, merged
-from reader.annotations.sidecar import decode, in_order
-from reader.text.span import Span
-from tests.annotations.support import QUOTE_TEXT, TEXT, numbered_ids, open_session, span_of
+from reader.annotations.sidecar import in_order
+from tests.annotations.support import QUOTE_TEXT, numbered_ids, open_session, span_of
 from tests.annotations.test_sidecar import notes_values
 
 
@@ -84,26 +82,6 @@ def test_a_delete_stays_a_delete_where_the_other_only_looked(article_path):
     assert notes_of(article_path) == ["b"]
 
 
-def test_an_edit_survives_the_file_being_deleted(article_path):
-    ours, _ = two_sessions(article_path)
-    ours.change("urn:uuid:a1", note="rămâne")
-    ours.path.unlink()
-    ours.save()
-    assert notes_of(article_path) == ["rămâne"]
-
-
-def test_both_replacements_of_another_reader_are_noticed(article_path):
-    ours, theirs = two_sessions(article_path)
-    assert not ours.refresh()
-    for words in ("trei luni", QUOTE_TEXT):
-        theirs.add(span_of(words))
-        theirs.save()
-        assert ours.refresh()
-    assert len(ours.placed) == 3
-    assert not ours.dirty
-    assert not ours.refresh()
-
-
 def test_a_damaged_replacement_is_not_taken_over(article_path):
     ours, _ = two_sessions(article_path)
     ours.path.write_bytes(b"{")
@@ -170,23 +148,6 @@ def test_names_that_both_readers_gave_a_person_are_joined(article_path):
     ours.save()
     (edit,) = open_session(article_path).notes.people
     assert set(edit.names) == {"Voicu", "A. Voicu"}
-
-
-def test_random_edits_of_two_readers_end_in_their_union(article_path):
-    chance = random.Random(5)
-    sessions = [open_session(article_path, prefix=name) for name in "bc"]
-    made: set[str] = set()
-    for _ in range(60):
-        session = chance.choice(sessions)
-        start = chance.randrange(len(TEXT) - 20)
-        made.add(session.add(Span(start, start + chance.randint(1, 19))).id)
-        if chance.random() < 0.5:
-            session.save()
-    for session in (*sessions, *sessions):
-        session.save()
-    stored = [each.id for each in decode(sessions[0].path.read_bytes()).annotations]
-    assert len(stored) == len(set(stored))
-    assert set(stored) == made
 
 
 @given(notes_values, notes_values)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -105,43 +103,6 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "number", "code"), FAULTS)
-def test_a_fault_at_any_step_leaves_the_old_or_the_new_file_and_the_notes_dirty(
-    article_path, monkeypatch, name, number, code
-):
-    session = saved_once(article_path)
-    session.add(span_of("trei luni"))
-    session.save()
-    path = sidecar_of(article_path)
-    old = path.read_bytes()
-    session.add(span_of(QUOTE_TEXT), note="a doua")
-    fault = Fault(name, number, code)
-    with monkeypatch.context() as patch:
-        patch.setattr(durable.os, name, fault)
-        # the lock would meet the same fault first; the protocol has to hold without it
-        patch.setattr(saving.FileLock, "acquire", _no_lock)
-        with pytest.raises(SidecarNotSaved) as caught:
-            session.save()
-    assert fault.struck
-    assert session.dirty
-    assert os.strerror(code) in str(caught.value)
-    assert len(decode(path.read_bytes()).annotations) == (2 if path.read_bytes() == old else 3)
-    assert litter(article_path.parent) == []
-    session.save()
-    assert not session.dirty
-    assert [each.note for each, _ in open_session(article_path).placed] == ["a doua", "", "prima"]
-
-
-def test_short_writes_are_completed(article_path, monkeypatch):
-    session = open_session(article_path)
-    session.add(span_of(QUOTE_TEXT))
-    real = os.write
-    monkeypatch.setattr(durable.os, "write", lambda descriptor, left: real(descriptor, left[:7]))
-    session.save()
-    monkeypatch.undo()
-    assert len(decode(sidecar_of(article_path).read_bytes()).annotations) == 1
-
-
 def test_a_write_that_lies_about_its_length_is_noticed(article_path, monkeypatch):
     session = open_session(article_path)
     session.add(span_of(QUOTE_TEXT))
@@ -165,19 +126,6 @@ def test_a_folder_that_can_not_be_synced_at_all_does_not_stop_the_save(article_p
     monkeypatch.setattr(durable.os, "fsync", Fault("fsync", 2, errno.EINVAL))
     session.save()
     assert not session.dirty
-
-
-def test_a_folder_that_vanished_leaves_the_notes_dirty_until_it_is_back(article_path):
-    session = saved_once(article_path)
-    session.add(span_of(QUOTE_TEXT))
-    folder, hidden = article_path.parent, article_path.parent.with_name("unmounted")
-    folder.rename(hidden)
-    with pytest.raises(SidecarNotSaved):
-        session.save()
-    assert session.dirty
-    hidden.rename(folder)
-    session.save()
-    assert len(open_session(article_path).placed) == 2
 
 
 def test_a_file_that_keeps_changing_is_left_alone_in_the_end(article_path, monkeypatch):
@@ -231,38 +179,3 @@ def test_without_the_lock_a_save_goes_on_and_sweeps_nothing(article_path, monkey
     session.add(span_of("trei luni"))
     session.save()
     assert not temp.exists()
-
-
-def test_only_our_own_temporary_files_are_swept(article_path):
-    session = saved_once(article_path)
-    stale = durable.write_beside(sidecar_of(article_path), b"{")
-    lookalikes = [
-        stale.with_name(name)
-        for name in (".notes-mine.tmp", stale.name + ".txt", stale.name.replace(".notes-", ".Notes-"), "x.tmp")
-    ]
-    other = durable.write_beside(article_path.with_name("other.txt.notes.json"), b"{")
-    for path in lookalikes:
-        path.write_bytes(b"mine")
-    session.add(span_of(QUOTE_TEXT))
-    session.save()
-    assert not stale.exists()
-    assert all(path.exists() for path in (*lookalikes, other))
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
-def test_a_kill_at_any_system_call_of_a_save_loses_no_acknowledged_note(tmp_path):
-    assert _kill_cycles(tmp_path, 40).startswith("40 cycles, 0 unreadable, 0 lost, 0 temporary files left")
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
-def test_a_thousand_kills_lose_no_acknowledged_note(tmp_path):
-    figures = _kill_cycles(tmp_path, 1000)
-    print(figures)
-    assert figures.startswith("1000 cycles, 0 unreadable, 0 lost, 0 temporary files left")
-
-
-def _kill_cycles(folder: Path, cycles: int) -> str:
-    command = [sys.executable, "-m", "tests.annotations.kill_cycles", str(folder), str(cycles)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return done.stdout

@@ -38,16 +38,6 @@ def test_a_highlight_survives_closing_and_opening(article_path):
     assert not again.dirty
 
 
-def test_notes_stay_on_their_passage_when_lines_are_added_above(article_path):
-    session = open_session(article_path)
-    session.add(span_of(QUOTE_TEXT))
-    session.save()
-    grown = "Actualizat marți.\n\n" + TEXT
-    ((annotation, where),) = open_session(article_path, grown).placed
-    assert (where.span, where.how) == (span_of(QUOTE_TEXT, grown), "moved")
-    assert annotation.target.start == TEXT.index(QUOTE_TEXT)
-
-
 def test_a_change_of_the_article_while_it_is_open_moves_the_notes(article_path):
     session = open_session(article_path)
     session.add(span_of(QUOTE_TEXT))
@@ -350,16 +340,3 @@ def test_a_change_to_what_stands_already_is_no_edit(article_path):
     label = session.undo_label
     session.change("urn:uuid:a1", note="prima", tags=["x"], colour="yellow")
     assert (session.undo_label, session.dirty) == (label, False)
-
-
-def test_the_clock_going_back_a_year_changes_nothing_but_the_times(article_path):
-    session = prepared(article_path)
-    session._clock.now = session._clock.now.replace(year=2025)
-    session.change("urn:uuid:a1", note="mai nouă")
-    other = open_session(article_path)
-    other.add(span_of("un pod"))
-    other.save()
-    again = reopened(article_path, session)
-    assert again.annotation("urn:uuid:a1").note == "mai nouă"
-    assert again.annotation("urn:uuid:a1").modified.startswith("2025")
-    assert len(again.placed) == 3

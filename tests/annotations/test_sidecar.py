@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.annotations import strict_json
 from reader.annotations.annotation import (
     Annotation,
     ArticleRecord,
@@ -86,22 +85,6 @@ def test_the_golden_sidecar_is_written_byte_for_byte_from_its_values():
     assert encode(anew) == GOLDEN.read_bytes()
 
 
-def test_unknown_fields_at_every_level_survive_an_edit_elsewhere_byte_for_byte():
-    text = GOLDEN.read_text("utf-8")
-    # a field before and one after every known one, numbers in every spelling, in every object of the file
-    odd = '"x-%d": {"b": [1.50, -0, 1E5, 12345678901234567890123, "\\u2028é", null, true], "a": {}}'
-    parts = text.replace("{}", "{ }").split("{\n")
-    for number in range(1, len(parts)):
-        parts[number] = odd % number + ",\n" + parts[number]
-    document = strict_json.loads("{\n".join(parts).encode())
-    before = strict_json.dumps(document) + "\n"
-    notes = decode(before.encode())
-    assert not notes.unread
-    assert encode(notes).decode() == before
-    edited = replace(notes, annotations=(replace(notes.annotations[0], note="Altă notă"), *notes.annotations[1:]))
-    assert encode(edited).decode() == before.replace("Cine plătește?", "Altă notă")
-
-
 def test_a_newer_kind_status_and_body_are_kept():
     body = [*golden()["annotations"][0]["body"], {"type": "Sound", "id": "x.ogg"}, "a bare string"]
     notes = decode_changed(kind="map", status="disputed", body=body)
@@ -165,27 +148,6 @@ def test_a_lone_surrogate_quarantines_its_annotation_and_is_written_back():
     assert [each.raw["id"] for each in notes.unread] == ["half"]
     assert rb'"status": "\ud800"' in encode(notes)
     assert json.loads(encode(notes)) == document
-
-
-@pytest.mark.parametrize(
-    ("start", "end"), [(-5, 20), (1.0, 20), (True, 20), (30, 20), ("83", 126), (None, None), (10**30, -1)]
-)
-def test_offsets_that_are_none_leave_the_words_to_place_the_passage(start, end):
-    target = golden()["annotations"][0]["target"]
-    target["selector"][1] |= {"start": start, "end": end}
-    notes = decode_changed(target=target)
-    assert not notes.unread
-    assert notes.annotations[0].target.span is None
-    assert json.loads(encode(notes))["annotations"][0]["target"] == target
-
-
-def test_two_annotations_with_one_id_are_both_kept_and_told_apart():
-    document = golden()
-    document["annotations"].append(document["annotations"][0])
-    once, again = decode(as_bytes(document)), decode(as_bytes(document))
-    assert len({each.id for each in once.annotations}) == 2
-    assert once == again
-    assert len(json.loads(encode(once))["annotations"]) == 2
 
 
 @pytest.mark.parametrize(
