@@ -303,9 +303,21 @@ def _plain(text: str) -> str:
     return _without_accents(fold(_shown(text)))
 
 
+class _WithoutCombining(dict[int, str | None]):
+    """A table for `str.translate` that drops combining characters; it fills itself."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = found = None if unicodedata.combining(chr(code)) else chr(code)
+        return found
+
+
+_BARE = _WithoutCombining()
+
+
 def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.replace("ß", "ss").replace("ł", "l"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFD", text.replace("ß", "ss").replace("ł", "l")).translate(_BARE)
 
 
 class _Phrases:

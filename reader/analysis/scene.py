@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.analysis.cues import Role, split_words
 from reader.analysis.results import QuoteKind
@@ -23,8 +23,7 @@ _REACH = 80  # items
 _SHORTEST_NOUN = 4  # letters, less one
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A name, a phrase of the language file, or a plain word.
 
     `gap` is what stands between it and the one before; speech shows in it as `HOLE`, a quoted term as `TERM`.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pycrfsuite
@@ -54,10 +55,17 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `text[start:end]`; spans count from the text's start."""
     tokens = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = plain(match.group())
-        if word:
-            tokens.append(Token(Span(*match.span()), word, romanise(word.lower()), _is_capital(word)))
+        read = _read(match.group())
+        if read[0]:
+            tokens.append(Token(Span(*match.span()), *read))
     return tokens
+
+
+@lru_cache(maxsize=1 << 13)
+def _read(written: str) -> tuple[str, str, bool]:
+    """Return a word's plain spelling, that in a–z, and whether it is written like a name."""
+    word = plain(written)
+    return word, romanise(word.lower()), bool(word) and _is_capital(word)
 
 
 def is_initial(word: str) -> bool:
@@ -158,6 +166,7 @@ def _is_given(token: Token, lists: NameLists) -> bool:
     return is_initial(token.word) or lists.flags(token.latin)[:1] in ("G", "g")
 
 
+@lru_cache(maxsize=1 << 13)
 def _shape(word: str) -> str:
     """Return the outline of a word: upper, lower, digit, mark, runs shortened."""
     if is_initial(word):
