@@ -46,8 +46,10 @@ class Analyzer:
         """Return all that is found in an article; `language` is an ISO 639-1 code chosen by a person."""
         gaps: list[str] = []
         text = article.text
-        guess = LanguageGuess(language, 1.0, "manual") if language else self._detector.detect(text)
-        paragraphs = self._read_paragraphs(article, guess, gaps)
+        found = self._detector.detect(text)
+        guess = LanguageGuess(language, 1.0, "manual") if language else found
+        # by what was found: a person's word is for all that is not in a third language
+        paragraphs = self._read_paragraphs(article, found, gaps)
 
         def words_of(paragraph: Paragraph) -> Language:
             return self._languages.of(paragraph.language or guess.code, gaps)
