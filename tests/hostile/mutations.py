@@ -1,10 +1,14 @@
-"""Damage sidecars at random, open and edit their notes, and look whether the damaged bytes are still somewhere."""
+"""Damage sidecars at random, open and edit their notes, and look whether the damaged bytes are still somewhere.
+
+python -m tests.hostile.mutations FOLDER TIMES
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import random
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,6 +165,9 @@ _MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 )
 
 
-def without_syncing() -> None:
-    """Leave out fsync in this process: no power fails here, and it would take nearly all of the time."""
-    os.fsync = lambda descriptor: None
+if __name__ == "__main__":
+    root = Path(sys.argv[1])
+    os.environ["XDG_CACHE_HOME"] = str(root / "cache")
+    os.fsync = lambda descriptor: None  # no power fails here, and it would take nearly all of the time
+    (root / "news").mkdir(parents=True)
+    print(json.dumps(run(root / "news", int(sys.argv[2]))))

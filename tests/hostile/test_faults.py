@@ -5,9 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import subprocess
 import sys
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,17 +16,10 @@ from reader.annotations.sidecar import decode
 from reader.text.errors import SidecarNotSaved
 from tests.annotations.support import QUOTE_TEXT, open_session, span_of
 from tests.hostile import crashes
-from tests.hostile.running import figures_of
+from tests.hostile.running import can_trace, figures_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@cache
-def can_trace() -> bool:
-    if not shutil.which("strace"):
-        return False
-    return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
 
 
 needs_strace = pytest.mark.skipif(not can_trace(), reason="strace is not installed, or tracing is not allowed here")
