@@ -31,7 +31,9 @@ BELOW = {
         "export",
         "page",
         "resources",
+        "respelling",
     },
+    "respelling": {"text", "analysis"},
     "queueing": {"text", "translation", "workspace"},
     "doctor": {"text", "analysis", "translation", "resources", "workspace"},
     "preflight": set(),
@@ -39,7 +41,7 @@ BELOW = {
     "cli": {"text", "articles", "analysis", "translation", "annotations", "library", "export", "workspace", "doctor"},
     "ui": {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
-        *{"page", "finding", "workspace", "resources"},
+        *{"page", "finding", "workspace", "resources", "queueing", "respelling"},
     },
     "__main__": {"cli", "ui", "preflight"},
 }

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     Order = Callable[[], Sequence[int]] | Sequence[int]
 
-# Characters a request: large enough to fill the engine's batches, small enough that the window fills steadily.
-_REQUEST_CHARACTERS = 1500
+# Characters a request. What somebody waits for comes in small steps; large requests let the engine put like lengths
+# together, and in the background nobody minds that they can't be overtaken.
+_ASKED, _UNASKED, _BACKGROUND = 1000, 2000, 4000
 # Sentences planned ahead, sorted by length among themselves, so that like goes with like.
 _PLANNED = 1000
 
@@ -19,7 +20,10 @@ _PLANNED = 1000
 class Schedule:
     """Cut what waits into requests. `waiting` maps each text to its indices; `order` is read anew for each request."""
 
-    def __init__(self, waiting: Mapping[str, Sequence[int]], order: Order | None) -> None:
+    def __init__(
+        self, waiting: Mapping[str, Sequence[int]], order: Order | None = None, *, background: bool = False
+    ) -> None:
+        self._largest = _BACKGROUND if background else _UNASKED
         self._texts = {i: line for line, indices in waiting.items() for i in indices}
         self._left = dict.fromkeys(waiting)
         self._order = order
@@ -48,9 +52,9 @@ class Schedule:
         self._planned = deque([[ahead.pop(0)]] if first and ahead else [])
         # somebody waits for what was asked for: short ones are done soonest. Of the rest the long ones go first, so
         # that all threads end at about the same time.
-        size = _REQUEST_CHARACTERS
+        size = largest = _ASKED if asked else self._largest
         for line in sorted(ahead, key=len, reverse=not asked):
-            if size + len(line) > _REQUEST_CHARACTERS:
+            if size + len(line) > largest:
                 self._planned.append([])
                 size = 0
             self._planned[-1].append(line)
