@@ -233,6 +233,11 @@ class OpenArticle:
         shown = {index: part for index, part in enumerate(self.shown()) if part is not None}
         return collect(self.article, self.analysis, self.notes.placed, shown, selection, to=self.target)
 
+    def _is_translated(self, shown: Sequence[SentenceTranslation | None]) -> bool:
+        """Say whether every sentence in the article's language has a translation; a foreign tail need not."""
+        own = [part for index, part in enumerate(shown) if self.page.sentence_language(index) == self.language]
+        return bool(own) and all(own)
+
     def summary(self) -> Summary:
         """Return what the library list shows of this article."""
         marks = self.marks()
@@ -249,7 +254,7 @@ class OpenArticle:
             sum(mark.layer is Layer.QUOTE for mark in marks) if analysed else None,
             len({mark.name for mark in marks if mark.layer is Layer.PERSON}) if analysed else None,
             sum(mark.layer is Layer.HIGHLIGHT for mark in marks),
-            bool(shown) and all(shown),
+            self._is_translated(shown),
             tuple(dict.fromkeys(mark.name for mark in marks if mark.name)),
         )
 

@@ -43,6 +43,7 @@ def run(paths: Sequence[Path], *, samples: bool = False) -> int:
     # after the first frame, so that the window stands before the first article is read
     first = window.do_open_samples if samples else partial(window.add_paths, paths) if paths else window.reopen
     QTimer.singleShot(0, window, first)
+    QTimer.singleShot(0, window.queue, window.queue.begin)
     return application.exec()
 
 

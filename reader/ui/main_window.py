@@ -39,6 +39,7 @@ from reader.ui.library_panel import LibraryPanel
 from reader.ui.messages import Card, MessageArea
 from reader.ui.navigation import FindBar, Navigator
 from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
+from reader.ui.queue import QueueDesk
 from reader.ui.reading import ReadingView
 from reader.ui.status import StatusBar, language_name
 from reader.ui.theme import theme_for
@@ -87,9 +88,10 @@ class MainWindow(QMainWindow):
         self.translator = Translator(self.desk, self.reading, self.status, self)
         self.packages = PackageDesk(workspace, self.jobs, self)
         self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self)
+        self.queue = QueueDesk(workspace, self.jobs, self.library, self)
         handlers = (
             *(self.annotator, self.navigator, self.appearance),
-            *(self.translator, self.packages, self.exporter),
+            *(self.translator, self.queue, self.packages, self.exporter),
         )
         self.actions_ = add_menus(self, (self, *handlers))
         self.missing_card = Card(self.reading.translation)
@@ -162,6 +164,9 @@ class MainWindow(QMainWindow):
         self.reading.rows_seen.connect(self._rows_seen)
         self.reading.menu_wanted.connect(self._show_menu)
         self.reading.sentence_changed.connect(self._sentence_changed)
+        self.queue.state_changed.connect(self.status.show_queue)
+        self.queue.article_translated.connect(self._article_translated)
+        self.queue.failed.connect(self._say_error)
         self.packages.said.connect(self.messages.say)
         self.packages.failed.connect(self._say_error)
         self.packages.changed.connect(self.desk.reanalyse)
@@ -394,6 +399,10 @@ class MainWindow(QMainWindow):
             action.setText(f"{plain} {label}" if label else plain)
             action.setEnabled(label is not None)
 
+    def _article_translated(self, path: Path) -> None:
+        if self.desk.opened is None or self.desk.opened.path != path:
+            self._summariser.add([path])
+
     def _rows_seen(self, rows: tuple[int, int]) -> None:
         page = self.reading.page
         first, last = page.rows[rows[0]].sentences[0], page.rows[min(rows[1], len(page.rows) - 1)].sentences[1]
@@ -539,6 +548,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._keep_state()
+        self.queue.stop()
         self._summariser.stop()
         self.desk.put_away()
         self._workspace.close()

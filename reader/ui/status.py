@@ -49,7 +49,7 @@ class StatusBar(QStatusBar):
             menu.addSeparator()
         menu.triggered.connect(self._choose_language)
         self.language.setMenu(menu)
-        self.package, self.progress, self.saved, self.offline = (self._label() for _ in range(4))
+        self.package, self.progress, self.queue, self.saved, self.offline = (self._label() for _ in range(5))
         self.cancel = QToolButton()
         self.cancel.setText(self.tr("Stop"))
         self.cancel.setAccessibleName(self.tr("Stop the translation"))
@@ -62,9 +62,10 @@ class StatusBar(QStatusBar):
             self.addWidget(widget)
         self.addWidget(self.progress, 1)
         self.addWidget(self.cancel)
-        for widget in (self.saved, self.offline):
+        for widget in (self.queue, self.saved, self.offline):
             self.addPermanentWidget(widget)
         self.show_nothing()
+        self.show_queue("")
 
     def _label(self) -> QLabel:
         label = QLabel()
@@ -93,6 +94,11 @@ class StatusBar(QStatusBar):
         """Show the translation's progress."""
         self.progress.setText(state.words)
         self.cancel.setVisible(state.running)
+
+    def show_queue(self, words: str) -> None:
+        """Show how far the translation of the library is."""
+        self.queue.setText(words)
+        self.queue.setVisible(bool(words))
 
     def show_saved(self, state: str) -> None:
         """Show whether the notes are saved; a reason is not cut off but in the tooltip."""
