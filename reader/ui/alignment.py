@@ -37,22 +37,21 @@ class Aligner(QObject):
 
     @contextmanager
     def keeping_places(self) -> Iterator[None]:
-        """Keep what is on screen while heights change, now and until all rows are aligned.
+        """Keep what was on screen when somebody last scrolled while heights change.
 
         `keeping` is true meanwhile: the scroll bars then move by themselves, and nothing must follow them.
         """
         if self._places is None:
-            self.moved(at_rest=True)
+            self.moved()
         self.keeping = True
         yield
         for pane, place in zip((self._left, self._right), self._places or (), strict=True):
             pane.show_place(*place)
         self.keeping = False
 
-    def moved(self, *, at_rest: bool = False) -> None:
-        """Take the places that are on screen now for those to be kept, if any are (`at_rest`: in any case)."""
-        if at_rest or self._places is not None:
-            self._places = [pane.top_place() for pane in (self._left, self._right)]
+    def moved(self) -> None:
+        """Take the places that are on screen now for those to be kept."""
+        self._places = [pane.top_place() for pane in (self._left, self._right)]
 
     def forget(self) -> None:
         """Drop what waits: another page is shown."""
@@ -79,7 +78,6 @@ class Aligner(QObject):
 
     def _slice(self) -> None:
         if not self._pending:
-            self._places = None
             return
         until = perf_counter() + SLICE
         left: dict[int, float] = {}
@@ -100,5 +98,3 @@ class Aligner(QObject):
             self._right.set_extras(right)
         if self._pending:
             self._timer.start()
-        else:
-            self._places = None

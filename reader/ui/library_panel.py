@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -261,13 +262,16 @@ class LibraryPanel(QWidget):
         self.sort.currentIndexChanged.connect(self._sort_changed)
         self.view = QListView()
         self.view.setAccessibleName(self.tr("Articles"))
+        # before the view hears of it: it makes another row the current one, which nobody chose
+        self.order.rowsAboutToBeRemoved.connect(self._hush)
         self.view.setModel(self.order)
+        self.order.rowsRemoved.connect(self._listen)
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.delegate = LibraryDelegate(theme, self.view)
         self.view.setItemDelegate(self.delegate)
-        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.selectionModel().selectionChanged.connect(self._selection_changed)
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.count.setTextFormat(Qt.TextFormat.PlainText)
@@ -319,14 +323,18 @@ class LibraryPanel(QWidget):
         self.delegate.theme = theme
         self.view.viewport().update()
 
-    def _current_changed(self, current: QModelIndex) -> None:
-        if current.isValid() and not self._quiet:
-            self.article_chosen.emit(current.data(SUMMARY_ROLE).path)
+    def _hush(self) -> None:
+        self._quiet = True
+
+    def _listen(self) -> None:
+        self._quiet = False
+
+    def _selection_changed(self, selected: QItemSelection) -> None:
+        if not self._quiet and (indexes := selected.indexes()):
+            self.article_chosen.emit(indexes[0].data(SUMMARY_ROLE).path)
 
     def _filter_changed(self, text: str) -> None:
-        self._quiet = True
         self.order.set_words(text)
-        self._quiet = False
         self._count_rows()
 
     def _sort_changed(self) -> None:

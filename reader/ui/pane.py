@@ -268,6 +268,11 @@ class TextPane(QTextEdit):
         block = self.document().findBlockByNumber(number)
         return self.document().documentLayout().blockBoundingRect(block).top()
 
+    @property
+    def reshaping(self) -> bool:
+        """Say whether heights have just changed and `reshaped` is still to come; scrolling then means nothing."""
+        return self._reshape.isActive()
+
     def top_place(self) -> tuple[int, float]:
         """Return the first visible block and by how many pixels it is scrolled up."""
         first, _ = self.block_span()
@@ -290,18 +295,18 @@ class TextPane(QTextEdit):
         self._reshape.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_measure()
         if event.size().width() != event.oldSize().width():
             self._reshape.start()
+        super().resizeEvent(event)
+        self._fit_measure()
 
     def _fit_measure(self) -> None:
         widest = QFontMetricsF(self.text_font).averageCharWidth() * MEASURE + 52
         side = max(0, int((self.width() - self.verticalScrollBar().width() - widest) / 2))
         margins = self.viewportMargins()
         if margins.left() != side:
-            self.setViewportMargins(side, 0, side, 0)
             self._reshape.start()
+            self.setViewportMargins(side, 0, side, 0)
 
     # -- places --------------------------------------------------------------------------------------------------
 

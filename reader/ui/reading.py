@@ -243,7 +243,7 @@ class ReadingView(QWidget):
         self._linked = linked
         self._show_scroll_bars()
         if linked:
-            self._follow(self.original, self.translation)
+            self._lead(self.original, self.translation)
 
     def _show_scroll_bars(self) -> None:
         """Panes that scroll as one share the right one's scroll bar."""
@@ -263,8 +263,10 @@ class ReadingView(QWidget):
     def _follow(self, leader: TextPane, follower: TextPane) -> None:
         """Scroll the follower to the leader's place; the guard keeps the two from leading each other."""
         self._seen.start()
-        if self._scrolling or self._aligner.keeping:
-            return
+        if not (self._scrolling or self._aligner.keeping or leader.reshaping or follower.reshaping):
+            self._lead(leader, follower)
+
+    def _lead(self, leader: TextPane, follower: TextPane) -> None:
         self._scrolling = True
         if self._linked and self._aligner.settled:
             follower.verticalScrollBar().setValue(leader.verticalScrollBar().value())
@@ -368,7 +370,8 @@ class ReadingView(QWidget):
         while len(self._pieces[0]) <= row and len(self._pieces[0]) < len(self.page.rows):
             self._append_rows()
         for pane in (self.original, self.translation):
-            pane.verticalScrollBar().setValue(int(pane.block_top(row)) - 14)
+            pane.verticalScrollBar().setValue(int(pane.block_top(row)) - 2 if row else 0)
+        self._aligner.moved()
 
     def _units(self, row: int, span: Span) -> tuple[int, int]:
         inside = self.page.rows[row].span
@@ -385,6 +388,7 @@ class ReadingView(QWidget):
         y = pane.block_top(row) + (line.rect().top() if line.isValid() else 0.0)
         if not bar.value() + page * 0.1 <= y <= bar.value() + page * 0.8:
             bar.setValue(int(y - page * 0.3))
+            self._aligner.moved()
 
     def _flash(self, row: int, start_u16: int, end_u16: int) -> None:
         self.original.set_overlay("flash", [(row, start_u16, end_u16)], self._theme.colour("marks.flash"))

@@ -82,7 +82,7 @@ def load_theme(name: str) -> Theme:
 
 def theme_for(choice: str) -> Theme:
     """Return the theme of a preference: "light", "dark", or "system", which asks the desktop."""
-    if choice == "system":
+    if choice not in ("light", "dark"):
         hints = QGuiApplication.styleHints()
         choice = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
     return load_theme(choice)
