@@ -88,7 +88,7 @@ class Analyzer:
         texts = [paragraph.span.of(article.text) for paragraph in article.paragraphs]
         codes = self._detector.detect_paragraphs(texts, guess)
         try:
-            return classify_paragraphs(article, codes)
+            return classify_paragraphs(article, codes, guess.code)
         except ResourceError as exc:
             gaps.append(str(exc))
             return tuple(replace(p, language=code) for p, code in zip(article.paragraphs, codes, strict=True))

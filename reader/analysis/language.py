@@ -1,7 +1,8 @@
 """Tell which language an article is in, and which of its paragraphs are in another one.
 
 lingua in its low-accuracy mode (trigrams only): on whole articles it is as right as the other mode, and it
-stays below 80 MB where the other one grows to 900 MB on short texts. The models load at the first question.
+stays below 80 MB where the other one grows to 900 MB on short texts. The models load at the first question: first
+those of the languages that have a file; all others only where a text lacks the small words of the language found.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reader.analysis.languages import fold, known_languages, load_language
 from reader.analysis.results import LanguageGuess
+from reader.text.errors import ResourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lingua import LanguageDetector as Lingua
+
+    from reader.analysis.languages import Language
 
 UNDETERMINED = "und"
 
@@ -27,6 +32,10 @@ LANGUAGES = (
     *("hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko", "lt", "lv", "mk", "mn", "nb", "nl", "pl", "pt"),
     *("ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tl", "tr", "uk", "ur", "vi", "zh"),
 )
+
+# Languages that are taken for one with a file of its own, if lingua isn't told of them.
+NEIGHBOURS = ("be", "ca", "cs", "hr", "mk", "nl", "pt", "sk", "sr")
+USUAL_WORDS = 0.1  # share of a text's words that are among the small words of its language's file, at least
 
 SAMPLE = 3000  # characters that are read of an article, or of a paragraph
 GLANCE = 100  # characters that confirm a paragraph's language; what they don't confirm is read as a whole
@@ -43,12 +52,18 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 class LanguageDetector:
     """Detects languages with lingua, which is imported and loaded at the first call."""
 
-    @cached_property
-    def _lingua(self) -> Lingua:
-        from lingua import IsoCode639_1, LanguageDetectorBuilder
+    def __init__(self, load: Callable[[str], Language] = load_language) -> None:
+        self._load = load
+        self._words: dict[str, frozenset[str]] = {}
 
-        codes = [IsoCode639_1.from_str(code.upper()) for code in LANGUAGES]
-        return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_low_accuracy_mode().build()
+    @cached_property
+    def _all(self) -> Lingua:
+        return _lingua(LANGUAGES)
+
+    @cached_property
+    def _near(self) -> Lingua:
+        """Know the languages with a file and their neighbours: a third of the models to load and to ask."""
+        return _lingua({*known_languages(), *NEIGHBOURS} & set(LANGUAGES))
 
     def detect(self, text: str) -> LanguageGuess:
         """Return the language of an article's text; "und" with `how` "default" where there is too little text."""
@@ -104,14 +119,62 @@ class LanguageDetector:
         if letters < (FEWEST_LETTERS // 2 if in_other_script else PARAGRAPH_LETTERS):
             return None
         code, confidence = next(iter(self._confidences(text).items()), (main, 0.0))
-        return code if code != main and (in_other_script or confidence >= SURE) else None
+        if code == main or (self._small(code) and self._usual(text, code) < self._usual(text, main)):
+            return None
+        return code if in_other_script or confidence >= SURE else None
 
     def _confidences(self, text: str) -> dict[str, float]:
         """Return lingua's confidences that are above zero, by code, the best first."""
-        if not text:
-            return {}
-        values = self._lingua.compute_language_confidence_values(text[:SAMPLE])
-        return {value.language.iso_code_639_1.name.lower(): value.value for value in values if value.value > 0}
+        text = text[:SAMPLE]
+        values = _ask(self._near, text)
+        if text and self._usual(text, next(iter(values), UNDETERMINED)) < USUAL_WORDS:
+            values = _ask(self._all, text)
+        return values
+
+    def _usual(self, text: str, code: str) -> float:
+        """Return which share of a text's words are among the small words of a language that has a file."""
+        words = _WORD.findall(fold(text[:SAMPLE]))
+        return sum(word in self._small(code) for word in words) / max(1, len(words))
+
+    def _small(self, code: str) -> frozenset[str]:
+        if code not in self._words:
+            self._words[code] = _small_words(self._load, code)
+        return self._words[code]
+
+
+def _lingua(codes: Iterable[str]) -> Lingua:
+    from lingua import IsoCode639_1, LanguageDetectorBuilder
+
+    known = [IsoCode639_1.from_str(code.upper()) for code in sorted(codes)]
+    return LanguageDetectorBuilder.from_iso_codes_639_1(*known).with_low_accuracy_mode().build()
+
+
+def _ask(lingua: Lingua, text: str) -> dict[str, float]:
+    if not text:
+        return {}
+    values = lingua.compute_language_confidence_values(text)
+    return {value.language.iso_code_639_1.name.lower(): value.value for value in values if value.value > 0}
+
+
+def _small_words(load: Callable[[str], Language], code: str) -> frozenset[str]:
+    """Return a language's articles, prepositions, pronouns and the like; none where it has no file, or a broken one."""
+    if code not in known_languages():
+        return frozenset()
+    try:
+        language = load(code)
+    except ResourceError:
+        return frozenset()
+    speech, names = language.speech, language.names
+    small = (speech.prepositions, speech.adverbs, speech.pronouns, speech.stops, speech.definite, speech.indefinite)
+    more = (
+        speech.genitive,
+        speech.relatives,
+        speech.verbs,
+        names.articles,
+        names.particles,
+        language.sentences.starters,
+    )
+    return frozenset(word for words in (*small, *more) for word in words)
 
 
 def _sample(text: str) -> str:

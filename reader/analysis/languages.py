@@ -6,6 +6,7 @@ All words are lower case, in the spelling that `fold` gives.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
@@ -25,6 +26,8 @@ MONTHS = 12
 
 # Characters that news sites write in several ways, each to the one the language files use.
 _SAME = str.maketrans({"ş": "ș", "ţ": "ț", "’": "'", "ʼ": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "İ": "i"})
+
+_NOTICES = re.compile(r"^\[notices\]$.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,21 @@ def load_language(code: str) -> Language:
     Raises `ResourceError` that names file and key where a language file is damaged.
     """
     return read_language(_folder() / f"{code if code in known_languages() else DEFAULT_CODE}.toml")
+
+
+@cache
+def load_notices(code: str) -> NoticePhrases:
+    """Return the notices of a language with a file, reading no more of it: all languages' together are often asked.
+
+    Raises `ResourceError` as `load_language` does.
+    """
+    path = _folder() / f"{code}.toml"
+    try:
+        table = _NOTICES.search(path.read_text("utf-8"))
+        tables = tomllib.loads(table[0]) if table else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return load_language(code).notices  # says what is wrong, unless the file is merely laid out in another way
+    return _read_table(path, "notices", tables, NoticePhrases)
 
 
 def read_language(path: Path) -> Language:

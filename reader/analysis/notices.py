@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.analysis.languages import DEFAULT_CODE, fold, known_languages, load_language
+from reader.analysis.languages import DEFAULT_CODE, fold, known_languages, load_language, load_notices
 from reader.articles.article import Paragraph, ParagraphKind
 from reader.text.errors import ResourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reader.analysis.languages import Language
+    from reader.analysis.languages import NoticePhrases
     from reader.articles.article import Article
 
 LINK_LONGEST = 220  # characters of a headline that is a link
@@ -52,8 +52,10 @@ _STOP_AT_END = re.compile(r"(?<!\.)[.。][\"'»”“’)\]]*\s*$")
 _AFTER_PHRASE = re.compile(r"\s*([:：|>»›–—-])\s*|\s+")
 
 
-def classify_paragraphs(article: Article, languages: Sequence[str | None] = ()) -> tuple[Paragraph, ...]:
-    """Return the article's paragraphs with their kinds.
+def classify_paragraphs(
+    article: Article, languages: Sequence[str | None] = (), main: str = DEFAULT_CODE
+) -> tuple[Paragraph, ...]:
+    """Return the article's paragraphs with their kinds; `main` is the article's language.
 
     `languages` are the codes of `LanguageDetector.detect_paragraphs`, one a paragraph; they become the
     paragraphs' own, and one that differs from the article's is evidence at the article's end.
@@ -63,7 +65,7 @@ def classify_paragraphs(article: Article, languages: Sequence[str | None] = ()) 
         _Line(paragraph, paragraph.span.of(article.text).strip(), code)
         for paragraph, code in zip(article.paragraphs, codes, strict=True)
     ]
-    kinds = [_own_kind(line) for line in lines]
+    kinds = [_own_kind(line, main) for line in lines]
     _follow_headings(lines, kinds)
     _read_tail(lines, kinds)
     return tuple(
@@ -97,7 +99,7 @@ class _Line:
         )
 
 
-def _own_kind(line: _Line) -> ParagraphKind:
+def _own_kind(line: _Line, main: str) -> ParagraphKind:
     """Return what the paragraph says of itself, by phrases and shape."""
     if line.paragraph.kind is not ParagraphKind.BODY:
         return line.paragraph.kind
@@ -106,7 +108,7 @@ def _own_kind(line: _Line) -> ParagraphKind:
         return ParagraphKind.RELATED
     if _is_byline(line.text, plain):
         return ParagraphKind.BYLINE
-    return ParagraphKind.NOTICE if _is_notice(line.text, plain) else ParagraphKind.BODY
+    return ParagraphKind.NOTICE if _is_notice(line.text, plain, line.language or main) else ParagraphKind.BODY
 
 
 def _is_related(text: str, plain: str) -> bool:
@@ -190,7 +192,7 @@ def _is_date(plain: str) -> bool:
     )
 
 
-def _is_notice(text: str, plain: str) -> bool:
+def _is_notice(text: str, plain: str, code: str) -> bool:
     """Weigh what speaks for a notice: its phrases, words that address the reader, addresses, networks."""
     if len(text) > NOTICE_LONGEST:
         return False
@@ -208,7 +210,7 @@ def _is_notice(text: str, plain: str) -> bool:
     asks = next(_phrases().inside(unquoted, "notice", "promo"), (1, ""))[0] == 0
     weight += bool(_ADDRESS.search(text)) + (ADDRESSED if asks else 0.5) * bool(_SOCIAL.search(unquoted))
     weight += ADDRESSED * any(word in _phrases().reader for word in _WORD.findall(unquoted))
-    weight += 1.0 * (len(words) <= 3) - 1.5 * (len(unquoted) < len(plain)) - 1.5 * _reports(unquoted)
+    weight += 1.0 * (len(words) <= 3) - 1.5 * (len(unquoted) < len(plain)) - 1.5 * _reports(unquoted, code)
     return weight >= NOTICE_ENOUGH + len(text) // 400
 
 
@@ -225,9 +227,9 @@ def _weight(plain: str) -> float:
     return weight
 
 
-def _reports(plain: str) -> bool:
+def _reports(plain: str, code: str) -> bool:
     """Say whether somebody is reported to have said something."""
-    return any(True for _ in _phrases().inside(plain, "verbs"))
+    return any(True for _ in _verbs(code).inside(plain, "verbs"))
 
 
 def _follow_headings(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
@@ -320,42 +322,11 @@ def _without_accents(text: str) -> str:
     return unicodedata.normalize("NFD", text.replace("ß", "ss").replace("ł", "l")).translate(_BARE)
 
 
-class _Phrases:
-    """The phrases of all language files, found by their first word."""
+class _Lists:
+    """Lists of phrases, found by their first word."""
 
-    def __init__(self, codes: Iterable[str]) -> None:
-        files = list(_readable(codes))
-        notices = [language.notices for language in files]
-        # "comment", "write", "share": what a notice asks the reader to do reports nothing
-        asked = {
-            _without_accents(word)
-            for table in notices
-            for phrase in table.notice + table.promo
-            for word in phrase.split()
-        }
-        self._lists = {
-            name: _by_first_word(words)
-            for name, words in {
-                "related": (phrase for table in notices for phrase in table.related),
-                "related_heading": (phrase for table in notices for phrase in table.related_heading),
-                "byline": (phrase for table in notices for phrase in table.byline),
-                "notice": (phrase for table in notices for phrase in table.notice),
-                "promo": (phrase for table in notices for phrase in table.promo),
-                "bio": (phrase for table in notices for phrase in table.bio),
-                "verbs": (
-                    verb for language in files for verb in language.speech.verbs if _without_accents(verb) not in asked
-                ),
-            }.items()
-        }
-        self.related = self._all("related")
-        self.notice = self._all("notice")
-        self.whole = {phrase.rstrip(" :.") for phrase in self.notice | self._all("promo")}
-        self.headings = {phrase.rstrip(" :") for phrase in self.related | self._all("related_heading")}
-        self.reader = {_without_accents(word) for table in notices for word in table.reader}
-        self.months = {_without_accents(name) for table in notices for month in table.months for name in month}
-
-    def _all(self, name: str) -> set[str]:
-        return {phrase for phrases in self._lists[name].values() for phrase in phrases}
+    def __init__(self, **lists: Iterable[str]) -> None:
+        self._lists = {name: _by_first_word(phrases) for name, phrases in lists.items()}
 
     def starting(self, plain: str, *names: str) -> Iterator[str]:
         """Yield the phrases that `plain` begins with, the longest first."""
@@ -381,11 +352,22 @@ class _Phrases:
         ]
 
 
-def _readable(codes: Iterable[str]) -> Iterator[Language]:
-    """Yield the languages whose files are whole; who asks for a broken one by its code is told."""
-    for code in codes:
-        with suppress(ResourceError):
-            yield load_language(code)
+class _Phrases(_Lists):
+    """The notices of all language files."""
+
+    def __init__(self, notices: Sequence[NoticePhrases]) -> None:
+        names = ("related", "related_heading", "byline", "notice", "promo", "bio")
+        super().__init__(**{name: [p for table in notices for p in getattr(table, name)] for name in names})
+        self.related = self._all("related")
+        self.notice = self._all("notice")
+        self.whole = {phrase.rstrip(" :.") for phrase in self.notice | self._all("promo")}
+        self.headings = {phrase.rstrip(" :") for phrase in self.related | self._all("related_heading")}
+        self.reader = {_without_accents(word) for table in notices for word in table.reader}
+        self.months = {_without_accents(name) for table in notices for month in table.months for name in month}
+        self.asked = {word for phrase in self.notice | self._all("promo") for word in phrase.split()}
+
+    def _all(self, name: str) -> set[str]:
+        return {phrase for phrases in self._lists[name].values() for phrase in phrases}
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -398,4 +380,19 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _phrases() -> _Phrases:
-    return _Phrases((*known_languages(), DEFAULT_CODE))
+    """Read every language's notices; who asks for a broken file by its code is told."""
+    tables = []
+    for code in (*known_languages(), DEFAULT_CODE):
+        with suppress(ResourceError):
+            tables.append(load_notices(code))
+    return _Phrases(tables)
+
+
+@cache
+def _verbs(code: str) -> _Lists:
+    """Return a language's reporting verbs, without those that notices ask the reader to do: comment, write, share."""
+    try:
+        verbs = load_language(code).speech.verbs
+    except ResourceError:
+        verbs = ()
+    return _Lists(verbs=[verb for verb in verbs if _without_accents(verb) not in _phrases().asked])

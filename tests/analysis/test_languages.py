@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from reader.analysis.languages import fold, known_languages, load_language, read_language
+from reader.analysis.languages import fold, known_languages, load_language, load_notices, read_language
 from reader.text.errors import ResourceError
 
 HEAD = 'code = "xx"\nname = "Test"\n'
@@ -48,6 +48,11 @@ def test_no_word_mixes_latin_and_cyrillic(code):
 def test_an_unknown_language_gets_the_default():
     assert load_language("qq").code == "default"
     assert load_language("../ro").code == "default"
+
+
+@pytest.mark.parametrize("code", (*TEN, "default"))
+def test_the_notices_alone_are_those_of_the_whole_file(code):
+    assert load_notices(code) == load_language(code).notices
 
 
 def test_a_language_is_read_once():

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.analysis import notices
-from reader.analysis.languages import load_language
+from reader.analysis.language import LanguageDetector
+from reader.analysis.languages import load_notices
 from reader.analysis.notices import classify_paragraphs
 from reader.articles.article import Article, Encoding
 from reader.articles.structure import find_structure
 from reader.text.errors import ResourceError
 
+DETECTOR = LanguageDetector()
 TITLE = "The harbour bridge stays closed"
 BODY = "The council met for three hours on Monday and agreed to close the bridge until the end of May."
 BODY_RO = "Consiliul s-a întrunit luni timp de trei ore și a hotărât ca podul să rămână închis până la sfârșitul lunii."
@@ -35,7 +37,14 @@ def kinds(*paragraphs, languages=()):
 
 @pytest.mark.parametrize(("kind", "text"), CASES)
 def test_a_paragraph_in_the_middle_is_known_by_its_words(kind, text):
-    assert kinds(TITLE, BODY, text, BODY, BODY) == ["title", "body", kind, "body", "body"]
+    code = DETECTOR.detect(text).code
+    assert kinds(TITLE, BODY, text, BODY, BODY, languages=[None, None, code, None, None]) == [
+        "title",
+        "body",
+        kind,
+        "body",
+        "body",
+    ]
 
 
 def test_headlines_after_a_heading_of_links_are_links_until_the_article_goes_on():
@@ -115,9 +124,9 @@ def broken_german(monkeypatch):
     def load(code):
         if code == "de":
             raise ResourceError("de.toml is broken")
-        return load_language(code)
+        return load_notices(code)
 
-    monkeypatch.setattr(notices, "load_language", load)
+    monkeypatch.setattr(notices, "load_notices", load)
     notices._phrases.cache_clear()
     yield
     notices._phrases.cache_clear()
