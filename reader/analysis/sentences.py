@@ -43,7 +43,7 @@ def split_sentences(text: str, span: Span, language: Language) -> tuple[Span, ..
 
     A line break inside the span is white space, unless an empty line or a list line follows. Linear in time.
     """
-    rules = _rules(language.sentences, language.quotes.pairs)
+    rules = _rules(language.sentences, language.quotes.pairs, language.names.titles, language.names.particles)
     sentences: list[Span] = []
     start = unread = span.start
     for end in _ends(text, span, rules):
@@ -73,10 +73,12 @@ class _Rules:
     ordinals: bool
     closers: frozenset[str]
     spaced: dict[str, tuple[str, ...]]
+    titles: frozenset[str]
+    particles: frozenset[str]
 
 
 @lru_cache(maxsize=32)
-def _rules(words: SentenceWords, pairs: tuple[str, ...]) -> _Rules:
+def _rules(words: SentenceWords, pairs: tuple[str, ...], titles: tuple[str, ...], particles: tuple[str, ...]) -> _Rules:
     openers = {pair[0] for pair in pairs[:3]}
     spaced = [name for name in (*words.abbreviations, *words.may_end) if ". " in name]
     parts = {part for name in spaced for part in name.split(". ")}
@@ -88,6 +90,8 @@ def _rules(words: SentenceWords, pairs: tuple[str, ...]) -> _Rules:
         ordinals=words.ordinals,
         closers=frozenset(pair[1] for pair in pairs) - openers - {'"'},
         spaced={part: tuple(name for name in spaced if part in name.split(". ")) for part in parts},
+        titles=frozenset(titles),
+        particles=frozenset(particles),
     )
 
 
@@ -179,13 +183,24 @@ def _full_stop_ends(text: str, span: Span, stop: int, first: int, rules: _Rules)
             return False  # the number of a list line
         return starter or not rules.ordinals or len(token) > 2
     known = _known_abbreviation(text, Span(at, stop), rules)
-    if known is not None:
+    initials = token.isupper() and _INITIALS.fullmatch(token) is not None
+    if known is not None and not (initials and known in rules.may_end):
         return known in rules.may_end and (starter or known not in rules.abbreviations)
     if text[first].isdigit():
         return fold(token) not in rules.before_number
-    if _INITIALS.fullmatch(token) and token.isupper():
-        return starter and _token_before(text, max(at - 1, 0))[:1].islower()  # vitamin C. The …
+    if initials:
+        before = _token_before(text, max(at - 1, 0))
+        return starter and before[:1].islower() and not _is_name(text, first, before, rules)  # vitamin C. The …
     return starter or not (rules.ordinals and _ROMAN.fullmatch(token))
+
+
+def _is_name(text: str, first: int, before: str, rules: _Rules) -> bool:
+    """Say whether what follows an initial goes on with the name: *В. Тимкович*, or after a title *Lo Presterio*."""
+    word = _next_word(text, first)
+    after = text[first + len(word) : first + len(word) + 2]
+    if len(word) == 1:
+        return after[:1] == "."
+    return word.lower() in rules.particles and before in rules.titles and after[1:].isupper()
 
 
 def _known_abbreviation(text: str, token: Span, rules: _Rules) -> str | None:
