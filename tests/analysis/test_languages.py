@@ -50,7 +50,7 @@ def test_an_unknown_language_gets_the_default():
     assert load_language("../ro").code == "default"
 
 
-@pytest.mark.parametrize("code", (*TEN, "default"))
+@pytest.mark.parametrize("code", [*TEN, "default"])
 def test_the_notices_alone_are_those_of_the_whole_file(code):
     assert load_notices(code) == load_language(code).notices
 
