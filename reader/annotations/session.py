@@ -95,6 +95,7 @@ class NotesSession:
         self._placements: dict[Target, Placement] = {}
         self._shown: tuple[Detection, ...] | None = None
         self._shown_language: Choice | None = None
+        self._why_not_saved: str | None = None
         self._store = NotesStore(article.path, self._away_folder, clock, new_id)
         self._notes = self._store.load(replace(self._record(None), encoding=None))
         self._stores_shown = self._store.is_new
@@ -146,6 +147,11 @@ class NotesSession:
     def dirty(self) -> bool:
         """Say whether something is not saved."""
         return self._notes != self._store.saved
+
+    @property
+    def why_not_saved(self) -> str | None:
+        """Why the last save failed, as a sentence for the user, as long as something is not saved."""
+        return self._why_not_saved if self.dirty else None
 
     @property
     def path(self) -> Path:
@@ -327,14 +333,15 @@ class NotesSession:
 
         Raises `SidecarNotSaved`; the notes are still dirty then, and the file on the disk is whole.
         """
-        if not self.dirty:
-            return
-        self._may_edit()
-        notes = replace(self._notes, article=self._record(self._notes.article.language))
-        if self._stores_shown and self._shown is not None:
-            notes = self._with_suggestions(notes, self._shown)
-        self._notes = self._store.save(notes)
-        self._stores_shown = self._stores_shown and self._shown is None
+        self._save(self._store.save)
+
+    def save_elsewhere(self) -> Path:
+        """Bring the edits to a safe place when `save` keeps failing and the article is left; return the file.
+
+        They are merged into the sidecar when the article is opened again and can be saved. Raises `SidecarNotSaved`.
+        """
+        self._save(self._store.save_elsewhere)
+        return self.path
 
     def refresh(self) -> bool:
         """Take over what another reader saved since; say whether that was anything. A damaged file waits for a save."""
@@ -384,6 +391,21 @@ class NotesSession:
         self._may_edit()
         self._history.record(label, self._notes, notes, run)
         self._notes = notes
+
+    def _save(self, save: Callable[[Notes], Notes]) -> None:
+        if not self.dirty:
+            return
+        self._may_edit()
+        notes = replace(self._notes, article=self._record(self._notes.article.language))
+        if self._stores_shown and self._shown is not None:
+            notes = self._with_suggestions(notes, self._shown)
+        try:
+            self._notes = save(notes)
+        except SidecarNotSaved as exc:
+            self._why_not_saved = str(exc)
+            raise
+        self._why_not_saved = None
+        self._stores_shown = self._stores_shown and self._shown is None
 
     def _may_edit(self) -> None:
         if self.read_only:

@@ -12,7 +12,7 @@ from reader.annotations.loading import backup_of, glance, load, read_bytes
 from reader.annotations.merging import merged
 from reader.annotations.places import place_away, sidecar_path, why_not_beside
 from reader.annotations.saving import Displaced, Saved, digest_of, encoded, save
-from reader.annotations.sidecar import VERSION, decode
+from reader.annotations.sidecar import VERSION, decode, encode
 from reader.text.errors import SidecarError, SidecarNotSaved
 
 if TYPE_CHECKING:
@@ -112,6 +112,15 @@ class NotesStore:
                 discard(left)
         return self._base.notes
 
+    def save_elsewhere(self, notes: Notes) -> Notes:
+        """Save `notes` in the data folder because they can't be saved beside the article; raises `SidecarNotSaved`.
+
+        When the article is opened again they come home, merged with what was saved there meanwhile.
+        """
+        if not self._why_away:
+            self._go_away("they could not be saved beside it")
+        return self.save(notes)
+
     def refresh(self, ours: Notes) -> Notes | None:
         """Return `ours` merged with what another reader saved since, None where nothing is new or readable."""
         with suppress(SidecarError, OSError):
@@ -130,13 +139,16 @@ class NotesStore:
         """Go to the data folder where the article's folder was write-protected since; one that vanished may return."""
         why = why_not_beside(self._article)
         if why and not self._why_away:
-            self._why_away = why
-            self._base = Saved(self._base.notes, None)
+            self._go_away(why)
+
+    def _go_away(self, why: str) -> None:
+        self._why_away = why
+        self._base = Saved(self._base.notes, None)
 
     def _prepare_away(self) -> None:
         self._away.parent.mkdir(parents=True, exist_ok=True)
-        if not self._away.exists() and (beside := read_bytes(self._beside)):
-            replace_file(self._away_base, beside)
+        if not self._away.exists():
+            replace_file(self._away_base, encode(self._base.notes))
 
     def _keep_aside(self, notes: Notes) -> Path:
         """Write the notes to a file that disturbs nothing, the same one for all failures in a row."""

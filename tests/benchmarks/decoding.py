@@ -1,8 +1,9 @@
 """Measure how often the reader finds the encoding of text that it did not learn from.
 
-    python -m tests.benchmarks.decoding [FOLDER] [--errors]
+    python -m tests.benchmarks.decoding [FOLDER …] [--errors]
 
-FOLDER holds `<language>*.txt` in UTF-8 (default: tests/articles/texts). Every text is cut into windows of 400 and of
+A FOLDER holds `<language>*.txt` in UTF-8 (default: tests/articles/texts and resources/samples, written for this
+project; the model learnt from word lists). Every text is cut into windows of 400 and of
 40 characters, written in each encoding of its language, and read back. Right is the right text, not the name.
 """
 
@@ -17,6 +18,7 @@ from reader.articles.decoding import decode
 from reader.text.errors import ArticleError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDERS = (ROOT / "tests" / "articles" / "texts", ROOT / "resources" / "samples")
 
 CYRILLIC = ("windows-1251", "iso-8859-5", "utf-16-le", "utf-16-be")
 CENTRAL = ("windows-1250", "iso-8859-2", "utf-16-le", "utf-16-be")
@@ -42,6 +44,7 @@ ASCII_SIGNS = str.maketrans(
 )
 LATIN_I = str.maketrans("іІґҐ", "iIгГ")
 COMMAS = str.maketrans("şţŞŢ", "șțȘȚ")
+CEDILLAS = str.maketrans("șțȘȚ", "şţŞŢ")
 
 
 def windows(text: str, length: int) -> list[str]:
@@ -52,8 +55,8 @@ def windows(text: str, length: int) -> list[str]:
 
 def written(text: str, encoding: str) -> bytes | None:
     """Return the text in an encoding, None where its letters do not exist there."""
-    for variant in (text, text.translate(ASCII_SIGNS), text.translate(COMMAS).translate(ASCII_SIGNS),
-                    text.translate(LATIN_I).translate(ASCII_SIGNS)):  # fmt: skip
+    plain = text.translate(ASCII_SIGNS)
+    for variant in (text, plain, *(plain.translate(other) for other in (COMMAS, CEDILLAS, LATIN_I))):
         try:
             return variant.encode(encoding)
         except UnicodeEncodeError:
@@ -73,12 +76,12 @@ def reads_right(data: bytes, encoding: str) -> bool:
 def main() -> int:
     """Print the share read right by encoding and length."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("folder", nargs="?", type=Path, default=ROOT / "tests" / "articles" / "texts")
+    arguments.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", default=FOLDERS)
     arguments.add_argument("--errors", action="store_true")
     options = arguments.parse_args()
     right: Counter[tuple[str, int]] = Counter()
     tried: Counter[tuple[str, int]] = Counter()
-    for path in sorted(options.folder.glob("*.txt")):
+    for path in (path for folder in options.folders for path in sorted(folder.glob("*.txt"))):
         text = path.read_text("utf-8").replace("\n", " ")
         for encoding in ENCODINGS.get(path.stem[:2], ()):
             for length in (400, 40):

@@ -149,11 +149,19 @@ def test_28_a_pipe_among_the_copies_of_a_damaged_sidecar_is_not_waited_for(artic
 
 
 @posix
-@pytest.mark.parametrize("protected", ["folder", "sidecar"], ids=["29_a_read_only_folder", "30_a_read_only_sidecar"])
-def test_29_30_protected_notes_are_kept_in_the_data_folder_and_come_home(article_path, sidecar, protected):
-    target = article_path.parent if protected == "folder" else sidecar
+def test_29_notes_in_a_read_only_folder_are_kept_in_the_data_folder_and_come_home(article_path, sidecar):
+    assert_kept_away_and_brought_home(article_path, sidecar, article_path.parent, 0o555)
+
+
+@posix
+def test_30_notes_in_a_read_only_sidecar_are_too_and_its_permissions_stay(article_path, sidecar):
+    assert_kept_away_and_brought_home(article_path, sidecar, sidecar, 0o444)
+
+
+def assert_kept_away_and_brought_home(article_path: Path, sidecar: Path, target: Path, protected: int) -> None:
+    """Edit while `target` is protected, then open the notes again without the protection."""
     mode = target.stat().st_mode
-    target.chmod(0o555 if protected == "folder" else 0o444)
+    target.chmod(protected)
     protected_mode = target.stat().st_mode
     before = sidecar.read_bytes()
     session = open_session(article_path)
@@ -188,6 +196,35 @@ def test_31_a_folder_that_is_unmounted_leaves_the_notes_dirty_until_it_is_back(a
     session.save()
     assert not session.dirty
     assert noted(article_path) == ["a doua", "a treia", "prima"]
+
+
+def test_31_notes_of_an_unmounted_folder_are_saved_elsewhere_when_the_article_is_left_and_come_home(
+    article_path, sidecar
+):
+    session = open_session(article_path)
+    session.add(span_of("trei luni"), note="a treia")
+    session.change("urn:uuid:a1", note="schimbată")
+    folder, hidden = article_path.parent, article_path.parent.with_name("unmounted")
+    folder.rename(hidden)
+    with pytest.raises(SidecarNotSaved):
+        session.save()
+    assert session.why_not_saved
+    kept = session.save_elsewhere()
+    assert (session.dirty, session.why_not_saved) == (False, None)
+    assert kept.parent != folder
+    hidden.rename(folder)
+    other = json.loads(sidecar.read_bytes())  # somebody else worked on it meanwhile
+    other["annotations"][0]["colour"] = "blue"
+    sidecar.write_text(json.dumps(other), "utf-8")
+    home = open_session(article_path, prefix="h")
+    assert sorted((each.note, each.colour) for each, _ in home.placed) == [
+        ("a doua", "blue"),
+        ("a treia", "yellow"),
+        ("schimbată", "yellow"),
+    ]
+    home.save()
+    assert not kept.exists()
+    assert sorted(noted(article_path)) == ["a doua", "a treia", "schimbată"]
 
 
 # -- 32: renamed and moved ---------------------------------------------------------------------------------------

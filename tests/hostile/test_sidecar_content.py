@@ -48,23 +48,8 @@ def test_36_a_sidecar_cut_at_any_byte_is_copied_and_its_backup_loaded(article_pa
         copy.unlink()
 
 
-DAMAGED = {
-    "37_no_bytes": b"",
-    "37_only_nuls": bytes(900),
-    "38_100000_levels": b'{"format": "reader-notes", "x": ' + b"[" * 100_000,
-    "38_99_levels": b'{"format": "reader-notes", "x": ' + b"[" * 99 + b"]" * 99 + b"}",
-    "39_an_integer_of_5000_digits": b'{"format": "reader-notes", "revision": ' + b"9" * 5000 + b"}",
-    "40_nan": b'{"format": "reader-notes", "revision": NaN}',
-    "40_infinity": b'{"format": "reader-notes", "revision": -Infinity}',
-    "40_1e999": b'{"format": "reader-notes", "x": 1e999}',
-    "41_a_key_twice": b'{"format": "reader-notes", "revision": 1, "revision": 2}',
-    "html": b"<html>",
-    "a_list_that_is_none": b'{"format": "reader-notes", "annotations": 7}',
-}
-
-
-@pytest.mark.parametrize("damaged", DAMAGED.values(), ids=DAMAGED)
-def test_37_to_41_what_is_no_sound_json_is_copied_and_replaced_only_by_an_edit(article_path, sidecar, damaged):
+def assert_copied_and_replaced_only_by_an_edit(article_path: Path, sidecar: Path, damaged: bytes) -> None:
+    """Open what is no sound JSON twice, then edit: its bytes and the backup stay."""
     with pytest.raises(SidecarDamaged):
         decode(damaged)
     sidecar.write_bytes(damaged)
@@ -81,6 +66,35 @@ def test_37_to_41_what_is_no_sound_json_is_copied_and_replaced_only_by_an_edit(a
     assert sidecar.with_name(sidecar.name + ".bak").read_bytes() == backup
     assert noted(article_path) == ["", "prima"]
     assert open_session(article_path).warnings == ()
+
+
+def headed(rest: bytes) -> bytes:
+    return b'{"format": "reader-notes", ' + rest
+
+
+@pytest.mark.parametrize("damaged", [b"", bytes(900)], ids=["no bytes", "only NULs"])
+def test_37_no_bytes_or_only_nuls_are_copied_and_the_backup_loaded(article_path, sidecar, damaged):
+    assert_copied_and_replaced_only_by_an_edit(article_path, sidecar, damaged)
+
+
+@pytest.mark.parametrize("levels", [99, 100_000])
+def test_38_too_many_levels_are_a_limit_and_no_crash(article_path, sidecar, levels):
+    assert_copied_and_replaced_only_by_an_edit(
+        article_path, sidecar, headed(b'"x": ' + b"[" * levels + b"]" * levels + b"}")
+    )
+
+
+def test_39_an_integer_of_5000_digits_is_rejected(article_path, sidecar):
+    assert_copied_and_replaced_only_by_an_edit(article_path, sidecar, headed(b'"revision": ' + b"9" * 5000 + b"}"))
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"Infinity", b"-Infinity", b"1e999"])
+def test_40_nan_and_infinities_are_rejected(article_path, sidecar, number):
+    assert_copied_and_replaced_only_by_an_edit(article_path, sidecar, headed(b'"x": ' + number + b"}"))
+
+
+def test_41_a_key_twice_in_one_object_is_rejected(article_path, sidecar):
+    assert_copied_and_replaced_only_by_an_edit(article_path, sidecar, headed(b'"revision": 1, "revision": 2}'))
 
 
 def test_42_a_lone_surrogate_quarantines_its_annotation_and_saving_still_works(article_path, sidecar):
