@@ -249,7 +249,7 @@ def _translation(workspace: Workspace, opened: OpenArticle, out: _Output) -> dic
     """Return the object of `translate --json`; a person's corrections stand in for the machine's text."""
     from reader.text.errors import PackageMissing
 
-    opened.routes = workspace.routes(opened.page)
+    opened.routes = workspace.routes(opened.page, opened.target)
     sentences: dict[int, dict[str, Any]] = {}
     for index, sentence in enumerate(opened.page.sentences):
         part = opened.shown_sentence(index)

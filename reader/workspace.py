@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+from rapidfuzz import fuzz, process
 
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.identities import Edit
@@ -24,7 +25,9 @@ from reader.export.collecting import collect
 from reader.export.passages import EVERYTHING, Order, Passage, Selection, SentenceTranslation
 from reader.export.writing import FORMATS, write_export
 from reader.page import Layer, Mark, Page, Summary, page_of
+from reader.repeats import CorrectionIndex, changed
 from reader.resources import resources_dir
+from reader.respelling import respell
 from reader.text.errors import PackageError, ReaderError, ResourceError
 from reader.text.span import Span
 from reader.translation.cache import TranslationCache
@@ -36,13 +39,21 @@ if TYPE_CHECKING:
 
     from reader.analysis.results import Analysis, Mention
     from reader.annotations.anchoring import Placement
-    from reader.annotations.annotation import Annotation, Notes
+    from reader.annotations.annotation import Annotation, Correction, Notes
     from reader.articles.article import Article
+    from reader.repeats import Offer
+    from reader.respelling import Respelled
     from reader.translation.package import Route
     from reader.translation.service import Progress, Translation
 
+SOURCE_CHANGED = "The original of this sentence was changed after its translation was corrected: check the correction."
+"""The doubt about a correction that may no longer fit."""
+
 CERTAIN = 0.5
 """Confidence below which a find is shown as a suggestion."""
+
+LIKE_BEFORE = 60
+"""Per cent of `rapidfuzz.fuzz.ratio` from which a sentence may be the changed form of another."""
 
 TITLE_LENGTH = 160
 """Code points of a title in lists and window titles."""
@@ -60,6 +71,14 @@ class Routes:
 
     known: dict[str, Route] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LostCorrection:
+    """A correction whose sentence was changed or cut out; `candidate` is the index of the sentence most like it."""
+
+    correction: Correction
+    candidate: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +206,49 @@ class OpenArticle:
     def shown_sentence(self, index: int) -> SentenceTranslation | None:
         """Return what stands beside a sentence: a correction, the machine's text, or nothing yet."""
         sentence = self.page.sentences[index].span
-        correction = self.notes.correction_at(sentence)
+        correction = self.notes.correction_at(sentence) if self.can_correct else None
         if correction is not None:
-            return SentenceTranslation(correction.value, correction.how)
+            doubts = (SOURCE_CHANGED,) if changed(correction, sentence.of(self.article.text)) else ()
+            return SentenceTranslation(correction.value, correction.how, doubts)
         if index in self._machine:
             return self._machine[index]
         if self.page.sentence_language(index) == self.target != self.language:
             return SentenceTranslation(sentence.of(self.article.text), "same")
         return None
+
+    def respelled(self, index: int) -> Respelled | None:
+        """Return what is shown where the machine's translation spells a known person's name otherwise than we do.
+
+        Only for the pane: what is stored and exported stays the machine's own text.
+        """
+        part = self.shown_sentence(index)
+        if part is None or part.how != "machine":
+            return None
+        mentions = [mention for mention in self._mentions_in(index) if mention.confidence >= CERTAIN]
+        people = [(mention.text, mention.person) for mention in mentions]
+        respelled = respell(self.page.sentences[index].span.of(self.article.text), part.text, people)
+        return respelled if respelled.changes else None
+
+    @property
+    def can_correct(self) -> bool:
+        """Say whether corrections are in the language that is shown: notes hold those of one target language."""
+        return self.notes.notes.translation_to == self.target
+
+    def lost_corrections(self) -> tuple[LostCorrection, ...]:
+        """Return the corrections whose sentence is not in the text any more, with the sentence most like it."""
+        if self.analysis is None:
+            return ()
+        spans = {sentence.span for sentence in self.page.sentences}
+        texts = [span.of(self.article.text) for span in (sentence.span for sentence in self.page.sentences)]
+        lost = [each for each, where in self.notes.corrections if where.span not in spans and not each.conflict]
+        near = [process.extractOne(each.exact, texts, scorer=fuzz.ratio, score_cutoff=LIKE_BEFORE) for each in lost]
+        return tuple(LostCorrection(each, hit[2] if hit else None) for each, hit in zip(lost, near, strict=True))
+
+    def set_target(self, code: str) -> None:
+        """Show this article in another language; the caller finds its routes and translates anew."""
+        self.target = code
+        self.routes = Routes()
+        self._machine = {}
 
     def shown(self) -> list[SentenceTranslation | None]:
         """Return what stands beside every sentence."""
@@ -211,11 +265,14 @@ class OpenArticle:
 
     def names_in(self, index: int) -> tuple[str, ...]:
         """Return the names that stand in a sentence, as written and as displayed, to check its translation for."""
+        return tuple(f"{mention.text} {mention.person}" for mention in self._mentions_in(index))
+
+    def _mentions_in(self, index: int) -> tuple[Mention, ...]:
         sentence = self.page.sentences[index].span
         people = self.analysis.people if self.analysis else ()
         first = bisect_left(people, sentence.start, key=lambda mention: mention.span.start)
         last = bisect_left(people, sentence.end, key=lambda mention: mention.span.start)
-        return tuple(f"{mention.text} {mention.person}" for mention in people[first:last])
+        return people[first:last]
 
     def translation_of(self, span: Span) -> StoredTranslation | None:
         """Return the translation of the sentences a passage stands in, to be stored with an annotation."""
@@ -307,6 +364,7 @@ class Workspace:
         self.translations = translations
         self.packages = store
         self.target = target
+        self.corrections = CorrectionIndex()
 
     @classmethod
     def create(cls, target: str = "en", threads: int | None = None, *, responsive: bool = False) -> Workspace:
@@ -322,8 +380,11 @@ class Workspace:
 
     # -- open and analyse ----------------------------------------------------------------------------------------
 
-    def open(self, path: Path, encoding: str | None = None) -> OpenArticle:
-        """Read an article and its notes; raises `ArticleError`. An encoding chosen earlier is remembered."""
+    def open(self, path: Path, encoding: str | None = None, target: str | None = None) -> OpenArticle:
+        """Read an article and its notes; raises `ArticleError`. An encoding chosen earlier is remembered.
+
+        `target` is a language for this article alone.
+        """
         if encoding is None:
             record = remembered(path)
             chosen = record.encoding if record else None
@@ -333,7 +394,7 @@ class Workspace:
         except OSError:
             read_at = 0  # reading says in words what is wrong
         article = read_article(path, encoding)
-        return OpenArticle(article, NotesSession.open(article), self.target, read_at)
+        return OpenArticle(article, NotesSession.open(article), target or self.target, read_at)
 
     @staticmethod
     def changed_on_disk(opened: OpenArticle) -> bool:
@@ -351,17 +412,18 @@ class Workspace:
         edits = _edits(opened)
         return self.analyzer.link([analysis], edits)[0] if edits else analysis
 
-    def routes(self, page: Page) -> Routes:
+    def routes(self, page: Page, target: str | None = None) -> Routes:
         """Find the packages for a page's languages. May hash models, so not on the main thread."""
+        target = target or self.target
         routes = Routes()
         lengths: dict[str, int] = {}
         for row in page.rows:
             lengths[row.language] = lengths.get(row.language, 0) + len(row.span)
         for language in sorted(lengths, key=lengths.__getitem__, reverse=True):
-            if language in (self.target, "und"):
+            if language in (target, "und"):
                 continue
             try:
-                routes.known[language] = self.translations.route(language, self.target)
+                routes.known[language] = self.translations.route(language, target)
             except PackageError as exc:
                 routes.missing[language] = str(exc)
         return routes
@@ -425,6 +487,13 @@ class Workspace:
             for number, translation in translated:
                 yield request.indices[number], translation
 
+    def offers(self, opened: OpenArticle, index: int) -> tuple[Offer, ...]:
+        """Return how the same sentence was corrected in other articles of which `corrections` knows."""
+        if not opened.can_correct or opened.notes.correction_at(opened.page.sentences[index].span):
+            return ()
+        sentence = opened.page.sentences[index].span.of(opened.article.text)
+        return self.corrections.offers(sentence, opened.target, opened.path)
+
     # -- export --------------------------------------------------------------------------------------------------
 
     def export(
@@ -459,7 +528,7 @@ class Workspace:
         """Open and analyse an article and put in its translations: what the cache knows, or all of them."""
         opened = self.open(path)
         opened.set_analysis(self.analyse(opened))
-        opened.routes = self.routes(opened.page)
+        opened.routes = self.routes(opened.page, opened.target)
         self.take_cached(opened)
         if translate:
             opened.keep(dict(self.translate(opened)))

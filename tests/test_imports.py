@@ -32,7 +32,9 @@ BELOW = {
         "page",
         "resources",
         "respelling",
+        "repeats",
     },
+    "repeats": {"annotations"},
     "respelling": {"text", "analysis"},
     "queueing": {"text", "translation", "workspace"},
     "doctor": {"text", "analysis", "translation", "resources", "workspace"},
@@ -41,7 +43,7 @@ BELOW = {
     "cli": {"text", "articles", "analysis", "translation", "annotations", "library", "export", "workspace", "doctor"},
     "ui": {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
-        *{"page", "finding", "workspace", "resources", "queueing", "respelling"},
+        *{"page", "finding", "workspace", "resources", "queueing", "respelling", "repeats"},
     },
     "__main__": {"cli", "ui", "preflight"},
 }
