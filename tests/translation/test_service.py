@@ -20,7 +20,6 @@ from reader.translation.messages import Decoding
 from reader.translation.packages import PackageStore
 from reader.translation.service import Progress, Stage, TranslationService
 from tests.support.argos_package import TEXT, write_package_folder
-from tests.translation.conftest import make_dirs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,23 +216,6 @@ def test_a_worker_that_idles_gives_its_memory_back(stocked: PackageStore, tmp_pa
     service._timer.join()
     assert service.worker_pid is None
     assert len(dict(service.translate(service.route("ro", "en"), MANY[:3]))) == 3
-    service.close()
-
-
-@pytest.mark.parametrize(
-    "spoil", ["model/model.bin", "sentencepiece.model", "model/config.json", "model/shared_vocabulary.json"]
-)
-def test_a_package_truncated_after_it_was_installed_is_named_and_the_others_go_on(
-    package_files: dict[str, Path], tmp_path: Path, spoil: str
-):
-    dirs = make_dirs(tmp_path)
-    bad = write_package_folder(dirs.install / "bad", "bg", "en")
-    (bad / spoil).write_bytes((bad / spoil).read_bytes()[:50])
-    write_package_folder(dirs.install / "good", "ro", "en")
-    service = service_for(dirs, tmp_path)
-    with pytest.raises(PackageBroken, match=r"bg → en 1\.0 can't be loaded.*Install it again"):
-        list(service.translate(service.route("bg", "en"), SENTENCES))
-    assert len(dict(service.translate(service.route("ro", "en"), SENTENCES))) == 3
     service.close()
 
 
