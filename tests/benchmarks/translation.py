@@ -179,7 +179,7 @@ def queue(folder: Path, texts: list[list[str]]) -> dict[str, float]:
     from reader.workspace import Workspace
 
     with _Service(folder) as service:
-        workspace = Workspace(Analyzer(), service, service.packages, "en")
+        workspace = Workspace(Analyzer(), service, service._store, "en")
         workspace.summarise(articles()[0])  # models of the analysis, loaded long before in a program that runs
         list(service.translate(service.route("ro", "en"), [WARM_UP]))
         waiting = TranslationQueue(workspace, folder / "queue.json")
