@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from reader.analysis.names import Name, compare, parse, unlike
+from reader.analysis.names import Name, compare, parse, surname_sound, unlike
 from reader.analysis.phonetic import plain
 from reader.analysis.romanise import is_latin, romanised
 from reader.resources import resources_dir
@@ -29,8 +29,18 @@ class _Figure:
     """One line of the table: display name, its spellings, and whether the surname alone means this person."""
 
     person: str
-    spellings: tuple[Name, ...]
+    texts: tuple[str, ...]
     alone: bool
+
+    @property
+    def spellings(self) -> tuple[Name, ...]:
+        """Return the spellings as names; read when asked for, for few figures are."""
+        return tuple(map(_spelling, self.texts))
+
+
+@lru_cache(maxsize=1 << 12)
+def _spelling(text: str) -> Name:
+    return parse(text, (), frozenset())
 
 
 class Figures:
@@ -39,9 +49,8 @@ class Figures:
     def __init__(self, rows: Iterable[tuple[str, Sequence[str], bool]]) -> None:
         self._by_sound: dict[str, list[_Figure]] = defaultdict(list)
         for person, spellings, alone in rows:
-            names = tuple(parse(text, (), frozenset()) for text in (person, *spellings))
-            figure = _Figure(person, names, alone)
-            for heard in {name.surname.sounds[0] for name in names}:
+            figure = _Figure(person, (person, *spellings), alone)
+            for heard in dict.fromkeys(map(surname_sound, figure.texts)):
                 self._by_sound[heard].append(figure)
 
     @classmethod

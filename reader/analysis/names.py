@@ -54,6 +54,17 @@ def parse(text: str, endings: tuple[str, ...], particles: frozenset[str]) -> Nam
     return Name(text, words, full, surname, next((word for word in words if word is not surname), None))
 
 
+def surname_sound(text: str) -> str:
+    """Return the first sound form that the surname of a parsed name has, without parsing it."""
+    words = _WORD.findall(plain(" ".join(text.split())).strip(_MARKS)) or [text]
+    full = [word for word in words if not _is_initial(word)] or words
+    return sound(romanise(full[-1].lower().rstrip(".")))
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) <= 2 and word.endswith(".")
+
+
 @lru_cache(maxsize=1 << 14)
 def _word(text: str, endings: tuple[str, ...]) -> Word:
     lower = text.lower().rstrip(".")
@@ -64,7 +75,7 @@ def _word(text: str, endings: tuple[str, ...]) -> Word:
         if ending and latin.endswith(ending) and len(latin) - len(ending) >= _SHORTEST_STEM:
             stems[sound(latin[: -len(ending)])] = None
     cut = tuple(stem for stem in stems if stem not in sounds)
-    return Word(text, sounds, cut, len(text) <= 2 and text.endswith("."))
+    return Word(text, sounds, cut, _is_initial(text))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from anyascii import anyascii
-
 # What may stand inside a word unseen: soft hyphen, zero-width characters, direction marks, byte order mark.
 INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -96,6 +94,13 @@ def plain(word: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", word)).translate(_SAME)
 
 
+def in_ascii(text: str) -> str:
+    """Return a text of any script in ASCII letters, as `anyascii` has them."""
+    from anyascii import anyascii  # few texts need it, and it takes 15 ms to import
+
+    return anyascii(text)
+
+
 @lru_cache(maxsize=1 << 15)
 def romanise(word: str) -> str:
     """Return a lower-case plain word in the letters a–z, for comparing, not for showing."""
@@ -110,7 +115,7 @@ def romanise(word: str) -> str:
             letters.append(_MARKED[char])
             continue
         base = unicodedata.normalize("NFD", char)[0]
-        letters.append(base if base.isascii() else _CYRILLIC.get(base) or anyascii(char).lower())
+        letters.append(base if base.isascii() else _CYRILLIC.get(base) or in_ascii(char).lower())
     return "".join(letters)
 
 

@@ -7,9 +7,7 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from anyascii import anyascii
-
-from reader.analysis.phonetic import plain
+from reader.analysis.phonetic import in_ascii, plain
 from reader.resources import resources_dir
 from reader.text.errors import ResourceError
 
@@ -51,7 +49,7 @@ def romanised(name: str, language: str) -> str:
         return name
     system = _systems().get(language)
     if system is None:
-        return anyascii(name)
+        return in_ascii(name)
     return _WORD.sub(lambda match: _word(match.group(), system), name)
 
 
@@ -68,7 +66,7 @@ def _word(word: str, system: System) -> str:
     for group, latin in system.get("inside", {}).items():
         rest = rest.replace(group, latin)
     letters = system["letters"]
-    latin = start + "".join(letters.get(char, anyascii(char)) for char in rest) + end
+    latin = start + "".join(letters[char] if char in letters else in_ascii(char) for char in rest) + end
     if len(word) > 1 and word.isupper():
         return latin.upper()
     return latin[:1].upper() + latin[1:] if word[0].isupper() else latin
