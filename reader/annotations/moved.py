@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from reader.annotations.annotation import Notes
     from reader.articles.article import Article
 
+MOST_FOLDERS = 500
 MOST_SIDECARS = 5_000
-"""Sidecars that are looked into, the nearest folders first."""
+"""Folders and sidecars that are looked into, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def clear_old_place(moved: MovedNotes, new: Path, taken: Notes) -> None:
 def _sidecars(article: Path, away_folder: Path) -> Iterator[Path]:
     here = article.parent.resolve()
     own = here / sidecar_path(article).name
-    folders = dict.fromkeys((here, *_folders_in(here), here.parent, *_folders_in(here.parent), away_folder))
-    for folder in folders:
+    folders = dict.fromkeys((here, away_folder, here.parent, *_folders_in(here), *_folders_in(here.parent)))
+    for folder in islice(folders, MOST_FOLDERS):
         with suppress(OSError):
             names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
             yield from (path for name in names if (path := folder / name) != own)
