@@ -404,6 +404,9 @@ class MainWindow(QMainWindow):
             self._summariser.add([path])
 
     def _rows_seen(self, rows: tuple[int, int]) -> None:
+        if self.desk.opened is None:
+            return
+        self._row_wanted = rows[0]  # where to go on should the file change on disk
         page = self.reading.page
         first, last = page.rows[rows[0]].sentences[0], page.rows[min(rows[1], len(page.rows) - 1)].sentences[1]
         self.desk.see(tuple(range(first, last)))
