@@ -143,6 +143,7 @@ class NotesStore:
 
     def _go_away(self, why: str) -> None:
         self._why_away = why
+        self._bring_home = False
         self._base = Saved(self._base.notes, None)
 
     def _prepare_away(self) -> None:

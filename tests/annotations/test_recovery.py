@@ -129,6 +129,20 @@ def test_a_folder_that_becomes_protected_while_open_sends_the_notes_away(article
     assert len(open_session(article_path).placed) == 3
 
 
+def test_notes_that_were_coming_home_stay_away_where_the_folder_is_protected_again(article_path, sidecar):
+    article_path.parent.chmod(0o555)
+    session = open_session(article_path)
+    session.add(span_of("trei luni"), note="departe")
+    session.save()
+    article_path.parent.chmod(0o755)
+    coming = open_session(article_path)
+    assert coming.dirty
+    article_path.parent.chmod(0o555)
+    coming.save()
+    article_path.parent.chmod(0o755)
+    assert sorted(each.note for each, _ in open_session(article_path).placed) == ["a doua", "departe", "prima"]
+
+
 def test_an_encoding_chosen_by_hand_is_remembered_and_can_be_given_up(article_path):
     assert remembered(article_path) is None
     session = open_session(article_path, encoding=Encoding("windows-1250", "manual"))
