@@ -150,14 +150,14 @@ def test_an_article_stands_in_the_library_once(qtmodeltester):
     model.add(SUMMARIES)
     model.add(SUMMARIES)
     assert model.rowCount() == 4
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model)
 
 
 def test_the_order_is_a_sound_model(qtmodeltester):
     model = LibraryModel()
     order = LibraryOrder(model)
     model.add(SUMMARIES)
-    qtmodeltester.check(order, force_py=True)
+    qtmodeltester.check(order)
     assert order.rowCount(QModelIndex()) == 4
 
 

@@ -116,6 +116,18 @@ def test_the_place_comes_back_although_the_analysis_takes_its_time(qtbot, window
     assert abs(again.reading.visible_rows()[0] - row) <= 1
 
 
+def test_the_place_stays_when_the_article_changes_on_disk(qtbot, window, tmp_path):
+    path = write(tmp_path, "long.txt", LONG)
+    open_article(qtbot, window, path)
+    with qtbot.waitSignal(window.reading.rows_seen):
+        window.reading.go_to_row(40)
+    path.write_text(f"{LONG}\nUn rând nou la sfârșit.\n", "utf-8")
+    window.desk.look_again()
+    settle(qtbot, window)
+    assert "Un rând nou" in window.desk.opened.article.text
+    assert abs(window.reading.visible_rows()[0] - 40) <= 1
+
+
 def test_the_order_and_the_filter_of_the_library_come_back(qtbot, window, restarted, tmp_path):
     open_article(qtbot, window, write(tmp_path, "bridge.txt", BRIDGE), write(tmp_path, "mill.txt", MILL))
     window.library.sort.setCurrentIndex(window.library.sort.findData("date"))
