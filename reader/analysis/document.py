@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reader.analysis.drafts import BY_MODEL, FAMOUS, LIKELY, Draft, is_figure, owned
-from reader.analysis.tagger import is_initial
+from reader.analysis.tagger import CLOSING, is_initial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,7 +84,16 @@ def _full_names(reading: Reading) -> Surnames:
         last = capitals[-1]
         if len(capitals) > 1 and draft.probability >= _SURE and not is_initial(last.word) and len(last.latin) > 2:
             known.setdefault(last.latin, tuple(words))
+            nickname = _nickname(words)
+            if nickname is not None:
+                known.setdefault(nickname.latin, tuple(words))
     return known
+
+
+def _nickname(words: Sequence[Token]) -> Token | None:
+    """Return the last word in the quotes inside a name."""
+    closing = next((i for i in range(len(words) - 1, 1, -1) if words[i].word in CLOSING), None)
+    return words[closing - 1] if closing is not None and words[closing - 1].capital else None
 
 
 def _vouched(token: Token, rules: NameRules, by_start: Mapping[str, Sequence[str]]) -> str | None:
@@ -110,12 +119,23 @@ def _cut_to_surname(
         if surname is not None and known[surname][-1].latin != words[-1].latin:
             draft.start += 1
             return [Draft(draft.row, draft.start - 1, draft.start, draft.probability, "surname of a person met before")]
+    if len(words) > 1 and _is_owner(reading, draft, by_start):
+        draft.end = draft.start + 1
+        return []
     if len(words) == 2 and draft.start <= 1 and "S" not in reading.lists.flags(words[0].latin):
         surname = _vouched(words[1], rules, by_start)
         elsewhere = known[surname][:-1] if surname else ()
         if elsewhere and not any(word.latin[:1] == words[0].latin[:1] for word in elsewhere):
             draft.start += 1
     return []
+
+
+def _is_owner(reading: Reading, draft: Draft, by_start: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether a surname met before stands before a noun with a capital: *Kranzows Auftritt*."""
+    words, rules = reading.words(draft), reading.rules[draft.row]
+    if sum(token.capital for token in words) != 2 or _vouched(words[-1], rules, by_start) is not None:
+        return False
+    return not reading.lists.flags(words[-1].latin) and _vouched(words[0], rules, by_start) is not None
 
 
 def _take_particles(
@@ -148,10 +168,9 @@ def _take_particles(
 
 def _loose(reading: Reading, taken: set[tuple[int, int]], least: float) -> Iterator[tuple[int, int, Token]]:
     """Yield capitalised words outside names that the model doesn't rule out, and that no street or prize owns."""
-    lower = {token.latin for words in reading.tokens for token in words if not token.capital}
     for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
         for i, token in enumerate(words):
-            doubtful = i == 0 or token.latin in lower
+            doubtful = i == 0 or token.latin in reading.lower
             if not token.capital or (row, i) in taken or tagged.probabilities[i] < (_POSSIBLE if doubtful else least):
                 continue
             if not owned(reading, row, i) and not (i and owned(reading, row, i - 1)):

@@ -31,6 +31,7 @@ _FAINT = 0.1  # what the model must at least think of a word behind a given name
 _PARTICLES = 2  # particles that may stand in a row: van der, de la
 _ACRONYM = 4  # letters of an organisation in capitals: EU, OSCE
 _PARTICLE = 3  # letters of a particle that belongs to a name even with no given name in front: van, фон
+_HONORIFIC = 4  # letters of a title that may stand in a street's name too: san, don, papa
 _SHORTENED = 3  # letters of a given name cut short: Gh., Кр., Вол.
 
 
@@ -89,6 +90,11 @@ class Reading:
     rules: list[NameRules]
     lists: NameLists
     drafts: list[Draft] = field(default_factory=list)
+    lower: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Note the words that the article has in lower case."""
+        self.lower = frozenset(token.latin for words in self.tokens for token in words if not token.capital)
 
     def words(self, draft: Draft) -> list[Token]:
         """Return a draft's tokens."""
@@ -110,6 +116,7 @@ def draft_names(reading: Reading) -> None:
         for draft in _proposed(reading, row):
             _trim(reading, draft)
             found += [part for part in _split(reading, draft) if part.start < part.end]
+        found = _with_nicknames(reading, row, found)
         found = [
             draft
             for draft, after in zip(found, [*found[1:], None], strict=False)
@@ -128,21 +135,60 @@ def _proposed(reading: Reading, row: int) -> Iterator[Draft]:
     words, tagged = reading.tokens[row], reading.tagged[row]
     enough = [FAMOUS if i and is_figure(reading, token) else LIKELY for i, token in enumerate(words)]
     for start, end in tagged.runs(enough):
-        for first, last in _unbroken(words, start, end):
+        for first, last in _unbroken(words, start, end, reading.rules[row]):
             sure = min((tagged.probabilities[i] for i in range(first, last) if words[i].capital), default=0.0)
             yield Draft(row, first, last, sure)
 
 
-def _unbroken(words: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a run between marks that no name goes over; a nickname's quotes may stand inside."""
-    quotes = sum(words[i].word in _QUOTES for i in range(start, end))
-    breaks = _BREAKS if quotes % 2 == 0 else _BREAKS | _QUOTES
+def _with_nicknames(reading: Reading, row: int, found: list[Draft]) -> list[Draft]:
+    """Join what stands around a short quote to one name, where it looks like given name and surname."""
+    words, sure = reading.tokens[row], reading.tagged[row].probabilities
+    rules = reading.rules[row]
+    for i in range(1, len(words) - 3):
+        if words[i].word not in _QUOTES or not _opens(words, i):
+            continue
+        close = next((j for j in range(i + 2, min(len(words) - 1, i + _NICKNAME)) if words[j].word in CLOSING), None)
+        if close is None or words[close].span.start != words[close - 1].span.end:
+            continue
+        before, after = words[i - 1], words[close + 1]
+        named = reading.is_given(before) or (before.capital and sure[i - 1] >= LIKELY)
+        if named and after.capital and before.word.lower() not in rules.heads and sure[close + 1] >= _FAINT:
+            start = min((d.start for d in found if d.start < i <= d.end + 1), default=i - 1)
+            end = max((d.end for d in found if d.start <= close + 1 < d.end), default=close + 2)
+            whole = Draft(row, start, end, max(sure[i - 1], sure[close + 1]))
+            rest = [d for d in found if d.end <= start or d.start >= end]
+            found = sorted([*rest, whole], key=lambda d: d.start)
+    return found
+
+
+def _unbroken(words: list[Token], start: int, end: int, rules: NameRules) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a run between what no name goes over: marks, verbs and nouns, *by* before a title.
+
+    A nickname's quotes may stand inside, with any words.
+    """
+    quotes = [i for i in range(start, end) if words[i].word in _QUOTES]
+    breaks = _BREAKS if len(quotes) % 2 == 0 else _BREAKS | _QUOTES
     first = start
     for i in range(start, end + 1):
-        if i == end or words[i].word in breaks:
+        if i == end or words[i].word in breaks or not (_quoted(quotes, i) or _may_join(words, i, rules)):
             if first < i:
                 yield first, i
             first = i + 1
+
+
+def _quoted(quotes: list[int], i: int) -> bool:
+    return len(quotes) == 2 and quotes[0] < i < quotes[1]
+
+
+def _may_join(words: list[Token], i: int, rules: NameRules) -> bool:
+    """Say whether a word or mark can stand inside a name."""
+    token = words[i]
+    if token.capital or not token.word[0].isalpha() or token.word[-1] in "'’":
+        return not (token.capital and i and words[i - 1].word[0].islower() and token.word.lower() in rules.titles)
+    following = words[i + 1] if i + 1 < len(words) else None
+    if following is not None and following.capital and following.word.lower() in rules.titles - rules.particles:
+        return False
+    return token.word.lower() in rules.particles | rules.loose
 
 
 def _trim(reading: Reading, draft: Draft) -> None:
@@ -152,7 +198,11 @@ def _trim(reading: Reading, draft: Draft) -> None:
     def leads(token: Token) -> bool:
         word = token.word.lower()
         if token.capital:
-            return word.rstrip(".") in rules.titles or (word in rules.small and word not in rules.articles)
+            return (
+                word.rstrip(".") in rules.titles
+                or (word in rules.small and word not in rules.articles)
+                or (token is words[0] and not reading.is_given(token) and _is_common(reading, token, rules))
+            )
         return word in _MARKS or word in rules.articles - rules.loose or word.rstrip(".") in rules.titles
 
     while draft.end > draft.start and not words[draft.end - 1].capital and not words[draft.end - 1].word[0].isdigit():
@@ -162,6 +212,11 @@ def _trim(reading: Reading, draft: Draft) -> None:
         draft.start += 1
     if not any(token.capital for token in reading.words(draft)):
         draft.start = draft.end
+
+
+def _is_common(reading: Reading, token: Token, rules: NameRules) -> bool:
+    """Say whether a sentence's first word is a reporting verb, or one that the article has in lower case too."""
+    return token.latin in rules.cues.verbs or token.latin in reading.lower
 
 
 def _split(reading: Reading, draft: Draft) -> list[Draft]:
@@ -237,16 +292,29 @@ def _extend_right(reading: Reading, draft: Draft) -> None:
     """Take in the surname behind a given name that stands alone, over particles too."""
     words = reading.tokens[draft.row]
     rules, j = reading.rules[draft.row], draft.end
+    if j - draft.start > 1 and all(_at(words, j + k).lower() in rules.particles | rules.loose for k in (0, 1)):
+        if _could_be_surname(reading, draft.row, j + 2):
+            draft.end = j + 3  # Peñalba de la Hoz
+        return
     stopped = j < len(words) and words[j].word == "." and _is_shortened(words[j - 1], words[j], rules)
     if j - draft.start != 1 or not (stopped or reading.is_given(words[draft.start])):
         return
     j += stopped
     while j < len(words) and j - draft.end < _PARTICLES and words[j].word.lower() in rules.particles | rules.loose:
         j += 1
-    if j == len(words) or not words[j].capital or words[j].word.lower() in rules.titles:
-        return
-    if reading.tagged[draft.row].probabilities[j] >= _FAINT and not _is_place(reading, words[j]):
+    if _could_be_surname(reading, draft.row, j):
         draft.end = j + 1
+
+
+def _at(words: list[Token], i: int) -> str:
+    return words[i].word if i < len(words) else ""
+
+
+def _could_be_surname(reading: Reading, row: int, i: int) -> bool:
+    words, rules = reading.tokens[row], reading.rules[row]
+    if i >= len(words) or not words[i].capital or words[i].word.lower() in rules.titles | rules.heads:
+        return False
+    return reading.tagged[row].probabilities[i] >= _FAINT and not _is_place(reading, words[i])
 
 
 def is_figure(reading: Reading, token: Token) -> bool:
@@ -305,7 +373,9 @@ def owned(reading: Reading, row: int, start: int) -> bool:
     """
     words, rules = reading.tokens[row], reading.rules[row]
     i = start - 1
-    while i >= 0 and (words[i].word in OPENING or words[i].word == "." or words[i].word.lower() in rules.titles):
+    while i >= 0 and (_opens(words, i) or words[i].word == "." or words[i].word.lower() in rules.titles):
+        if words[i].word[0].islower() and len(words[i].word) > _HONORIFIC:
+            return False  # the museum director X Y
         i -= 1
     if i > 0 and words[i].capital and not reading.is_given(words[i]) and words[i - 1].word.lower() in rules.heads:
         i -= 1  # the Clinical Hospital X Y
@@ -319,10 +389,15 @@ def owned(reading: Reading, row: int, start: int) -> bool:
     return True
 
 
+def _opens(words: list[Token], i: int) -> bool:
+    """Say whether a mark is a quote's first, glued to the word behind it."""
+    return words[i].word in OPENING and i + 1 < len(words) and words[i].span.end == words[i + 1].span.start
+
+
 def _vetoed(reading: Reading, draft: Draft) -> bool:
     """Say whether a name is part of another thing's; where it may be the holder of a post, a sure name stays."""
     words, rules = reading.tokens[draft.row], reading.rules[draft.row]
-    if _quoted_alone(words, draft, rules) or _owned_behind(words, draft, rules):
+    if _quoted_alone(words, draft, rules) or _owned_behind(reading, draft) or _is_article(words, draft, rules):
         return True
     if not owned(reading, draft.row, draft.start):
         return False
@@ -332,18 +407,32 @@ def _vetoed(reading: Reading, draft: Draft) -> bool:
 
 
 def _quoted_alone(words: list[Token], draft: Draft, rules: NameRules) -> bool:
-    """Say whether a full name stands in quotes by itself, a title aside: a school, a ship."""
+    """Say whether a full name stands in quotes by itself, a title aside, or ends what a prize is called."""
     i = draft.start - 1
     while i > 0 and (words[i].word == "." or words[i].word.lower().rstrip(".") in rules.titles):
         i -= 1
-    closed = draft.end < len(words) and words[draft.end].word in CLOSING
-    return draft.end - draft.start > 1 and i >= 0 and words[i].word in OPENING and closed
-
-
-def _owned_behind(words: list[Token], draft: Draft, rules: NameRules) -> bool:
-    """Say whether a word behind makes this a street or an airport, as in English: X Y Road."""
-    if draft.end < len(words) and words[draft.end].capital and words[draft.end].word.lower() in rules.heads:
+    if draft.end == len(words) or words[draft.end].word not in CLOSING:
+        return False
+    if draft.end - draft.start > 1 and i >= 0 and words[i].word in OPENING:
         return True
-    last = words[draft.end - 1]
-    alone = draft.end - draft.start == 1 and not (draft.start and words[draft.start - 1].capital)
-    return last.word.lower() in rules.heads and not alone and draft.probability < _SURE
+    opening = next((j for j in range(i, max(0, i - _NICKNAME), -1) if words[j].word in OPENING), None)
+    return opening is not None and opening > 0 and words[opening - 1].word.lower() in rules.heads
+
+
+def _is_article(words: list[Token], draft: Draft, rules: NameRules) -> bool:
+    """Say whether nothing but an article or a particle was found: El, of the newspaper El Mundo."""
+    return all(words[i].word.lower() in rules.articles | rules.loose for i in range(draft.start, draft.end))
+
+
+def _owned_behind(reading: Reading, draft: Draft) -> bool:
+    """Say whether a word behind makes this a street or an airport, as in English: X Y Road."""
+    words, heads = reading.tokens[draft.row], reading.rules[draft.row].heads
+    if draft.end < len(words) and words[draft.end].capital and words[draft.end].word.lower() in heads:
+        return True
+    if words[draft.end - 1].word.lower() not in heads:
+        return False
+    length = draft.end - draft.start
+    if length > 2 and not reading.is_given(words[draft.end - 2]) and not is_initial(words[draft.end - 2].word):
+        return True
+    alone = length == 1 and not (draft.start and words[draft.start - 1].capital)
+    return not alone and draft.probability < _SURE

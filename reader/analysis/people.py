@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from reader.analysis.tagger import Token
     from reader.articles.article import Paragraph
 
-# A sentence doesn't end in an initial or a given name cut short, whatever the splitter says.
-_CUT = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}\.\Z")
+# A sentence doesn't end in an initial, whatever the splitter says.
+_CUT = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z")
 
 _LETTER = re.compile(r"[^\W\d_]")
 
