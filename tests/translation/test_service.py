@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from reader.text.errors import PackageBroken, TranslationError
 from reader.translation.cache import TranslationCache
 from reader.translation.doubts import DoubtKind
-from reader.translation.engine import Engine
-from reader.translation.messages import Decoding
+from reader.translation.engine import Engine, _Model
+from reader.translation.messages import Decoded, Decoding
 from reader.translation.packages import PackageStore
 from reader.translation.service import Progress, Stage, TranslationService
 from tests.support.argos_package import TEXT, write_package_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from reader.translation.folders import PackageDirs
@@ -249,6 +249,38 @@ def test_older_and_multilingual_packages_work(dirs: PackageDirs, tmp_path: Path,
     service.close()
     assert "250" in found[1].text
     assert not any(">>" in translation.text for translation in found.values())
+
+
+def test_a_doubtful_sentence_is_tried_once_more_and_the_better_one_kept(
+    dirs: PackageDirs, monkeypatch: pytest.MonkeyPatch
+):
+    write_package_folder(dirs.install / "p", endless=True)
+    route = PackageStore(dirs).route("ro", "en")
+    tried: list[tuple[int, bool]] = []
+    translate = _Model.translate
+
+    def watched(self: _Model, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+        tried.append((len(sentences), careful))
+        found = translate(self, sentences, careful=careful)
+        return [Decoded("Road 250.", -0.1)] * len(sentences) if careful else found
+
+    monkeypatch.setattr(_Model, "translate", watched)
+    (found,) = Engine(Decoding(), 1).translate(route.steps, ["Drumul 250."])
+    assert tried == [(1, False), (1, True)]
+    assert found.text == "Road 250."
+
+
+def test_a_sentence_without_a_doubt_is_translated_once(stocked: PackageStore, monkeypatch: pytest.MonkeyPatch):
+    tried: list[bool] = []
+    translate = _Model.translate
+
+    def watched(self: _Model, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+        tried.append(careful)
+        return translate(self, sentences, careful=careful)
+
+    monkeypatch.setattr(_Model, "translate", watched)
+    Engine(Decoding(), 1).translate(stocked.route("ro", "en").steps, [SENTENCES[0]])
+    assert tried == [False]
 
 
 def test_a_model_that_never_ends_is_stopped_and_said(dirs: PackageDirs, tmp_path: Path):
