@@ -3,7 +3,7 @@
 PYTHON ?= python3
 export READER_PATHS = $(PATHS)
 
-.PHONY: run test check screenshots
+.PHONY: run test check screenshots bench-translate
 run:
 	@$(PYTHON) -m reader.bootstrap run
 
@@ -15,3 +15,7 @@ check:
 
 screenshots:
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.screenshots
+
+# About a quarter of an hour: stock Argos is slow. Nothing else should run meanwhile.
+bench-translate:
+	@.venv/bin/python -m tests.benchmarks.translation $(ARGUMENTS)
