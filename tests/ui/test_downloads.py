@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from reader.ui.downloads import DownloadDialog
-from tests.translation.test_downloads import Server
+from tests.support.web_server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
