@@ -254,7 +254,8 @@ def _translation(workspace: Workspace, opened: OpenArticle, out: _Output) -> dic
     for index, sentence in enumerate(opened.page.sentences):
         part = opened.shown_sentence(index)
         if part is not None and part.how in ("manual", "reference"):
-            sentences[index] = {**_place(sentence), "translation": part.text, "correction": part.how}
+            doubts = ["source_changed"] if part.doubts else []
+            sentences[index] = {**_place(sentence), "translation": part.text, "doubts": doubts, "correction": part.how}
     if opened.language in opened.routes.missing and len(sentences) < len(opened.page.sentences):
         raise PackageMissing(opened.routes.missing[opened.language], opened.path)
     for index, translation in workspace.translate(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.cli import main
 from reader.repeats import CorrectionIndex
 from reader.workspace import SOURCE_CHANGED
 from tests.support.argos_package import write_package_folder
@@ -144,6 +146,33 @@ def test_a_correction_whose_original_was_changed_is_shown_with_a_doubt(
     shown = opened.shown_sentence(index_of(opened, edited))
     assert shown is not None
     assert (shown.text, shown.doubts) == ("The council voted.", (SOURCE_CHANGED,))
+
+
+def test_the_command_line_tells_a_correction_whose_original_was_changed(
+    workspace: Workspace, write: Callable[..., Path], home: Path, capfd: pytest.CaptureFixture[str]
+):
+    write_package_folder(home / "packages" / "ro_en", "ro", "en")
+    one = write("one.txt", FIRST, SECOND)
+    corrected(workspace, one, FIRST, "The council voted.")
+    write("one.txt", FIRST.replace("marți", "joi"), SECOND)
+    assert main(["translate", str(one), "--json"]) == 0
+    sentences = json.loads(capfd.readouterr().out)["sentences"]
+    (manual,) = [each for each in sentences if "correction" in each]
+    assert (manual["translation"], manual["doubts"]) == ("The council voted.", ["source_changed"])
+
+
+def test_a_correction_in_one_language_is_no_translation_into_another(
+    workspace: Workspace, write: Callable[..., Path], home: Path, capfd: pytest.CaptureFixture[str]
+):
+    write_package_folder(home / "packages" / "ro_en", "ro", "en")
+    write_package_folder(home / "packages" / "en_it", "en", "it", seed=2)
+    one = write("one.txt", FIRST, SECOND)
+    corrected(workspace, one, FIRST, "The council voted.")
+    assert main(["translate", str(one), "--to", "it", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert (found["to"], found["via"]) == ("it", "en")
+    assert not any("correction" in each for each in found["sentences"])
+    assert all(each["translation"] for each in found["sentences"])
 
 
 def test_a_correction_without_a_change_has_no_doubt(workspace: Workspace, write: Callable[..., Path]):
