@@ -8,6 +8,7 @@ always wins.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from reader.analysis.phonetic import plain, romanise, skeleton
 from reader.analysis.results import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reader.analysis.languages import Language
     from reader.analysis.results import Mention
@@ -128,7 +129,7 @@ def _within(article: Names, number: int, reader: _Reader) -> list[Cluster]:
     """Join the mentions of one article: full names first, then what stands alone."""
     names = [reader.name(mention.text, article.language) for mention in article.mentions]
     clusters: list[Cluster] = []
-    of_mention: dict[int, Cluster] = {}
+    met: dict[int, list[int]] = defaultdict(list)  # by the cluster's id: its mentions, in order
     for i, name in enumerate(names):
         if name.given is None:
             continue
@@ -139,19 +140,24 @@ def _within(article: Names, number: int, reader: _Reader) -> list[Cluster]:
         elif not any(known.text == name.text for known in cluster.names):
             cluster.evidence.append(f"“{name.text}” and “{cluster.names[0].text}”: surname and given name alike")
         cluster.add(name, article.language, (number, i))
-        of_mention[i] = cluster
+        met[id(cluster)].append(i)
     for i, name in enumerate(names):
         if name.given is None:
-            before = [of_mention[j] for j in range(i - 1, -1, -1) if j in of_mention]
-            cluster = _owner(name, clusters, before)
+            cluster = _owner(name, clusters, met, i)
             if cluster is None:
                 cluster = Cluster()
                 clusters.append(cluster)
             elif not any(known.text == name.text for known in cluster.names):
                 cluster.evidence.append(f"“{name.text}” alone, “{cluster.names[0].text}” in the same article")
             cluster.add(name, article.language, (number, i))
-            of_mention[i] = cluster
+            insort(met[id(cluster)], i)
     return clusters
+
+
+def _last(mentions: Sequence[int], before: int) -> int:
+    """Return the last of the mentions before one, -1 where there is none."""
+    place = bisect_left(mentions, before)
+    return mentions[place - 1] if place else -1
 
 
 def _best(clusters: Iterable[Cluster], name: Name) -> Cluster | None:
@@ -178,14 +184,14 @@ def _alike(cluster: Cluster, names: Iterable[Name], *, parts: bool = True) -> fl
     return best
 
 
-def _owner(name: Name, clusters: Sequence[Cluster], before: Sequence[Cluster]) -> Cluster | None:
-    """Return whom a word alone means: by surname, else by given name; of equals, the one mentioned last."""
+def _owner(name: Name, clusters: Sequence[Cluster], met: Mapping[int, Sequence[int]], place: int) -> Cluster | None:
+    """Return whom a word alone at a place means: by surname, else by given name; of equals, the one mentioned last."""
     for part in (_by_surname, _by_given):
         found = [(unlikeness, cluster) for cluster in clusters if (unlikeness := part(cluster, name)) < 1]
         if found:
             nearest = min(unlikeness for unlikeness, _ in found)
             equal = [cluster for unlikeness, cluster in found if unlikeness <= nearest + _EQUAL]
-            return next((cluster for cluster in before if any(cluster is one for one in equal)), equal[0])
+            return max(equal, key=lambda cluster: _last(met.get(id(cluster), ()), place))
     return None
 
 

@@ -148,7 +148,7 @@ def _definite_noun(items: Sequence[Item], place: int) -> bool:
     item = items[place]
     if item.capital and place == 0 and not item.roles & Role.DEFINITE:
         return False
-    if any(not before.roles & (Role.DEFINITE | Role.ADVERB) for before in items[:place]):
+    if place > _FARTHEST or any(not items[i].roles & (Role.DEFINITE | Role.ADVERB) for i in range(place)):
         return False
     if item.roles & Role.DEFINITE:
         return len(item.words[0]) > _CLITIC + 1
