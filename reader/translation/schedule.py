@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Characters a request. What somebody waits for comes in small steps; large requests let the engine put like lengths
 # together, and in the background nobody minds that they can't be overtaken.
-_ASKED, _UNASKED, _BACKGROUND = 1000, 2000, 4000
+_ASKED, _UNASKED, _BACKGROUND = 1000, 3000, 4000
 # Sentences planned ahead, sorted by length among themselves, so that like goes with like.
 _PLANNED = 1000
 
