@@ -2,8 +2,8 @@
 
 Names with a given name or an initial are joined first, where surname and given name are alike; a surname alone
 goes to the one person of that surname in the same article, else in the other articles, else in the table of
-public figures. Where two persons share it, the one mentioned last in the article is meant. What the user says
-always wins.
+public figures. Where two persons share it, the one mentioned last in the article is meant, or, where neither stands
+there, the one who meets the same people elsewhere. What the user says always wins.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.analysis.display import Figures, display_name
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _EQUAL = 0.16  # surnames that differ by less than a case ending count as equal
+_DECLINED = frozenset(("a>", "а>", "я>й", "я>ь"))  # rules of languages in which a man's name ends in -a in some case
 _MIDDLE = 0.2  # what it costs that a surname alone is the first of two: Peñalba, of Peñalba Ruiz
 
 
@@ -121,7 +123,8 @@ class _Reader:
         if (text, code) not in self._known:
             words = self.language(code).names
             endings = tuple(romanise(plain(ending)) for ending in words.case_endings)
-            self._known[text, code] = parse(text, endings, frozenset(words.particles))
+            gendered = not any(rule in _DECLINED for rule in words.nominative)
+            self._known[text, code] = parse(text, endings, frozenset(words.particles), gendered=gendered)
         return self._known[text, code]
 
 
@@ -129,11 +132,13 @@ def _within(article: Names, number: int, reader: _Reader) -> list[Cluster]:
     """Join the mentions of one article: full names first, then what stands alone."""
     names = [reader.name(mention.text, article.language) for mention in article.mentions]
     clusters: list[Cluster] = []
+    near: dict[str, dict[int, Cluster]] = defaultdict(dict)  # by first sounds, then by id
     met: dict[int, list[int]] = defaultdict(list)  # by the cluster's id: its mentions, in order
     for i, name in enumerate(names):
         if name.given is None:
             continue
-        cluster = _best(clusters, name)
+        keys = _keys(name)
+        cluster = _best(dict(pair for key in keys for pair in near[key].items()).values(), name)
         if cluster is None:
             cluster = Cluster()
             clusters.append(cluster)
@@ -141,6 +146,8 @@ def _within(article: Names, number: int, reader: _Reader) -> list[Cluster]:
             cluster.evidence.append(f"“{name.text}” and “{cluster.names[0].text}”: surname and given name alike")
         cluster.add(name, article.language, (number, i))
         met[id(cluster)].append(i)
+        for key in keys:
+            near[key][id(cluster)] = cluster
     for i, name in enumerate(names):
         if name.given is None:
             cluster = _owner(name, clusters, met, i)
@@ -228,6 +235,7 @@ class _Register:
         self._figures = figures
         self._by_key: dict[str, list[Cluster]] = defaultdict(list)
         self._by_figure: dict[str, Cluster] = {}
+        self._by_article: dict[int, list[Cluster]] = defaultdict(list)
 
     def add(self, cluster: Cluster) -> None:
         self.clusters.append(cluster)
@@ -256,14 +264,27 @@ class _Register:
         name = cluster.names[0]
         found = [(unlikeness, c) for c in self._near(cluster) if (unlikeness := _by_surname(c, name)) < 1]
         full = sorted(((unlikeness, c) for unlikeness, c in found if c.has_given), key=lambda pair: pair[0])
-        if len(full) > 1 and full[1][0] - full[0][0] < _EQUAL:
-            return None
+        equal = [other for unlikeness, other in full if unlikeness - full[0][0] < _EQUAL]
+        if len(equal) > 1:
+            known_by = self._by_company(cluster, equal)
+            return (known_by, f"“{name.text}” alone, in the company of other articles") if known_by else None
         if full:
             return full[0][1], f"“{name.text}” alone, “{full[0][1].names[0].text}” in another article"
         if found:
             nearest = min(found, key=lambda pair: pair[0])[1]
             return nearest, f"“{name.text}” and “{nearest.names[0].text}” are spelled alike"
         return None
+
+    def _by_company(self, cluster: Cluster, equal: Sequence[Cluster]) -> Cluster | None:
+        """Return the one of several who meets the persons of this article in other articles too, by far the most."""
+        here = {id(other): other for number, _ in cluster.spots for other in self._by_article[number]}
+        articles = [{number for number, _ in other.spots} for other in here.values()]
+        met = []
+        for candidate in equal:
+            own = {number for number, _ in candidate.spots}
+            met.append(sum(not own.isdisjoint(numbers) for numbers in articles))
+        most = max(met)
+        return equal[met.index(most)] if sum(2 * count > most for count in met) == 1 else None
 
     def _as_figure(self, cluster: Cluster) -> tuple[Cluster, str] | None:
         figure = self._figures.of(cluster.names)
@@ -275,6 +296,9 @@ class _Register:
         for key in sorted(_blocks(added)):
             if not any(known is cluster for known in self._by_key[key]):
                 self._by_key[key].append(cluster)
+        for number in {number for number, _ in added.spots}:
+            if not any(known is cluster for known in self._by_article[number]):
+                self._by_article[number].append(cluster)
         figure = self._figures.of(cluster.names)
         if figure:
             self._by_figure.setdefault(figure, cluster)
@@ -287,14 +311,19 @@ class _Register:
 
 
 def _blocks(cluster: Cluster) -> set[str]:
-    """Return the keys under which clusters are compared: the first sounds of each full word."""
+    """Return the keys under which clusters are compared."""
+    return {key for name in cluster.names for key in _keys(name)}
+
+
+@lru_cache(maxsize=1 << 12)
+def _keys(name: Name) -> tuple[str, ...]:
+    """Return the first sounds of each full word, those that are confused as one."""
     keys = set()
-    for name in cluster.names:
-        for word in name.full or name.words:
-            for heard in word.sounds:
-                first = "a" if heard[:1] in "aeiouh" else skeleton(heard[:1].lower())
-                keys.add("s" if first in ("s", "k") else first)
-    return keys
+    for word in name.full or name.words:
+        for heard in word.sounds:
+            first = "a" if heard[:1] in "aeiouh" else skeleton(heard[:1].lower())
+            keys.add("s" if first in ("s", "k") else first)
+    return tuple(sorted(keys))
 
 
 def _apply(edits: Sequence[Edit], clusters: list[Cluster], articles: Sequence[Names]) -> set[tuple[int, int]]:

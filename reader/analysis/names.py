@@ -15,18 +15,25 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*\.?")
 _MARKS = "\"'«»„“”‚‘’‹›()"
 _NEAR = 0.15  # cost a sound up to which two words are one
 _BOTH = 0.9  # how unlike surname and given name together may be
+_SPELLING = 0.75  # how unlike two spellings of one given name may be in one script
+_TAIL = 0.4  # how unlike a double surname may be to the end of a longer name
 _CUT = 0.15  # what taking a case ending off costs
 _SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a name: as written, how it may sound, how it sounds without case endings, whether it is an initial."""
+    """A word of a name: as written, how it may sound, how it sounds without case endings, whether it is an initial.
+
+    `gendered` says that -a at the end tells a woman's name from a man's, for no case of the language ends so.
+    """
 
     text: str
     sounds: tuple[str, ...]
     stems: tuple[str, ...]
     initial: bool
+    latin: bool = True
+    gendered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,11 @@ class Name:
     given: Word | None
 
 
-def parse(text: str, endings: tuple[str, ...], particles: frozenset[str]) -> Name:
-    """Read a mention's text; `endings` are the language's case endings, romanised."""
+def parse(text: str, endings: tuple[str, ...], particles: frozenset[str], *, gendered: bool = False) -> Name:
+    """Read a mention's text; `endings` are the language's case endings, romanised; for `gendered` see `Word`."""
     found = _WORD.findall(plain(" ".join(text.split())).strip(_MARKS))
     kept = [word for word in found if word.lower() not in particles] or found or [text]
-    words = tuple(_word(word, endings) for word in kept)
+    words = tuple(_word(word, endings, gendered) for word in kept)
     full = tuple(word for word in words if not word.initial)
     surname = (full or words)[-1]
     return Name(text, words, full, surname, next((word for word in words if word is not surname), None))
@@ -66,7 +73,7 @@ def _is_initial(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _word(text: str, endings: tuple[str, ...]) -> Word:
+def _word(text: str, endings: tuple[str, ...], gendered: bool) -> Word:
     lower = text.lower().rstrip(".")
     latin = romanise(lower)
     sounds = readings(latin) if is_latin(lower) else (sound(latin),)
@@ -97,6 +104,26 @@ def unlike(one: Word, other: Word) -> float:
     return best
 
 
+def _tail(one: Name, other: Name) -> float | None:
+    """Return how unlike a double surname is to the end of a longer name, where it may be: García Márquez."""
+    short, long = sorted((one.full, other.full), key=len)
+    if len(short) < 2 or len(long) == len(short):
+        return None
+    cost = max(unlike(a, b) for a, b in zip(short, long[-len(short) :], strict=True))
+    return cost + 0.1 if cost < _TAIL else None
+
+
+def _is_other_name(a: Word, b: Word, unlikeness: float) -> bool:
+    """Say whether given names that sound alike are two: Dan and Doina, Paolo and Paola."""
+    if a.initial or b.initial or a.sounds[0] == b.sounds[0]:
+        return False
+    if a.latin == b.latin and unlikeness >= _SPELLING:
+        return True
+    woman, man = (a.sounds[0], b.sounds[0]) if a.sounds[0].endswith("a") else (b.sounds[0], a.sounds[0])
+    sexed = a.gendered and b.gendered and woman.endswith("a") and not man.endswith("a")
+    return sexed and woman[:-1] in (man, man[:-1])
+
+
 def surname_alike(one: Name, other: Name, *, parts: bool = True) -> float:
     """Return how unlike the surnames are; with `parts`, half of a double surname counts as near."""
     best = unlike(one.surname, other.surname)
@@ -116,14 +143,20 @@ def compare(one: Name, other: Name, *, parts: bool = True) -> float | None:
     a, b = one.given, other.given
     if a is None or b is None:
         return None
-    best = None
+    best = _tail(one, other)
+    if best is not None:
+        return best
     straight = surname_alike(one, other, parts=parts)
     if straight < 1:
         first = unlike(a, b)
+        if _is_other_name(a, b, first):
+            return None
         if first < 1 and straight + first < _BOTH:
             best = straight + first
     if len(one.full) >= 2 and len(other.full) >= 2:
-        turned = max(unlike(one.full[0], other.surname), unlike(one.surname, other.full[0]))
+        turned = unlike(one.full[0], other.surname)
+        if turned < 1:
+            turned = max(turned, unlike(one.surname, other.full[0]))
         short, long = sorted((one.full, other.full), key=len)
         if len(short) == 2 and len(long) == 3:
             turned = min(
