@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Characters a request. What somebody waits for comes in small steps; large requests let the engine put like lengths
 # together, and in the background nobody minds that they can't be overtaken.
-_ASKED, _UNASKED, _BACKGROUND = 1000, 3000, 4000
+_ASKED, _UNASKED, _BACKGROUND = 1000, 2000, 4000
 # Sentences planned ahead, sorted by length among themselves, so that like goes with like.
 _PLANNED = 1000
 
@@ -49,7 +49,7 @@ class Schedule:
         wanted = [self._texts[i] for i in self._wanted or () if i in self._texts]
         asked = [line for line in dict.fromkeys(wanted) if line in self._left]
         ahead = (asked or list(self._left))[:_PLANNED]
-        self._planned = deque([[ahead.pop(0)]] if first and ahead else [])
+        self._planned = deque([[ahead.pop(0)]] if first and asked else [])
         # somebody waits for what was asked for: short ones are done soonest. Of the rest the long ones go first, so
         # that all threads end at about the same time.
         size = largest = _ASKED if asked else self._largest
