@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LARGEST_OFFSET = 2**53 - 1
+"""The largest integer that JSON carries safely between programs; Python's own lengths end at 2**63."""
+
 
 class Invalid(ValueError):
     """Part of a sidecar that is not in the shape it should have; the text names the field."""
@@ -36,7 +39,7 @@ def take(parent: object, key: str, kind: type[T], default: T) -> T:
     value = parent.get(key)
     if value is None:
         return default
-    if not isinstance(value, kind) or isinstance(value, bool):
+    if type(value) is not kind:  # a bool is no int here
         raise Invalid(f"“{key}” is not of the type {kind.__name__}")
     if isinstance(value, str) and not well_formed(value):
         raise Invalid(f"half a character in “{key}”")
@@ -236,7 +239,7 @@ def _target_from(raw: object) -> Target:
 def _position(raw: JsonObject) -> tuple[int, int] | None:
     """Return the offsets, or None where they are no offsets: then the words alone place the passage."""
     start, end = raw.get("start"), raw.get("end")
-    sound = type(start) is int and type(end) is int and 0 <= start <= end
+    sound = type(start) is int and type(end) is int and 0 <= start <= end <= LARGEST_OFFSET
     return (start, end) if sound else None  # type: ignore[return-value]
 
 

@@ -200,5 +200,7 @@ def _article_from(raw: JsonObject) -> ArticleRecord:
 
 def _written(entry: Entry, read: Callable[[object], Entry], plain: Callable[[Entry], JsonObject]) -> object:
     """Return an entry's JSON: what it was read from with its changes, or all of it where it is new."""
-    after = plain(entry)
-    return after if entry.raw is None else patched(entry.raw, plain(read(entry.raw)), after)
+    if entry.raw is None:
+        return plain(entry)
+    before = read(entry.raw)
+    return entry.raw if before == entry else patched(entry.raw, plain(before), plain(entry))

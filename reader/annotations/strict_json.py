@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import math
 from json.encoder import encode_basestring
+from typing import Any
 
 MAX_BYTES = 32 * 2**20
 MAX_DEPTH = 64
 MAX_DIGITS = 400
+
+_CONTAINERS = (dict, list)
+_PLAIN = json.JSONEncoder(allow_nan=False)
 
 
 class Figure:
@@ -44,17 +48,15 @@ def loads(payload: bytes) -> object:
 
 def dumps(value: object, indent: str = "") -> str:
     """Write `value` with two spaces a level, no ASCII escapes, numbers as they were read."""
+    inner = indent + "  "
     if isinstance(value, str):
         return encode_basestring(value)
-    inner = indent + "  "
     if isinstance(value, dict) and value:
         fields = [f"{inner}{encode_basestring(key)}: {dumps(each, inner)}" for key, each in value.items()]
         return "{\n" + ",\n".join(fields) + f"\n{indent}}}"
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join([inner + dumps(each, inner) for each in value]) + f"\n{indent}]"
-    if isinstance(value, Figure):
-        return value.literal
-    return json.dumps(value, allow_nan=False)
+    return value.literal if isinstance(value, Figure) else _PLAIN.encode(value)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -82,13 +84,13 @@ def _constant(literal: str) -> float:
 
 
 def _check_depth(value: object) -> None:
-    level = [value]
+    level: list[Any] = [value] if isinstance(value, _CONTAINERS) else []
     for _ in range(MAX_DEPTH):
         level = [
             inner
             for each in level
-            if isinstance(each, dict | list)
             for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, _CONTAINERS)
         ]
         if not level:
             return

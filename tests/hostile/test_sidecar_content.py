@@ -134,7 +134,17 @@ def test_44_200_megabytes_are_refused_unread_with_the_limit(article_path, sideca
 
 @pytest.mark.parametrize(
     ("start", "end"),
-    [(-5, 20), (1.0, 20), (True, 20), (30, 20), ("83", 126), (None, None), (10**30, -1), (10**6, 10**6 + 5)],
+    [
+        (-5, 20),
+        (1.0, 20),
+        (True, 20),
+        (30, 20),
+        ("83", 126),
+        (None, None),
+        (10**30, -1),
+        (10**6, 10**6 + 5),
+        (0, 10**40),
+    ],
 )
 def test_45_offsets_that_are_none_leave_the_words_to_place_that_one_and_block_no_other(
     article_path, sidecar, start, end
