@@ -100,7 +100,7 @@ def unlike(one: Word, other: Word) -> float:
             if a == b:
                 best = min(best, cut)
             elif Levenshtein.distance(a, b, score_cutoff=3) <= 3:
-                best = min(best, distance(a, b) / limit + cut)
+                best = min(best, distance(a, b, limit) / limit + cut)
     return best
 
 

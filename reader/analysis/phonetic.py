@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from math import inf
 
 # What may stand inside a word unseen: soft hyphen, zero-width characters, direction marks, byte order mark.
 INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff"
@@ -175,8 +176,11 @@ def skeleton(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def distance(one: str, other: str) -> float:
-    """Return the cost of taking one sounded word for another: an edit distance, weighted by confusable sounds."""
+def distance(one: str, other: str, limit: float = inf) -> float:
+    """Return the cost of taking one sounded word for another: an edit distance, weighted by confusable sounds.
+
+    Where it can't be below `limit`, any value not below that is returned.
+    """
     if one == other:
         return 0.0
     row = [0.0]
@@ -187,6 +191,8 @@ def distance(one: str, other: str) -> float:
         above, row = row, [row[0] + drop_a]
         for j, b in enumerate(other):
             row.append(min(above[j] + _taken(a, b), above[j + 1] + drop_a, row[j] + _dropped(other, j)))
+        if min(row) >= limit:
+            return limit
     return row[-1]
 
 
