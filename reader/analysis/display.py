@@ -11,10 +11,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reader.analysis.names import Name, compare, parse, surname_sound, unlike
-from reader.analysis.phonetic import plain
+from reader.analysis.phonetic import plain, romanise, sound
 from reader.analysis.romanise import is_latin, romanised
 from reader.resources import resources_dir
 from reader.text.errors import ResourceError
+
+GIVEN_NAMES = "given_names.txt"
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -116,6 +118,7 @@ def display_name(
     """Return the display name of a person met in these forms: (text, language), counted."""
     parsed = {name.text: name for name in names}
     full = {form: count for form, count in forms.items() if _is_full(parsed[form[0]])}
+    full = full or {form: count for form, count in forms.items() if parsed[form[0]].given}
     latin = {form: count for form, count in full.items() if is_latin(form[0])}
     if not latin:
         figure = figures.of(names)
@@ -186,7 +189,10 @@ def guess_nominative(text: str, language: Language) -> str:
     given = frozenset(language.names.given_names)
     if not rules or len(words) < 2 or words[0].lower() in given:
         return text
-    first = next((base for base in _bases(words[0], rules) if base.lower() in given), None)
+    bases = _bases(words[0], rules)
+    first = next((base for base in bases if base.lower() in given), None)
+    if first is None and not _is_given(words[0]):
+        first = next((base for base in bases if _is_given(base)), None)
     if first is None:
         return text
     woman = first[-1] in "аяa"
@@ -195,6 +201,19 @@ def guess_nominative(text: str, language: Language) -> str:
         bases = [base for base in _bases(word, rules) if (base[-1] in "аяa") == woman]
         rest.append(bases[0] if bases else word)
     return " ".join([first, *rest])
+
+
+def _is_given(word: str) -> bool:
+    """Say whether a word is in the tagger's list of given names, which has all countries'."""
+    return sound(romanise(plain(word.lower()))) in _given_sounds()
+
+
+@cache
+def _given_sounds() -> frozenset[str]:
+    try:
+        return frozenset((resources_dir() / "models" / GIVEN_NAMES).read_text("utf-8").split())
+    except OSError:  # the finder of people says that its files are missing; names are shown as written
+        return frozenset()
 
 
 __all__ = ["Figures", "display_name", "guess_nominative", "nominatives", "tidy"]

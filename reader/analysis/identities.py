@@ -218,12 +218,21 @@ def _by_given(cluster: Cluster, name: Name) -> float:
 def _across(clusters: list[Cluster], figures: Figures) -> list[Cluster]:
     """Join clusters of different articles, the most mentioned first; surnames alone after all full names."""
     register = _Register(figures)
+    doubtful = []
     for cluster in sorted(clusters, key=lambda c: (not c.has_given, -len(c.spots))):
         found = register.full_name(cluster) if cluster.has_given else register.surname(cluster)
-        if found is None:
+        if found is not None:
+            register.join(found[0], cluster, found[1])
+        elif not cluster.has_given and register.shared(cluster):
+            doubtful.append(cluster)
+        else:
+            register.add(cluster)
+    for cluster in doubtful:  # once it is known who else stands in which article
+        owner = register.by_company(cluster)
+        if owner is None:
             register.add(cluster)
         else:
-            register.join(found[0], cluster, found[1])
+            register.join(owner, cluster, f"“{cluster.names[0].text}” alone, in the company of other articles")
     return register.clusters
 
 
@@ -262,29 +271,40 @@ class _Register:
         if known is not None:
             return known
         name = cluster.names[0]
-        found = [(unlikeness, c) for c in self._near(cluster) if (unlikeness := _by_surname(c, name)) < 1]
-        full = sorted(((unlikeness, c) for unlikeness, c in found if c.has_given), key=lambda pair: pair[0])
-        equal = [other for unlikeness, other in full if unlikeness - full[0][0] < _EQUAL]
-        if len(equal) > 1:
-            known_by = self._by_company(cluster, equal)
-            return (known_by, f"“{name.text}” alone, in the company of other articles") if known_by else None
+        full, found = self._of_surname(cluster)
+        if self.shared(cluster):
+            return None
         if full:
             return full[0][1], f"“{name.text}” alone, “{full[0][1].names[0].text}” in another article"
         if found:
-            nearest = min(found, key=lambda pair: pair[0])[1]
+            nearest = found[0][1]
             return nearest, f"“{name.text}” and “{nearest.names[0].text}” are spelled alike"
         return None
 
-    def _by_company(self, cluster: Cluster, equal: Sequence[Cluster]) -> Cluster | None:
+    def _of_surname(self, cluster: Cluster) -> tuple[list[tuple[float, Cluster]], list[tuple[float, Cluster]]]:
+        """Return the persons with a given name whom a surname can mean, nearest first, and all of that surname."""
+        name = cluster.names[0]
+        near = ((_by_surname(other, name), other) for other in self._near(cluster))
+        found = sorted(((unlikeness, other) for unlikeness, other in near if unlikeness < 1), key=lambda pair: pair[0])
+        return [pair for pair in found if pair[1].has_given], found
+
+    def shared(self, cluster: Cluster) -> list[Cluster]:
+        """Return the persons among whom a surname alone doesn't decide; none where it means one."""
+        full, _ = self._of_surname(cluster)
+        equal = [other for unlikeness, other in full if unlikeness - full[0][0] < _EQUAL]
+        return equal if len(equal) > 1 else []
+
+    def by_company(self, cluster: Cluster) -> Cluster | None:
         """Return the one of several who meets the persons of this article in other articles too, by far the most."""
+        equal = self.shared(cluster)
         here = {id(other): other for number, _ in cluster.spots for other in self._by_article[number]}
         articles = [{number for number, _ in other.spots} for other in here.values()]
         met = []
         for candidate in equal:
             own = {number for number, _ in candidate.spots}
             met.append(sum(not own.isdisjoint(numbers) for numbers in articles))
-        most = max(met)
-        return equal[met.index(most)] if sum(2 * count > most for count in met) == 1 else None
+        most = max(met, default=0)
+        return equal[met.index(most)] if sum(2 * count >= most for count in met) == 1 else None
 
     def _as_figure(self, cluster: Cluster) -> tuple[Cluster, str] | None:
         figure = self._figures.of(cluster.names)

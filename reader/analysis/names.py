@@ -82,7 +82,7 @@ def _word(text: str, endings: tuple[str, ...], gendered: bool) -> Word:
         if ending and latin.endswith(ending) and len(latin) - len(ending) >= _SHORTEST_STEM:
             stems[sound(latin[: -len(ending)])] = None
     cut = tuple(stem for stem in stems if stem not in sounds)
-    return Word(text, sounds, cut, _is_initial(text))
+    return Word(text, sounds, cut, _is_initial(text), is_latin(lower), gendered)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -261,3 +261,41 @@ def test_a_damaged_table_of_figures_is_an_error_that_names_the_file(tmp_path):
     (tmp_path / "public_figures.tsv").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(ResourceError, match=r"public_figures\.tsv"):
         Figures.load(tmp_path / "public_figures.tsv")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("ro", "Dan Scurtu"), ("ro", "Doina Scurtu")),
+        (("it", "Paolo Vernetti"), ("it", "Paola Vernetti")),
+        (("es", "Daniel Ochandio"), ("fr", "Daniela Ochandio")),
+    ],
+)
+def test_given_names_that_only_sound_alike_are_two_persons(one, other):
+    assert not same(one, other)
+
+
+def test_a_double_surname_alone_is_the_end_of_the_longer_name():
+    assert same(("es", "María Inés Urrutia de la Peña"), ("es", "Urrutia de la Peña"))
+
+
+def test_a_shared_surname_alone_means_the_one_who_meets_the_same_people_elsewhere():
+    linked = persons(
+        article("it", "Ettore Bransi", "Wanda Colt"),
+        article("it", "Ottavia Bransi", "Maëlle Kerz"),
+        article("it", "Bransi", "Colt"),
+    )
+    assert linked[2] == linked[0]
+
+
+def test_a_shared_surname_alone_stays_by_itself_where_the_company_says_nothing():
+    linked = persons(article("it", "Ettore Bransi"), article("it", "Ottavia Bransi"), article("it", "Bransi"))
+    assert linked[2][0] not in (linked[0][0], linked[1][0])
+
+
+def test_a_given_name_in_the_genitive_is_shown_in_the_nominative():
+    assert persons(article("ro", "Smarandei Lupescu")) == [["Smaranda Lupescu"]]
+
+
+def test_initials_are_shown_where_no_given_name_is_known():
+    assert persons(article("en", "R. J. Pellow", "Pellow", "Pellow"), figures=NOBODY)[0][0] == "R. J. Pellow"
