@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 CERTAIN = 0.5  # below this a mention is a suggestion
 _SURE = 0.6  # a name of two words at this probability vouches for its surname elsewhere
-_POSSIBLE = 0.01  # a sentence's first word, or one that stands in lower case too, is no name below this
+_POSSIBLE = 0.01  # a word that stands in lower case too is no name below this
+_FIRST = 0.002  # nor is a sentence's first word below this
+_PLACE = 0.9  # what a word alone that is a place's name too must reach
 _ALONE = 0.15  # the same, for a word that no full name vouches for
 _PREFIX = 3  # letters that all case forms of a name share
 
@@ -43,13 +45,13 @@ def same_word(one: str, other: str, endings: frozenset[str]) -> bool:
 def link_document(reading: Reading) -> None:
     """Add mentions of surnames that stand elsewhere in the article with a given name; cut off what isn't theirs."""
     known = _full_names(reading)
-    by_start: dict[str, list[str]] = defaultdict(list)
-    for surname in known:
-        by_start[surname[:_PREFIX]].append(surname)
+    by_start = _by_start(known)
     for draft in tuple(reading.drafts):
         reading.drafts += _cut_to_surname(reading, draft, known, by_start)
         if draft.probability < _SURE and _vouched(reading.words(draft)[-1], reading.rules[draft.row], by_start):
             draft.probability = (1 + draft.probability) / 2
+    known = _full_names(reading)  # once more, without what was cut off
+    by_start = _by_start(known)
     taken = reading.taken()
     for row, i, token in _loose(reading, taken, 0.0):
         found = _vouched(token, reading.rules[row], by_start)
@@ -62,6 +64,13 @@ def link_document(reading: Reading) -> None:
             taken.update((row, j) for j in range(start, i + 1))
     for draft in reading.drafts:
         _take_particles(reading, draft, known, by_start, taken)
+
+
+def _by_start(known: Surnames) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for surname in known:
+        found[surname[:_PREFIX]].append(surname)
+    return found
 
 
 def _takes_given(reading: Reading, row: int, i: int, name: tuple[Token, ...], taken: set[tuple[int, int]]) -> bool:
@@ -84,6 +93,9 @@ def _full_names(reading: Reading) -> Surnames:
         last = capitals[-1]
         if len(capitals) > 1 and draft.probability >= _SURE and not is_initial(last.word) and len(last.latin) > 2:
             known.setdefault(last.latin, tuple(words))
+            for middle in capitals[1:-1]:  # Ortúzar, of María Luisa Ortúzar de la Hoz
+                if not (is_initial(middle.word) or len(middle.latin) <= _PREFIX or reading.is_given(middle)):
+                    known.setdefault(middle.latin, tuple(words))
             nickname = _nickname(words)
             if nickname is not None:
                 known.setdefault(nickname.latin, tuple(words))
@@ -119,23 +131,30 @@ def _cut_to_surname(
         if surname is not None and known[surname][-1].latin != words[-1].latin:
             draft.start += 1
             return [Draft(draft.row, draft.start - 1, draft.start, draft.probability, "surname of a person met before")]
-    if len(words) > 1 and _is_owner(reading, draft, by_start):
+    if len(words) > 1 and _is_owner(reading, draft, known, by_start):
         draft.end = draft.start + 1
         return []
     if len(words) == 2 and draft.start <= 1 and "S" not in reading.lists.flags(words[0].latin):
         surname = _vouched(words[1], rules, by_start)
         elsewhere = known[surname][:-1] if surname else ()
-        if elsewhere and not any(word.latin[:1] == words[0].latin[:1] for word in elsewhere):
+        if elsewhere and not any(_begin_alike(word, words[0]) for word in elsewhere):
             draft.start += 1
     return []
 
 
-def _is_owner(reading: Reading, draft: Draft, by_start: Mapping[str, Sequence[str]]) -> bool:
+def _begin_alike(one: Token, other: Token) -> bool:
+    length = 1 if is_initial(one.word) else 2
+    return one.latin[:length] == other.latin[:length]
+
+
+def _is_owner(reading: Reading, draft: Draft, known: Surnames, by_start: Mapping[str, Sequence[str]]) -> bool:
     """Say whether a surname met before stands before a noun with a capital: *Kranzows Auftritt*."""
     words, rules = reading.words(draft), reading.rules[draft.row]
-    if sum(token.capital for token in words) != 2 or _vouched(words[-1], rules, by_start) is not None:
+    owner, owned = (_vouched(word, rules, by_start) for word in (words[0], words[-1]))
+    if sum(token.capital for token in words) != 2 or owner is None:
         return False
-    return not reading.lists.flags(words[-1].latin) and _vouched(words[0], rules, by_start) is not None
+    itself = owned is not None and known[owned][-1].span == words[-1].span
+    return (owned is None or itself) and not reading.lists.flags(words[-1].latin)[:1].isupper()
 
 
 def _take_particles(
@@ -170,9 +189,14 @@ def _loose(reading: Reading, taken: set[tuple[int, int]], least: float) -> Itera
     """Yield capitalised words outside names that the model doesn't rule out, and that no street or prize owns."""
     for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
         for i, token in enumerate(words):
-            doubtful = i == 0 or token.latin in reading.lower
-            if not token.capital or (row, i) in taken or tagged.probabilities[i] < (_POSSIBLE if doubtful else least):
+            if not token.capital or (row, i) in taken:
                 continue
+            common = token.latin in reading.lower
+            if tagged.probabilities[i] < (_POSSIBLE if common else max(least, _FIRST) if i == 0 else least):
+                continue
+            behind = words[i + 1] if i + 1 < len(words) else None
+            if behind is not None and behind.capital and behind.word.lower() in reading.rules[row].heads:
+                continue  # the Moultrie Foundation
             if not owned(reading, row, i) and not (i and owned(reading, row, i - 1)):
                 yield row, i, token
 
@@ -191,7 +215,7 @@ def settle_doubts(reading: Reading) -> None:
         if len(words) == 1 and draft.evidence == BY_MODEL:
             word = words[0].latin
             mean = sum(seen[word]) / len(seen[word])
-            if mean < _least(reading, draft) and draft.probability < 0.9:
+            if mean < _least(reading, draft) and draft.probability < _PLACE:
                 continue
             if mean > _SURE:
                 alone[word] = mean
@@ -208,6 +232,9 @@ def _least(reading: Reading, draft: Draft) -> float:
     Before a colon it is a headline's speaker.
     """
     words = reading.tokens[draft.row]
+    titled = draft.start > 0 and words[draft.start - 1].latin in reading.rules[draft.row].cues.titles
+    if not titled and "P" in reading.lists.flags(words[draft.start].latin):
+        return _PLACE
     if draft.start == 0 and not (draft.end < len(words) and words[draft.end].word == ":"):
         return _SURE
     return FAMOUS if is_figure(reading, words[draft.start]) else LIKELY

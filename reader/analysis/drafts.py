@@ -25,7 +25,10 @@ _QUOTES = (OPENING | CLOSING) - {"'"}  # an apostrophe may end a particle: de’
 LIKELY = 0.4  # from this probability on a word is taken for part of a name
 FAMOUS = 0.12  # the same for a public figure's surname, inside a sentence
 _SURE = 0.6
+_CERTAINLY = 0.95
 _REACH = 3  # tokens before “city” or “museum” in which a title makes what follows a person
+_HALF = 0.1  # what the model must think of a given name and of the word behind it, to take both
+_STRANGE = 0.25  # what it must think of an unknown word before a surname, to take it for the given name
 _NICKNAME = 5  # tokens, marks included, that a nickname between given name and surname may have
 _FAINT = 0.1  # what the model must at least think of a word behind a given name
 _PARTICLES = 2  # particles that may stand in a row: van der, de la
@@ -134,10 +137,32 @@ def _proposed(reading: Reading, row: int) -> Iterator[Draft]:
     """Yield the model's names of a sentence; a name's probability is the least of its capitalised words'."""
     words, tagged = reading.tokens[row], reading.tagged[row]
     enough = [FAMOUS if i and is_figure(reading, token) else LIKELY for i, token in enumerate(words)]
+    given = {i for i in range(len(words) - 1) if _by_given_name(reading, row, i)}
+    for i in given:
+        enough[i : i + 2] = tagged.probabilities[i : i + 2]
+    runs: list[tuple[int, int]] = []
     for start, end in tagged.runs(enough):
+        if runs and runs[-1][1] == start and start - 1 in given:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    for start, end in runs:
         for first, last in _unbroken(words, start, end, reading.rules[row]):
             sure = min((tagged.probabilities[i] for i in range(first, last) if words[i].capital), default=0.0)
-            yield Draft(row, first, last, sure)
+            if sure < _SURE and not given.isdisjoint(range(first, last - 1)):
+                yield Draft(row, first, last, _SURE, "a given name and a word with a capital")
+            else:
+                yield Draft(row, first, last, sure)
+
+
+def _by_given_name(reading: Reading, row: int, i: int) -> bool:
+    """Say whether a known given name and the word behind it are a name that the model half believes in."""
+    words, sure, rules = reading.tokens[row], reading.tagged[row].probabilities, reading.rules[row]
+    if not (i and reading.is_given(words[i]) and min(sure[i], sure[i + 1]) >= _HALF):
+        return False
+    if any(words[j].word.lower() in rules.heads | rules.titles | rules.small for j in (i, i + 1)):
+        return words[i].word.lower() in rules.heads and words[i - 1].word == "."  # Sen. Bill Kerran
+    return words[i + 1].capital and not _is_place(reading, words[i + 1]) and words[i + 1].latin not in reading.lower
 
 
 def _with_nicknames(reading: Reading, row: int, found: list[Draft]) -> list[Draft]:
@@ -152,7 +177,8 @@ def _with_nicknames(reading: Reading, row: int, found: list[Draft]) -> list[Draf
             continue
         before, after = words[i - 1], words[close + 1]
         named = reading.is_given(before) or (before.capital and sure[i - 1] >= LIKELY)
-        if named and after.capital and before.word.lower() not in rules.heads and sure[close + 1] >= _FAINT:
+        likely = max(sure[close + 1], sure[i - 1] - _SURE) >= _FAINT and after.latin not in reading.lower
+        if named and after.capital and before.word.lower() not in rules.heads and likely:
             start = min((d.start for d in found if d.start < i <= d.end + 1), default=i - 1)
             end = max((d.end for d in found if d.start <= close + 1 < d.end), default=close + 2)
             whole = Draft(row, start, end, max(sure[i - 1], sure[close + 1]))
@@ -188,6 +214,8 @@ def _may_join(words: list[Token], i: int, rules: NameRules) -> bool:
     following = words[i + 1] if i + 1 < len(words) else None
     if following is not None and following.capital and following.word.lower() in rules.titles - rules.particles:
         return False
+    if following is not None and following.word.lower() in rules.particles:
+        return True  # Tudorel a lu' Cârpaci
     return token.word.lower() in rules.particles | rules.loose
 
 
@@ -279,13 +307,15 @@ def _is_left_out(reading: Reading, draft: Draft) -> bool:
     i = draft.start - 1
     before, rules = reading.tokens[draft.row][i], reading.rules[draft.row]
     word = before.word.lower()
-    return (
-        i > 0
-        and reading.is_given(before)
-        and not _is_place(reading, before)
-        and reading.tagged[draft.row].probabilities[i] >= _FAINT
-        and not (word in rules.small or word in rules.titles or word in rules.heads)
-    )
+    flags = reading.lists.flags(before.latin) if before.capital else ""
+    if not before.capital or _is_place(reading, before) or before.latin in reading.lower:
+        return False
+    if word in rules.small or word in rules.titles or word in rules.heads:
+        return False
+    if before.word.isupper() and not reading.words(draft)[0].word.isupper():
+        return False  # an organisation
+    known = flags[:1] == "G" or (flags[:1] == "g" and len(reading.words(draft)) == 1)
+    return reading.tagged[draft.row].probabilities[i] >= (_FAINT if known and i else _HALF if known else _STRANGE)
 
 
 def _extend_right(reading: Reading, draft: Draft) -> None:
@@ -304,6 +334,8 @@ def _extend_right(reading: Reading, draft: Draft) -> None:
         j += 1
     if _could_be_surname(reading, draft.row, j):
         draft.end = j + 1
+        if _could_be_surname(reading, draft.row, j + 1) and reading.tagged[draft.row].probabilities[j + 1] >= _HALF:
+            draft.end = j + 2
 
 
 def _at(words: list[Token], i: int) -> str:
@@ -314,7 +346,7 @@ def _could_be_surname(reading: Reading, row: int, i: int) -> bool:
     words, rules = reading.tokens[row], reading.rules[row]
     if i >= len(words) or not words[i].capital or words[i].word.lower() in rules.titles | rules.heads:
         return False
-    return reading.tagged[row].probabilities[i] >= _FAINT and not _is_place(reading, words[i])
+    return reading.tagged[row].probabilities[i] >= _FAINT and not reading.lists.flags(words[i].latin).endswith("P")
 
 
 def is_figure(reading: Reading, token: Token) -> bool:
@@ -363,7 +395,7 @@ def _bridged(reading: Reading, last: Draft, between: list[Token]) -> bool:
     if all(token.word.lower() in rules.particles for token in between):
         return True
     quoted = between[0].word in OPENING and between[-1].word in CLOSING
-    return len(words) == 1 and quoted and len(between) <= _NICKNAME
+    return len(words) == 1 and quoted and 2 < len(between) <= _NICKNAME
 
 
 def owned(reading: Reading, row: int, start: int) -> bool:
@@ -399,6 +431,12 @@ def _vetoed(reading: Reading, draft: Draft) -> bool:
     words, rules = reading.tokens[draft.row], reading.rules[draft.row]
     if _quoted_alone(words, draft, rules) or _owned_behind(reading, draft) or _is_article(words, draft, rules):
         return True
+    first = words[draft.start]
+    headed = first.word.lower() in rules.heads and not (is_initial(first.word) or reading.is_given(first))
+    if draft.end - draft.start > 1 and headed:
+        return True  # Villa Rossi
+    if draft.start == 0 and draft.end == 1 and first.word.lower() in rules.small and draft.probability < _CERTAINLY:
+        return True
     if not owned(reading, draft.row, draft.start):
         return False
     head = next(i for i in range(draft.start - 1, -1, -1) if words[i].word.lower() in rules.heads)
@@ -421,7 +459,8 @@ def _quoted_alone(words: list[Token], draft: Draft, rules: NameRules) -> bool:
 
 def _is_article(words: list[Token], draft: Draft, rules: NameRules) -> bool:
     """Say whether nothing but an article or a particle was found: El, of the newspaper El Mundo."""
-    return all(words[i].word.lower() in rules.articles | rules.loose for i in range(draft.start, draft.end))
+    small = rules.articles | rules.loose | rules.particles
+    return all(words[i].word.lower() in small for i in range(draft.start, draft.end))
 
 
 def _owned_behind(reading: Reading, draft: Draft) -> bool:
@@ -432,7 +471,8 @@ def _owned_behind(reading: Reading, draft: Draft) -> bool:
     if words[draft.end - 1].word.lower() not in heads:
         return False
     length = draft.end - draft.start
-    if length > 2 and not reading.is_given(words[draft.end - 2]) and not is_initial(words[draft.end - 2].word):
+    before = words[draft.end - 2] if length > 1 else None
+    if before is not None and before.capital and not (reading.is_given(before) or is_initial(before.word)):
         return True
     alone = length == 1 and not (draft.start and words[draft.start - 1].capital)
     return not alone and draft.probability < _SURE

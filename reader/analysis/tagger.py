@@ -78,7 +78,7 @@ def _is_capital(word: str) -> bool:
     if word[0].isupper():
         return True
     head, joint, rest = word.partition("-")
-    return bool(joint) and len(head) <= _PREFIX and rest[:1].isupper()
+    return bool(joint) and len(head) <= _PREFIX and head.isalpha() and rest[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
