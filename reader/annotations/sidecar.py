@@ -20,6 +20,7 @@ level: what we write is never a new object, but the change since reading carried
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 FORMAT = "reader-notes"
 VERSION = 1
+_WITHIN_LIST = " " * 4
+"""The indentation of an entry of a list of the document."""
 
 Entry = TypeVar("Entry", "Annotation", "Correction", "PersonEdit", "Deletion")
 
@@ -84,10 +87,8 @@ def encode(notes: Notes) -> bytes:
         frame = patched(notes.raw, known, frame)
     notes = in_order(notes)
     source = notes.article.file
-    lists = {
-        "annotations": [
-            _written(each, annotation_from, lambda entry: plain_annotation(entry, source)) for each in notes.annotations
-        ],
+    lists: dict[str, list[object]] = {
+        "annotations": [_written_annotation(each, id(each.raw), source) for each in notes.annotations],
         "people": [_written(each, person_edit_from, plain_person_edit) for each in notes.people],
         "deleted": [_written(each, deletion_from, plain_deletion) for each in notes.deleted],
         "corrections": [_written(each, correction_from, plain_correction) for each in notes.corrections],
@@ -196,6 +197,17 @@ def _article_from(raw: JsonObject) -> ArticleRecord:
         encoding=choice("encoding", "name"),
         language=choice("language", "code"),
     )
+
+
+@lru_cache(maxsize=4096)
+def _written_annotation(annotation: Annotation, raw: int, source: str) -> strict_json.Literal:
+    """Return the text of an annotation; most stand in the next save as in the last.
+
+    `raw` tells apart equal annotations that were read from different JSON. It is the id of an object that lives as
+    long as the annotation, and so as long as the cached text.
+    """
+    json = _written(annotation, annotation_from, lambda entry: plain_annotation(entry, source))
+    return strict_json.Literal(strict_json.dumps(json, _WITHIN_LIST))
 
 
 def _written(entry: Entry, read: Callable[[object], Entry], plain: Callable[[Entry], JsonObject]) -> object:

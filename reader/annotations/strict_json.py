@@ -15,8 +15,8 @@ _CONTAINERS = (dict, list)
 _PLAIN = json.JSONEncoder(allow_nan=False)
 
 
-class Figure:
-    """A number that Python would write differently (1.50, 1E5, -0), kept as it was written."""
+class Literal:
+    """JSON kept as text: a number that Python would write differently (1.50, 1E5, -0), a part written before."""
 
     __slots__ = ("literal",)
 
@@ -24,7 +24,7 @@ class Figure:
         self.literal = literal
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Figure) and other.literal == self.literal
+        return isinstance(other, Literal) and other.literal == self.literal
 
     def __hash__(self) -> int:
         return hash(self.literal)
@@ -56,7 +56,7 @@ def dumps(value: object, indent: str = "") -> str:
         return "{\n" + ",\n".join(fields) + f"\n{indent}}}"
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join([inner + dumps(each, inner) for each in value]) + f"\n{indent}]"
-    return value.literal if isinstance(value, Figure) else _PLAIN.encode(value)
+    return value.literal if isinstance(value, Literal) else _PLAIN.encode(value)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -66,17 +66,17 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _integer(literal: str) -> int | Figure:
+def _integer(literal: str) -> int | Literal:
     if len(literal) > MAX_DIGITS:
         raise ValueError(f"an integer of {len(literal)} digits")
-    return Figure(literal) if literal == "-0" else int(literal)
+    return Literal(literal) if literal == "-0" else int(literal)
 
 
-def _float(literal: str) -> float | Figure:
+def _float(literal: str) -> float | Literal:
     value = float(literal)
     if not math.isfinite(value):
         raise ValueError(f"a number beyond all bounds: {literal[:20]}")
-    return value if repr(value) == literal else Figure(literal)
+    return value if repr(value) == literal else Literal(literal)
 
 
 def _constant(literal: str) -> float:
