@@ -3,7 +3,7 @@
 PYTHON ?= python3
 export READER_PATHS = $(PATHS)
 
-.PHONY: run test check screenshots bench-translate
+.PHONY: run test check screenshots bench-translate bench-analysis
 run:
 	@$(PYTHON) -m reader.bootstrap run
 
@@ -19,3 +19,7 @@ screenshots:
 # About a quarter of an hour: stock Argos is slow. Nothing else should run meanwhile.
 bench-translate:
 	@.venv/bin/python -m tests.benchmarks.translation $(ARGUMENTS)
+
+# A minute: milliseconds an article, start-up, memory, growth with length.
+bench-analysis:
+	@.venv/bin/python -m tests.benchmarks.analysis $(ARGUMENTS)
