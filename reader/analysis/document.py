@@ -22,6 +22,7 @@ CERTAIN = 0.5  # below this a mention is a suggestion
 _SURE = 0.6  # a name of two words at this probability vouches for its surname elsewhere
 _POSSIBLE = 0.01  # a word that stands in lower case too is no name below this
 _FIRST = 0.002  # nor is a sentence's first word below this
+_OPENING = 0.7  # what a sentence's first word alone must reach that is in no list and says nothing
 _PLACE = 0.9  # what a word alone that is a place's name too must reach
 _ALONE = 0.15  # the same, for a word that no full name vouches for
 _PREFIX = 3  # letters that all case forms of a name share
@@ -236,5 +237,7 @@ def _least(reading: Reading, draft: Draft) -> float:
     if not titled and "P" in reading.lists.flags(words[draft.start].latin):
         return _PLACE
     if draft.start == 0 and not (draft.end < len(words) and words[draft.end].word == ":"):
-        return _SURE
+        following = words[draft.end].latin if draft.end < len(words) else ""
+        speaks = following in reading.rules[draft.row].cues.verbs
+        return _SURE if speaks or reading.lists.flags(words[0].latin) else _OPENING
     return FAMOUS if is_figure(reading, words[draft.start]) else LIKELY

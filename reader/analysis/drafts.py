@@ -158,7 +158,8 @@ def _proposed(reading: Reading, row: int) -> Iterator[Draft]:
 def _by_given_name(reading: Reading, row: int, i: int) -> bool:
     """Say whether a known given name and the word behind it are a name that the model half believes in."""
     words, sure, rules = reading.tokens[row], reading.tagged[row].probabilities, reading.rules[row]
-    if not (i and reading.is_given(words[i]) and min(sure[i], sure[i + 1]) >= _HALF):
+    known = reading.lists.flags(words[i].latin)[:1] if words[i].capital else ""
+    if not i or known not in ("G", "g") or min(sure[i], sure[i + 1]) < (_HALF if known == "G" else 2 * _HALF):
         return False
     if any(words[j].word.lower() in rules.heads | rules.titles | rules.small for j in (i, i + 1)):
         return words[i].word.lower() in rules.heads and words[i - 1].word == "."  # Sen. Bill Kerran
