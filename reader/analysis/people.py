@@ -58,7 +58,8 @@ class PersonFinder:
             words = reading.words(draft)
             span = Span(words[0].span.start, words[-1].span.end)
             if span.start >= at:
-                mentions.append(Mention(span, span.of(text), "", round(draft.probability, 3), draft.evidence))
+                score = round(draft.probability, 3)
+                mentions.append(Mention(span, span.of(text), "", score, f"{draft.evidence} (score {score:.2f})"))
                 at = span.end
         return tuple(mentions)
 

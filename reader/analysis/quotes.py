@@ -330,6 +330,16 @@ def _in_order(text: str, paragraphs: Sequence[Paragraph], quotes: list[Quote], s
             there = paragraphs[paragraph]
             teller = KindTeller(text, there.span, shelf.book(there))
         linked = index_of.get(quote.continues) if quote.continues is not None else None
-        result.append(teller.tell(replace(quote, parent=around[-1] if around else None, continues=linked)))
+        told = teller.tell(replace(quote, parent=around[-1] if around else None, continues=linked))
+        result.append(replace(told, evidence=told.evidence + _doubt(quote)))
         around.append(index)
     return tuple(result)
+
+
+def _doubt(quote: Quote) -> str:
+    """Return, in words, why a quote's span is not certain."""
+    if quote.confidence >= CERTAIN:
+        return ""
+    if quote.close:
+        return "; closed by a mark of another kind, or in another place"
+    return "; speech after a dash" if quote.open in "—–―-" else "; no mark closes it"

@@ -227,23 +227,25 @@ class _Attribution:
     def _resolve(self, cue: Cue, state: _State) -> tuple[str | None, float, str]:
         """Return the person a cue points to, how sure that is, and why."""
         subject = cue.subject
+        verb = f" (“{cue.span.of(self._text)}”)" if cue.span else ""
         if subject is None:
-            return state.newest or None, min(cue.confidence, CHAINED), cue.why
-        words = f"{cue.why}: “{subject.span.of(self._text)}”"
+            return state.newest or None, min(cue.confidence, CHAINED), cue.why + verb
+        words = f"{cue.why}{verb}: “{subject.span.of(self._text)}”"
         if subject.who is Who.PERSON and subject.mention is not None:
             mention = self._mentions[subject.mention]
             return mention.person or mention.text, cue.confidence * min(1.0, 0.5 + mention.confidence), words
         if subject.who is Who.PRONOUN:
             person = state.person if state.organisation else state.newest
-            return person or None, min(cue.confidence, 0.8), words
+            return person or None, min(cue.confidence, 0.8), f"{words}, who acted or spoke before"
         if subject.who is Who.ROLE:
             holders = self._roles.holders(subject)
             if holders:
-                return self._latest(holders, subject.span.start), min(cue.confidence, 0.8), words
+                person = self._latest(holders, subject.span.start)
+                return person, min(cue.confidence, 0.8), f"{words}, as {person} is called in this article"
             known = state.person if state.newest or state.organisation else None
             free = known and (subject.fits is Fits.ANYBODY or not self._roles.has_title(known))
             if known and free and subject.fits is not Fits.NOBODY and state.age <= 1:
-                return known, min(cue.confidence, 0.6), words
+                return known, min(cue.confidence, 0.6), f"{words}, taken for who acted or spoke before"
         return None, 0.0, words
 
     def _latest(self, people: Sequence[str], position: int) -> str:
@@ -280,7 +282,11 @@ class _Attribution:
             if subject and subject.mention is not None:
                 mention = self._mentions[subject.mention]
                 self._said[index] = Speaker(
-                    mention.person or mention.text, mention.span, INTRODUCED, None, "named inside"
+                    mention.person or mention.text,
+                    mention.span,
+                    INTRODUCED * min(1.0, 0.5 + mention.confidence),
+                    None,
+                    f"named inside the quote around it: “{mention.text}”",
                 )
 
     def _named_in(self, span: Span) -> list[tuple[int, Mention]]:
