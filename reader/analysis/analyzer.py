@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from reader.analysis.display import Figures
 from reader.analysis.identities import Names, link
 from reader.analysis.language import UNDETERMINED, LanguageDetector
 from reader.analysis.languages import DEFAULT_CODE, Language, load_language
@@ -14,6 +15,7 @@ from reader.analysis.notices import classify_paragraphs
 from reader.analysis.people import PersonFinder
 from reader.analysis.quotes import find_quotes
 from reader.analysis.results import Analysis, Identity, LanguageGuess, Mention, Quote, Sentence
+from reader.analysis.romanise import load_systems
 from reader.analysis.sentences import split_sentences
 from reader.analysis.speakers import attribute
 from reader.articles.article import Article, Paragraph, ParagraphKind
@@ -67,7 +69,8 @@ class Analyzer:
     def link(self, analyses: Sequence[Analysis], edits: Sequence[Edit] = ()) -> tuple[Analysis, ...]:
         """Return the analyses with one display name for one person in all of them; `edits` always win."""
         try:
-            linked = link([Names(each.language.code, each.people) for each in analyses], edits)
+            names = [Names(each.language.code, each.people) for each in analyses]
+            linked = link(names, edits, language=self._languages.quietly)
         except ResourceError as exc:
             return tuple(replace(each, gaps=(*each.gaps, str(exc))) for each in analyses)
         return tuple(
@@ -79,6 +82,11 @@ class Analyzer:
         """Load every part and return a sentence for each that is damaged."""
         gaps: list[str] = []
         self._finder(gaps)
+        for load in (Figures.load, load_systems):
+            try:
+                load()
+            except ResourceError as exc:
+                gaps.append(str(exc))
         return tuple(gaps)
 
     def close(self) -> None:
@@ -101,10 +109,14 @@ class Analyzer:
             return (), ()
         try:
             mentions = finder.find(text, sentences, paragraphs, code)
-            linked = link([Names(code, mentions)])
         except ResourceError as exc:
             gaps.append(str(exc))
             return (), ()
+        try:
+            linked = link([Names(code, mentions)], language=self._languages.quietly)
+        except ResourceError as exc:
+            gaps.append(str(exc))
+            return tuple(replace(mention, person=mention.text) for mention in mentions), ()
         return linked.articles[0], linked.identities
 
     def _finder(self, gaps: list[str]) -> PersonFinder | None:

@@ -28,7 +28,8 @@ def is_latin(text: str) -> bool:
 
 
 @cache
-def _systems() -> Mapping[str, System]:
+def load_systems() -> Mapping[str, System]:
+    """Return the romanisations by language; raises `ResourceError`."""
     path = resources_dir() / "romanisation.toml"
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
@@ -47,7 +48,7 @@ def romanised(name: str, language: str) -> str:
     name = plain(name)
     if is_latin(name):
         return name
-    system = _systems().get(language)
+    system = load_systems().get(language)
     if system is None:
         return in_ascii(name)
     return _WORD.sub(lambda match: _word(match.group(), system), name)

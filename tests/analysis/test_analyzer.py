@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.analysis import display, languages, notices, people, romanise
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.identities import Edit
 from reader.analysis.languages import load_language
 from reader.analysis.report import to_json
 from reader.articles.article import Article, ParagraphKind
 from reader.articles.reading import read_article
+from reader.resources import resources_dir
 from reader.text.errors import ResourceError
 from reader.text.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reader.analysis.people import PersonFinder
@@ -164,3 +168,79 @@ def test_a_speaker_without_a_mention_has_null_offsets(analyzer: Analyzer, tmp_pa
     printed = to_json(read, replace(found, quotes=(unshown,), title=Span(17, 20)))
     assert printed["quotes"][0]["speaker"]["start"] is None
     assert printed["title"] == {"start": 17, "end": 20}
+
+
+@pytest.fixture
+def resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give a copy of the reader's resources that may be damaged; what was read before is forgotten."""
+    copy = tmp_path / "resources"
+    for name in ("languages", "models"):
+        shutil.copytree(resources_dir() / name, copy / name)
+    for name in ("public_figures.tsv", "romanisation.toml"):
+        shutil.copy(resources_dir() / name, copy / name)
+    for module in (languages, people, display, romanise):
+        monkeypatch.setattr(module, "resources_dir", lambda: copy)
+    forget()
+    yield copy
+    forget()
+
+
+def forget() -> None:
+    for cached in (languages.load_language, languages.load_notices, languages.known_languages, romanise.load_systems):
+        cached.cache_clear()
+    notices._phrases.cache_clear()
+    notices._verbs.cache_clear()
+
+
+def test_a_wrong_key_in_a_language_file_is_named_with_its_file_and_the_analysis_goes_on(resources: Path) -> None:
+    path = resources / "languages" / "ro.toml"
+    path.write_text(path.read_text("utf-8").replace("[speech]\nverbs = ", "[speech]\nverb = "), "utf-8")
+    found = Analyzer().analyze(article(resources, ROMANIAN))
+    assert found.gaps == (
+        "The language file ro.toml has an error: “speech.verb” is unknown. Install the reader again.",
+    )
+    assert len(found.quotes) == 4
+    assert "Horia Mânzatu" in {mention.text for mention in found.people}
+
+
+def test_a_language_file_that_is_no_toml_is_named_and_the_analysis_goes_on(resources: Path) -> None:
+    (resources / "languages" / "ro.toml").write_bytes(b"code = \xff")
+    found = Analyzer().analyze(article(resources, ROMANIAN))
+    assert len(found.gaps) == 1
+    assert "ro.toml can't be read" in found.gaps[0]
+    assert len(found.quotes) == 4
+
+
+def test_without_any_language_file_the_analysis_goes_on(resources: Path) -> None:
+    shutil.rmtree(resources / "languages")
+    found = Analyzer().analyze(article(resources, ROMANIAN))
+    assert "default.toml can't be read" in found.gaps[0]
+    assert found.sentences
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
+def test_a_damaged_model_is_named_and_the_rest_is_found(resources: Path, damage: str) -> None:
+    model = resources / "models" / "people.crfsuite"
+    whole = model.read_bytes()
+    model.unlink()
+    if damage != "missing":
+        model.write_bytes(whole[:1000] if damage == "cut" else whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:])
+    analyzer = Analyzer()
+    found = analyzer.analyze(article(resources, ROMANIAN))
+    assert len(found.gaps) == 1
+    assert "people.crfsuite) is missing or damaged: people are not marked" in found.gaps[0]
+    assert (len(found.quotes), found.people) == (4, ())
+    assert analyzer.gaps() == found.gaps
+
+
+@pytest.mark.parametrize("name", ["public_figures.tsv", "romanisation.toml"])
+def test_without_a_table_of_names_people_are_found_as_written(resources: Path, name: str) -> None:
+    (resources / name).unlink()
+    analyzer = Analyzer()
+    read = article(resources, "Міністр Тарас Вільховий заявив: «Міст відкриють у травні, якщо дозволить погода».\n")
+    found = analyzer.analyze(read, "uk")
+    assert [mention.text for mention in found.people] == ["Тарас Вільховий"]
+    assert [mention.person for mention in found.people] == ["Тарас Вільховий"]
+    assert len(found.gaps) == 1
+    assert name in found.gaps[0]
+    assert found.gaps[0] in analyzer.gaps()
