@@ -209,13 +209,14 @@ def settle_doubts(reading: Reading) -> None:
         for token, sure in zip(words, tagged.probabilities, strict=True):
             if token.capital:
                 seen[token.latin].append(sure)
+    means = {word: sum(values) / len(values) for word, values in seen.items()}
     kept = []
     alone: dict[str, float] = {}
     for draft in reading.drafts:
         words = reading.words(draft)
         if len(words) == 1 and draft.evidence == BY_MODEL:
             word = words[0].latin
-            mean = sum(seen[word]) / len(seen[word])
+            mean = means[word]
             if mean < _least(reading, draft) and draft.probability < _PLACE:
                 continue
             if mean > _SURE:
