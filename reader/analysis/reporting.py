@@ -156,7 +156,8 @@ def reported_after(frame: Frame, quote: Quote, text: str) -> Cue | None:
         cue = _cue_at(clause, place)
         if cue:
             return cue
-    if not lead.strip() or not clause[0].plain or clause[0].capital:
+    pause = lead.strip() or text[quote.span.end - 1] in ",!?…"
+    if not pause or not clause[0].plain or clause[0].capital:
         return None
     named = _named_at_once(clause)
     if named is None and len(clause) >= _CLAUSE:

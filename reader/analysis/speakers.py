@@ -48,11 +48,13 @@ class _State:
     """Who spoke or acted last, as the text goes on.
 
     `newest` is "" where that was nobody we can name, `person` the last one that had a name; `organisation` says that
-    the newest was one, so that "he" can't mean it. `age` counts paragraphs since.
+    the newest was one, so that "he" can't mean it. `only` is the one person whom the sentence before names, in
+    whatever place. `age` counts paragraphs since.
     """
 
     newest: str | None = None
     person: str | None = None
+    only: str | None = None
     organisation: bool = False
     age: int = 0
 
@@ -168,6 +170,8 @@ class _Attribution:
 
     def _follow(self, frame: Frame, state: _State) -> None:
         """Keep track of who acts in a sentence without quotes."""
+        named = {self._mentions[item.mention].person for item in frame.items if item.mention is not None}
+        state.only = next(iter(named)) if len(named) == 1 else None
         verb = next((i for i, item in enumerate(frame.items) if item.roles & Role.VERB), None)
         subject = None
         if verb is not None:
@@ -236,6 +240,8 @@ class _Attribution:
             return mention.person or mention.text, cue.confidence * min(1.0, 0.5 + mention.confidence), words
         if subject.who is Who.PRONOUN:
             person = state.person if state.organisation else state.newest
+            if not person and state.only:
+                return state.only, min(cue.confidence, 0.6), f"{words}, the only one named before"
             return person or None, min(cue.confidence, 0.8), f"{words}, who acted or spoke before"
         if subject.who is Who.ROLE:
             holders = self._roles.holders(subject)
