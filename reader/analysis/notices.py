@@ -146,9 +146,11 @@ def _is_byline(text: str, plain: str) -> bool:
     """Say whether a line credits somebody: “Photo: Ann Lee / Agency”, “By Ann Lee”, a date of publication."""
     if len(text) > BYLINE_LONGEST or any(len(quote[0].split()) > 3 for quote in _QUOTED.finditer(text)):
         return False
-    if _is_date(plain) or _INITIALS.fullmatch(text):
+    if _INITIALS.fullmatch(text):
         return True
-    for phrase in _phrases().starting(plain, "byline"):
+    for phrase in _phrases().starting(plain, "byline"):  # a date alone is the article's own
+        if _is_date(plain):
+            return True
         rest = _shown(text)[len(phrase) :].strip(" )")
         if not rest:
             return " " in phrase or phrase.endswith(":") or len(plain) == len(phrase)
@@ -210,7 +212,7 @@ def _is_notice(text: str, plain: str, code: str) -> bool:
     asks = next(_phrases().inside(unquoted, "notice", "promo"), (1, ""))[0] == 0
     weight += bool(_ADDRESS.search(text)) + (ADDRESSED if asks else 0.5) * bool(_SOCIAL.search(unquoted))
     weight += ADDRESSED * any(word in _phrases().reader for word in _WORD.findall(unquoted))
-    weight += 1.0 * (len(words) <= 3) - 1.5 * (len(unquoted) < len(plain)) - 1.5 * _reports(unquoted, code)
+    weight += 1.0 * (len(words) <= 3) - 1.5 * (len(unquoted) < len(plain) and not asks) - 1.5 * _reports(unquoted, code)
     return weight >= NOTICE_ENOUGH + len(text) // 400
 
 
