@@ -250,7 +250,8 @@ class _Attribution:
                 return person, min(cue.confidence, 0.8), f"{words}, as {person} is called in this article"
             known = state.person if state.newest or state.organisation else None
             free = known and (subject.fits is Fits.ANYBODY or not self._roles.has_title(known))
-            if known and free and subject.fits is not Fits.NOBODY and state.age <= 1:
+            alike = subject.sure or cue.why != COLON  # "the answer: …" is no role
+            if known and free and alike and subject.fits is not Fits.NOBODY and state.age <= 1:
                 return known, min(cue.confidence, 0.6), f"{words}, taken for who acted or spoke before"
         return None, 0.0, words
 
