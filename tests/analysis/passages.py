@@ -435,4 +435,100 @@ PASSAGES = (
         "[Hubert Małecki] powiedział, że umowa „nie jest warta papieru, na którym ją spisano”.",
         ("nie jest warta", "Hubert Małecki"),
     ),
+    # courts, parliaments, sport, tabloids, wire copy
+    passage(
+        "ro",
+        "Judecătoarea [Smaranda Voiculeț] a respins cererea. „Instanța nu negociază”, a motivat magistrata. Avocatul"
+        " inculpatului, [Petru Ghindaru], consideră soluția „o rușine”. „Vom face apel”, a anunțat acesta.",
+        ("Instanța nu", "Smaranda Voiculeț"),
+        ("o rușine", TERM),
+        ("Vom face apel", "Petru Ghindaru"),
+    ),
+    passage(
+        "ro",
+        "Ministrul Muncii, [Virgil Câmpeanu]: „Pensiile cresc”. Replica opoziției: „Cu doi lei!”",
+        ("Pensiile cresc", "Virgil Câmpeanu"),
+        ("Cu doi lei", NOBODY),
+    ),
+    passage(
+        "ro",
+        "Mama copilului, disperată: „Vreau dreptate”. Primarul [Nicu Ciontescu] nu a răspuns la telefon.",
+        ("Vreau dreptate", NOBODY),
+    ),
+    passage(
+        "uk",
+        "Депутатка [Оксана Тимчук] запитала прем’єра: «Де гроші?» Той відповів: «Працюємо». За словами [Тимчук],"
+        " «відповіді немає вже рік».",
+        ("Де гроші", "Оксана Тимчук"),
+        ("Працюємо", NOBODY),
+        ("відповіді немає", "Оксана Тимчук"),
+    ),
+    passage(
+        "uk",
+        "Рятувальник розповів: «Чули стукіт». Його колега [Семен Гайда] уточнив, що «дівчинку дістали за три години».",
+        ("Чули стукіт", NOBODY),
+        ("дівчинку дістали", "Семен Гайда"),
+    ),
+    passage(
+        "it",
+        "Il procuratore [Attilio Ferramosca] ha chiesto sei anni. «È un processo politico», ha replicato l’avvocato"
+        " [Delia Santarcangelo], difensore dell’imputato.",
+        ("È un processo", "Delia Santarcangelo"),
+    ),
+    passage(
+        "bg",
+        "Кметът на Лом [Борян Цветанов] коментира за вестника: „Пари няма“. Негов заместник обясни, че"
+        " „бюджетът е орязан докрай“. „Ще търсим решение“, обеща [Цветанов].",
+        ("Пари няма", "Борян Цветанов"),
+        ("бюджетът", NOBODY),
+        ("Ще търсим", "Борян Цветанов"),
+    ),
+    passage(
+        "ru",
+        "Губернатор [Марат Сабиров] назвал слухи чепухой. «Я никуда не ухожу», — отрезал он. Тот же политолог"
+        " [Инна Верещак] считает иначе: «Отставка — вопрос недель».",
+        ("Я никуда", "Марат Сабиров"),
+        ("Отставка", "Инна Верещак"),
+    ),
+    passage(
+        "en",
+        "“He was like a brother,” sobbed [Kayleigh Truscott], 24. A police spokeswoman said:"
+        " “Inquiries are continuing.”",
+        ("He was like", "Kayleigh Truscott"),
+        ("Inquiries", NOBODY),
+    ),
+    passage(
+        "en",
+        "President [Tomas Greblys] warned that “winter will be long”. His Polish counterpart, [Leszek Wrona], agreed."
+        " “It will be very long,” he said.",
+        ("winter will", "Tomas Greblys"),
+        ("It will be", "Leszek Wrona"),
+    ),
+    passage(
+        "es",
+        "El Gobierno asegura que «no hay ninguna alternativa». «Mentira», replicó en el hemiciclo [Maite Olabarri].",
+        ("no hay ninguna", NOBODY),
+        ("Mentira", "Maite Olabarri"),
+    ),
+    passage(
+        "fr",
+        "Selon le procureur [Ludovic Harel], « les faits sont établis ». Son avocate, Me [Coralie Brissaud], dénonce"
+        " « un acharnement judiciaire insupportable ».",
+        ("les faits", "Ludovic Harel"),
+        ("un acharnement", "Coralie Brissaud"),
+    ),
+    passage(
+        "de",
+        "„Das war Notwehr“, sagte der Angeklagte vor dem Landgericht. Richterin [Ottilie Brandhuber] mahnte:"
+        " „Bleiben Sie bei der Wahrheit.“",
+        ("Das war", NOBODY),
+        ("Bleiben Sie", "Ottilie Brandhuber"),
+    ),
+    passage(
+        "pl",
+        "„Proszę o ciszę na sali obrad”, apelowała marszałek Sejmu [Halina Dworakowa]. Kapitan [Adam Solecki]:"
+        " „Wierzymy w utrzymanie”.",
+        ("Proszę o", "Halina Dworakowa"),
+        ("Wierzymy", "Adam Solecki"),
+    ),
 )

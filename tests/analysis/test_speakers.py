@@ -179,3 +179,11 @@ def test_any_mixture_of_marks_verbs_and_names_gives_the_same_sound_answer_twice(
             assert quote.speaker.person in ("Ion", "Pop")
             assert quote.speaker.mention is None or quote.speaker.mention in spans
             assert 0 < quote.speaker.confidence <= 1
+
+
+def test_he_is_the_only_person_named_in_the_sentence_before_where_nobody_acted() -> None:
+    one = passage("ro", "Tribunalul l-a eliberat luni pe [Ghiță Marcovici]. „Sunt liber de azi”, a spus el.")
+    speaker = said(one)[0].speaker
+    assert speaker is not None
+    assert (speaker.person, speaker.confidence) == ("Ghiță Marcovici", 0.6)
+    assert "the only one named before" in speaker.evidence
