@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from bisect import bisect_left
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from reader.annotations.annotation import COLOURS, HIGHLIGHT, PERSON, QUOTE, REJ
 from reader.annotations.annotation import Translation as StoredTranslation
 from reader.annotations.session import NotesSession, remembered
 from reader.articles.article import ARTICLE_SUFFIXES
-from reader.articles.reading import read_article, shown_name
+from reader.articles.reading import changed_on_disk, read_article, shown_name
 from reader.export.collecting import collect
 from reader.export.passages import EVERYTHING, Order, Passage, Selection, SentenceTranslation
 from reader.export.writing import FORMATS, write_export
@@ -94,12 +93,10 @@ class _Request:
 class OpenArticle:
     """One article in work: its text, analysis, notes and translations. Belongs to one thread."""
 
-    def __init__(self, article: Article, notes: NotesSession, target: str, read_at: int = 0) -> None:
-        """`read_at` is the file's time of change in nanoseconds, as it was when it was read."""
+    def __init__(self, article: Article, notes: NotesSession, target: str) -> None:
         self.article = article
         self.notes = notes
         self.target = target
-        self.read_at = read_at
         self.analysis: Analysis | None = None
         self.page: Page = page_of(article)
         self.routes = Routes()
@@ -389,20 +386,13 @@ class Workspace:
             record = remembered(path)
             chosen = record.encoding if record else None
             encoding = chosen.value if chosen and chosen.how == "manual" else None
-        try:
-            read_at = path.stat().st_mtime_ns
-        except OSError:
-            read_at = 0  # reading says in words what is wrong
         article = read_article(path, encoding)
-        return OpenArticle(article, NotesSession.open(article), target or self.target, read_at)
+        return OpenArticle(article, NotesSession.open(article), target or self.target)
 
     @staticmethod
     def changed_on_disk(opened: OpenArticle) -> bool:
         """Say whether the article's file is another than when it was read; one that vanished is not."""
-        try:
-            return opened.path.stat().st_mtime_ns != opened.read_at and sha256_of(opened.path) != opened.article.sha256
-        except OSError:
-            return False
+        return changed_on_disk(opened.article)
 
     def analyse(self, opened: OpenArticle) -> Analysis:
         """Analyse an open article, in any thread; a language chosen by a person wins, and so do edits of people."""
@@ -556,12 +546,6 @@ class Workspace:
         except OSError as exc:
             raise ResourceError(f"The sample articles can't be copied to {target}: {exc.strerror}.", target) from exc
         return tuple(sorted(path for path in target.iterdir() if path.suffix in ARTICLE_SUFFIXES))
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _edits(opened: OpenArticle) -> list[Edit]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from reader.ui.reading import ReadingView
 
 
+MOST_CANDIDATES = 8
+"""Places offered for a passage that lost its own."""
+
+
 class Annotator(QObject):
     """Turn commands into edits of the open article's notes.
 
@@ -401,6 +405,37 @@ class Annotator(QObject):
             menu.addAction(actions[name])
         menu.exec(at)
         menu.deleteLater()
+
+    def unplaced_menu(self, at: QPoint, key: str) -> None:
+        """Show where a passage that lost its place may stand, to put it there by hand."""
+        menu = self.places_for(key)
+        if menu is not None:
+            menu.exec(at)
+            menu.deleteLater()
+
+    def places_for(self, key: str) -> QMenu | None:
+        """Return the menu of places for an annotation without one, None where it has a place."""
+        opened = self._desk.opened
+        found = next((each for each in opened.unplaced() if each[0].id == key), None) if opened else None
+        if opened is None or found is None:
+            return None
+        menu = QMenu(self._window)
+        for span in found[1].candidates[:MOST_CANDIDATES]:
+            around = opened.article.text[max(0, span.start - 30) : span.end + 30]
+            words = self.tr("Place at “…{around}…”").format(around=" ".join(around.split())[:90])
+            menu.addAction(words, partial(self._place, key, span))
+        selected = self._reading.selected_span()
+        if selected is not None:
+            menu.addAction(self.tr("Place on the selection"), partial(self._place, key, selected))
+        else:
+            menu.addAction(self.tr("Select its new place in the original, then come back")).setEnabled(False)
+        menu.addAction(self.tr("Remove"), partial(self._edit, partial(opened.notes.remove, key)))
+        return menu
+
+    def _place(self, key: str, span: Span) -> None:
+        opened = self._desk.opened
+        if opened is not None and self._edit(partial(opened.notes.place_at, key, span)):
+            self._reading.go_to(span)
 
     def person_menu(self, at: QPoint, person: str) -> None:
         """Show the menu of a person in the inspector."""

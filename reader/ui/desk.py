@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.analysis.results import Analysis
+    from reader.annotations.moved import MovedNotes
     from reader.translation.service import Progress, Translation
     from reader.ui.jobs import Job, JobRunner
     from reader.workspace import OpenArticle, Routes, Workspace
@@ -47,6 +48,7 @@ class Desk(QObject):
         translated: sentence index → `SentenceTranslation`, as they arrive.
         translation_state: a `TranslationState`.
         save_state: "saved", "saving", or "not saved: why".
+        found_notes: `(copies, moved)`: notes elsewhere that seem to belong to the open article.
         edited: the notes or marks of the open article changed.
         failed: a `ReaderError` for the message bar.
     """
@@ -56,6 +58,7 @@ class Desk(QObject):
     translated = Signal(object)
     translation_state = Signal(object)
     save_state = Signal(object)
+    found_notes = Signal(object)
     edited = Signal()
     failed = Signal(object)
 
@@ -122,7 +125,39 @@ class Desk(QObject):
         self.workspace.take_cached(self.opened)
         self.analysed.emit(self.opened)
         self._report_saved()
+        self._look_for_notes(self.opened)
         self.translate()
+
+    def _look_for_notes(self, opened: OpenArticle) -> None:
+        """Look, in the background, for copies of the notes and for notes of a moved article."""
+        notes = opened.notes
+
+        def work(job: Job, report: Callable[[object], None]) -> object:
+            return notes.conflict_copies(), notes.moved_notes()
+
+        def done(found: object) -> None:
+            if self.opened is opened:
+                self.found_notes.emit(found)
+
+        self.jobs.start(work, done=done, lane="notes")
+
+    def merge_copy(self, copy: Path) -> None:
+        """Merge a synchronised folder's copy of the notes, after a yes."""
+        self._change_notes(lambda opened: opened.notes.merge_copy(copy))
+
+    def attach(self, notes: MovedNotes) -> None:
+        """Take over the notes of a moved article, after a yes."""
+        self._change_notes(lambda opened: opened.notes.attach(notes))
+
+    def _change_notes(self, change: Callable[[OpenArticle], object]) -> None:
+        if self.opened is None:
+            return
+        try:
+            change(self.opened)
+        except SidecarError as exc:
+            self.failed.emit(exc)
+            return
+        self.touch()
 
     def look_again(self) -> None:
         """Take over what others did to the open article's notes or text while the window was in the background."""
@@ -238,7 +273,8 @@ class Desk(QObject):
     def touch(self) -> None:
         """Tell that the notes were edited: the marks are drawn anew and the notes saved soon."""
         self._report_saved()
-        self._save.start()
+        if not self._save.isActive():  # or somebody who types without a pause would never be saved
+            self._save.start()
         self.edited.emit()
 
     def save(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from reader.ui.exporting import Exporter
 from reader.ui.inspector import Inspector
 from reader.ui.jobs import JobRunner
 from reader.ui.library_panel import LibraryPanel
-from reader.ui.messages import Card, MessageArea
+from reader.ui.messages import Card, MessageArea, Offer
 from reader.ui.navigation import FindBar, Navigator
 from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
 from reader.ui.queue import QueueDesk
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
+    from reader.annotations.moved import MovedNotes
     from reader.text.span import Span
     from reader.ui.inspector import Entry
     from reader.ui.settings import Settings
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
         self.library.article_chosen.connect(self.open_article)
         self.desk.text_ready.connect(self._show_text)
         self.desk.analysed.connect(self._show_article)
+        self.desk.found_notes.connect(self._offer_notes)
         self.desk.translated.connect(self.reading.set_shown)
         self.desk.translation_state.connect(self.status.show_translation)
         self.desk.save_state.connect(self.status.show_saved)
@@ -333,6 +336,19 @@ class MainWindow(QMainWindow):
         if opened.notes.read_only:
             self.messages.say(opened.notes.read_only, "warning")
 
+    def _offer_notes(self, found: tuple[Sequence[Path], Sequence[MovedNotes]]) -> None:
+        """Offer notes that seem to belong to the open article: a synchronised folder's copies, or a moved article's."""
+        copies, moved = found
+        for copy in copies:
+            words = self.tr("A synchronised folder left another version of these notes ({name}).")
+            offer = Offer(self.tr("Merge it"), partial(self.desk.merge_copy, copy))
+            self.messages.say(words.format(name=copy.name), "warning", offer)
+        for notes in moved:
+            if not notes.is_copy:  # a copy of an article that still stands has its own notes, or none on purpose
+                words = self.tr("The same text had notes under the name {name}: {n} passages.")
+                offer = Offer(self.tr("Attach them to this article"), partial(self.desk.attach, notes))
+                self.messages.say(words.format(name=notes.name, n=notes.annotations), "info", offer)
+
     def _show_page(self, opened: OpenArticle) -> None:
         self.welcome_card.hide()
         self._strip.show()
@@ -433,6 +449,8 @@ class MainWindow(QMainWindow):
         at, entry = asked
         if entry.places:
             self.annotator.menu(at, entry.places[0].start, self.actions_)  # type: ignore[arg-type]  # a QPoint
+        else:
+            self.annotator.unplaced_menu(at, entry.key)  # type: ignore[arg-type]  # a QPoint
 
     def _show_person_menu(self, asked: tuple[object, Entry]) -> None:
         self.annotator.person_menu(asked[0], asked[1].key)  # type: ignore[arg-type]  # a QPoint

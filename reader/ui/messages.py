@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -11,13 +12,21 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 from reader.ui.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QAction
 
     from reader.ui.theme import Theme
 
 MOST_MESSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something the reader can do about what a message says: a button's words, and what it does."""
+
+    words: str
+    accept: Callable[[], object]
 
 
 class Message(QFrame):
@@ -29,7 +38,9 @@ class Message(QFrame):
 
     dismissed = Signal(object)
 
-    def __init__(self, theme: Theme, level: str, words: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, level: str, words: str, offer: Offer | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
         self.setProperty("level", level)
@@ -51,8 +62,17 @@ class Message(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 8, 6)
         layout.addWidget(self.label, 1)
+        if offer is not None:
+            self._accept = offer.accept
+            agree = QPushButton(offer.words)
+            agree.clicked.connect(self._agree)
+            layout.addWidget(agree)
         layout.addWidget(copy)
         layout.addWidget(close)
+
+    def _agree(self) -> None:
+        self.dismissed.emit(self)
+        self._accept()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.words)
@@ -77,11 +97,11 @@ class MessageArea(QWidget):
         """What is being said."""
         return tuple(message.words for message in self._messages)
 
-    def say(self, words: str, level: str = "info") -> None:
-        """Show a message; one that already stands there is not repeated."""
+    def say(self, words: str, level: str = "info", offer: Offer | None = None) -> None:
+        """Show a message, perhaps with an offer; one that already stands there is not repeated."""
         if words in self.words:
             return
-        message = Message(self._theme, level, words)
+        message = Message(self._theme, level, words, offer)
         message.dismissed.connect(self._remove)
         self._messages.append(message)
         self._layout.addWidget(message)

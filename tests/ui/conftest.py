@@ -28,6 +28,17 @@ def qapp_cls() -> type[QApplication]:
     return QApplication
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _clipboard_ends_empty(qapp: QApplication) -> Iterator[None]:
+    """Empty the clipboard before Python ends.
+
+    The offscreen platform keeps it in a static of QtGui, which is destroyed after the interpreter: a QMimeData made
+    in Python then ends the process with a segmentation fault (PySide6 6.11.3). Real platforms free it earlier.
+    """
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def _no_thread_dangles(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a thread behind; destroy the widgets that wait for it."""
