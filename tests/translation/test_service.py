@@ -105,7 +105,8 @@ def test_the_order_may_change_on_the_way(service: TranslationService):
     for i, _ in service.translate(service.route("ro", "en"), MANY, order=lambda: tuple(wanted)):
         found.append(i)
         wanted[:] = [239]
-    assert found.index(239) < 60
+    # the last of all without an order; what the worker has been sent already comes before it
+    assert found.index(239) < len(MANY) // 2
     assert sorted(found) == list(range(len(MANY)))
 
 
