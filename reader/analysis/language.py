@@ -34,7 +34,7 @@ LANGUAGES = (
 )
 
 # Languages that are taken for one with a file of its own, if lingua isn't told of them.
-NEIGHBOURS = ("be", "ca", "cs", "hr", "mk", "nl", "pt", "sk", "sr")
+NEIGHBOURS = ("be", "ca", "cs", "mk", "nl", "pt", "sr")
 USUAL_WORDS = 0.1  # share of a text's words that are among the small words of its language's file, at least
 
 SAMPLE = 3000  # characters that are read of an article, or of a paragraph
@@ -132,8 +132,11 @@ class LanguageDetector:
         return values
 
     def _usual(self, text: str, code: str) -> float:
-        """Return which share of a text's words are among the small words of a language that has a file."""
-        words = _WORD.findall(fold(text[:SAMPLE]))
+        """Return which share of a text's words are among the small words of a language that has a file.
+
+        Single Latin letters are left out: "a" is a word in half of the languages.
+        """
+        words = [word for word in _WORD.findall(fold(text[:SAMPLE])) if len(word) > 1 or word > "z"]
         return sum(word in self._small(code) for word in words) / max(1, len(words))
 
     def _small(self, code: str) -> frozenset[str]:

@@ -2,6 +2,7 @@ import pytest
 
 from reader.analysis.language import LANGUAGES, LanguageDetector
 from reader.analysis.languages import known_languages
+from reader.analysis.results import LanguageGuess
 
 TEXTS = {
     "ro": "Primarul din Valea Lungă a declarat că podul rămâne închis până la sfârșitul lunii mai.",
@@ -83,3 +84,51 @@ def test_a_short_line_beside_a_foreign_paragraph_keeps_its_language(detector):
 def test_without_a_main_language_no_paragraph_differs(detector):
     assert detector.detect_paragraphs(["12", "34"], detector.detect("12 34")) == [None, None]
     assert detector.detect_paragraphs([], detector.detect(TEXTS["it"])) == []
+
+
+OTHERS = {
+    "sv": "Regeringen meddelade på onsdagen att den nya bron över sundet ska öppnas för trafik redan i maj, trots att"
+    " flera entreprenörer har varnat för förseningar.",
+    "nb": "Regjeringen opplyste onsdag at den nye broen over sundet skal åpnes for trafikk allerede i mai,"
+    " selv om flere entreprenører har advart mot forsinkelser.",
+    "nl": "De regering maakte woensdag bekend dat de nieuwe brug over de rivier al in mei voor het verkeer wordt"
+    " geopend, hoewel verschillende aannemers voor vertraging hebben gewaarschuwd.",
+    "pt": "O governo anunciou na quarta-feira que a nova ponte sobre o rio será aberta ao trânsito já em maio,"
+    " apesar de vários empreiteiros terem alertado para atrasos.",
+    "ca": "El govern va anunciar dimecres que el nou pont sobre el riu s’obrirà al trànsit al maig, tot i que diversos"
+    " contractistes han avisat de retards.",
+    "hu": "A kormány szerdán közölte, hogy a folyó feletti új hidat már májusban megnyitják a forgalom előtt, bár több"
+    " vállalkozó késésre figyelmeztetett.",
+    "tr": "Hükümet çarşamba günü yaptığı açıklamada, nehir üzerindeki yeni köprünün mayıs ayında trafiğe açılacağını"
+    " duyurdu.",
+    "cs": "Vláda ve středu oznámila, že nový most přes řeku bude otevřen pro provoz už v květnu, ačkoli několik"
+    " dodavatelů varovalo před zpožděním.",
+    "sk": "Vláda v stredu oznámila, že nový most cez rieku bude otvorený pre premávku už v máji, hoci viacerí"
+    " dodávatelia varovali pred meškaním.",
+    "hr": "Vlada je u srijedu objavila da će novi most preko rijeke biti otvoren za promet već u svibnju, iako je"
+    " nekoliko izvođača upozorilo na kašnjenja.",
+    "sl": "Vlada je v sredo sporočila, da bo novi most čez reko odprt za promet že maja, čeprav je več izvajalcev"
+    " opozorilo na zamude.",
+    "sr": "Влада је у среду објавила да ће нови мост преко реке бити отворен за саобраћај већ у мају, иако је неколико"
+    " извођача упозорило на кашњења.",
+    "mk": "Владата во среда објави дека новиот мост над реката ќе биде отворен за сообраќај веќе во мај, иако неколку"
+    " изведувачи предупредија за доцнење.",
+    "be": "Урад у сераду паведаміў, што новы мост праз раку будзе адкрыты для руху ўжо ў траўні, хоць некалькі"
+    " падрадчыкаў папярэдзілі пра затрымкі.",
+    "lt": "Vyriausybė trečiadienį pranešė, kad naujasis tiltas per upę bus atidarytas eismui jau gegužę, nors keli"
+    " rangovai įspėjo apie vėlavimą.",
+    "sq": "Qeveria njoftoi të mërkurën se ura e re mbi lumë do të hapet për trafikun që në maj, megjithëse disa"
+    " kontraktorë kanë paralajmëruar për vonesa.",
+    "el": "Η κυβέρνηση ανακοίνωσε την Τετάρτη ότι η νέα γέφυρα πάνω από το ποτάμι θα ανοίξει τον Μάιο.",
+    "fi": "Hallitus ilmoitti keskiviikkona, että joen uusi silta avataan liikenteelle jo toukokuussa, vaikka useat"
+    " urakoitsijat ovat varoittaneet viivästyksistä.",
+}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_language_without_a_file_is_not_taken_for_one_with_a_file(code):
+    detector = LanguageDetector()
+    assert detector.detect(OTHERS[code]).code == code
+    own = "Guvernul a anunțat miercuri că podul va fi deschis circulației încă din luna mai, spre bucuria tuturor."
+    found = detector.detect_paragraphs([own, own, own, OTHERS[code]], LanguageGuess("ro", 1.0))
+    assert found == [None, None, None, code]
