@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.analysis.results import Quote
     from reader.analysis.scene import Frame, Item
 
-SAID, INTRODUCED, ACCORDING = 0.95, 0.85, 0.85
+SAID, INTRODUCED, ACCORDING, LIKELY = 0.95, 0.85, 0.85, 0.6
 NOBODY = Subject(Who.NOBODY, Span(0, 0), sure=False)
 _AFTER_WITHIN = 8  # items between a closing mark and its verb
 _CLAUSE = 3  # items that make a clause of its own after a quote
@@ -83,8 +83,38 @@ def _before(frame: Frame, quote: Quote, text: str) -> Cue | None:
     if inner:
         return inner
     if colon:
-        return Cue(_introduced(items[start:]) or NOBODY, INTRODUCED, None, COLON)
+        return _by_colon(items[start:])
     return None
+
+
+def _by_colon(items: Sequence[Item]) -> Cue:
+    """Return the cue of words that lead to a colon without a reporting verb.
+
+    "For mayor X the matter is clear: …" names its speaker anywhere; "then, more earnestly: …" goes on.
+    """
+    subject = _introduced(items)
+    if subject and subject.sure:
+        return Cue(subject, INTRODUCED, None, COLON)
+    only = _only_name(items)
+    if only and _begins_with(items, only):
+        return Cue(only, LIKELY, None, "the only one named before the colon")
+    return Cue(subject, LIKELY, None, COLON if subject else "goes on before a colon")
+
+
+def _begins_with(items: Sequence[Item], subject: Subject) -> bool:
+    """Say whether a name is what a clause's first preposition governs, a title aside."""
+    place = next(i for i, item in enumerate(items) if item.mention == subject.mention)
+    while place and items[place - 1].roles & Role.TITLE:
+        place -= 1
+    return place == 1 and bool(items[0].roles & Role.PREPOSITION)
+
+
+def _only_name(items: Sequence[Item]) -> Subject | None:
+    """Return the one name among items that tell of no organisation and nobody unnamed."""
+    named = [item for item in items if item.mention is not None]
+    if len(named) != 1 or any(item.roles & (Role.ORGANISATION | Role.UNNAMED) for item in items):
+        return None
+    return Subject(Who.PERSON, Span(named[0].start, named[0].end), mention=named[0].mention)
 
 
 def _reported(subject: Subject | None, verb: Item) -> Cue:
@@ -160,6 +190,8 @@ def reported_after(frame: Frame, quote: Quote, text: str) -> Cue | None:
     if not pause or not clause[0].plain or clause[0].capital:
         return None
     named = _named_at_once(clause)
+    if named is None or named.subject is None or named.subject.who is Who.NOBODY:
+        named = _named_further_on(clause) or named
     if named is None and len(clause) >= _CLAUSE:
         return Cue(NOBODY, INTRODUCED, None, "a clause that names nobody")
     return named
@@ -185,3 +217,13 @@ def _named_at_once(clause: Sequence[Item]) -> Cue | None:
         return None
     named = first_nominal(clause[1:2])
     return Cue(named, INTRODUCED, Span(verb.start, verb.end), "named after the quote") if named and named.sure else None
+
+
+def _named_further_on(clause: Sequence[Item]) -> Cue | None:
+    """Return the cue of words that report in a picture: "throws up his hands mayor Pop"."""
+    end = next((i for i, item in enumerate(clause) if i and (pauses(item) or item.roles & Role.STOP)), len(clause))
+    only = _only_name(clause[: min(end, _AFTER_WITHIN)])
+    place = next((i for i, item in enumerate(clause) if only and item.mention == only.mention), 0)
+    if not place or clause[place - 1].roles & Role.PREPOSITION:
+        return None
+    return Cue(only, LIKELY, None, "the only one named after the quote")

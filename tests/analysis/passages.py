@@ -531,4 +531,24 @@ PASSAGES = (
         ("Proszę o", "Halina Dworakowa"),
         ("Wierzymy", "Adam Solecki"),
     ),
+    # no reporting verb, or none that a file could know
+    passage(
+        "ro",
+        "Pentru primarul [Vasile Răchită], soluția e simplă: „Banii există”. Consilierul [Mihai Orza] îl contrazice:"
+        " „Nu sunt nici bani, nici voință”.",
+        ("Banii există", "Vasile Răchită"),
+        ("Nu sunt", "Mihai Orza"),
+    ),
+    passage(
+        "it",
+        "«La città è in ginocchio», allarga le braccia il sindaco [Nevio Tardelli]. Poi però, più serio: «Ci sarà da"
+        " lavorare».",
+        ("La città", "Nevio Tardelli"),
+        ("Ci sarà", "Nevio Tardelli"),
+    ),
+    passage(
+        "en",
+        "For Mayor [Stella Quist] the lesson is clear: “We need the wall before winter.”",
+        ("We need", "Stella Quist"),
+    ),
 )
