@@ -3,12 +3,16 @@
 PYTHON ?= python3
 export READER_PATHS = $(PATHS)
 
-.PHONY: run test check screenshots bench-translate bench-analysis
+.PHONY: run test test-slow check screenshots bench-analysis bench-translate
 run:
 	@$(PYTHON) -m reader.bootstrap run
 
 test:
 	@$(PYTHON) -m reader.bootstrap test $(ARGUMENTS)
+
+# A quarter of an hour: every fault, kill and mutation of the reliability figures, with their counts.
+test-slow:
+	@nice $(PYTHON) -m reader.bootstrap test -m slow
 
 check:
 	@$(PYTHON) -m reader.bootstrap check

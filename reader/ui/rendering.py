@@ -120,12 +120,13 @@ class PageRenderer:
         if part is None:
             form.setForeground(self._theme.colour("text.faint"))
             return [Run(start, end, form, "Not translated yet")]
+        made = {"manual": "Corrected by you", "reference": "Reference translation, bundled with the sample"}
+        lines = [made[part.how]] if part.how in made else []
         if part.doubts:
             form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             form.setUnderlineColor(self._theme.colour("marks.doubt"))
-            return [Run(start, end, form, "\n".join(f"Doubtful: {doubt}" for doubt in part.doubts))]
-        words = {"manual": "Corrected by you", "reference": "Reference translation, bundled with the sample"}
-        return [Run(start, end, form, words[part.how])] if part.how in words else []
+            lines += [f"Doubtful: {doubt}" for doubt in part.doubts]
+        return [Run(start, end, form, "\n".join(lines))] if lines else []
 
     def _edges(self, start: int, end: int, mark: Mark) -> list[Edge]:
         if mark.layer is Layer.HIGHLIGHT:
