@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import pycrfsuite
@@ -340,6 +341,7 @@ class Tagger:
 
     def __init__(self, model: pycrfsuite.Tagger, lists: NameLists) -> None:
         self._model = model
+        self._asking = Lock()  # set, tag and marginal share one state: threads must not come between
         self.lists = lists
 
     @classmethod
@@ -362,7 +364,8 @@ class Tagger:
 
     def tag(self, rows: list[list[str]]) -> Tagged:
         """Label one sentence's feature rows."""
-        self._model.set(rows)
-        labels = self._model.tag()
-        names = (1 - self._model.marginal("O", i) if rows[i][0] == "cap" else 0.0 for i in range(len(rows)))
-        return Tagged(tuple(labels), tuple(names))
+        with self._asking:
+            self._model.set(rows)
+            labels = self._model.tag()
+            names = tuple(1 - self._model.marginal("O", i) if rows[i][0] == "cap" else 0.0 for i in range(len(rows)))
+        return Tagged(tuple(labels), names)
