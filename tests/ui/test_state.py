@@ -111,6 +111,7 @@ def test_the_place_comes_back_although_the_analysis_takes_its_time(qtbot, window
     monkeypatch.setattr(again._workspace, "analyse", lambda opened: (go.wait(20), analyse(opened))[1])
     again.reopen()
     qtbot.waitUntil(again.reading.isVisible)
+    qtbot.waitUntil(lambda: abs(again.reading.visible_rows()[0] - row) <= 1)  # the plain text is at its place
     go.set()
     settle(qtbot, again)
     assert abs(again.reading.visible_rows()[0] - row) <= 1
