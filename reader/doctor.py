@@ -12,10 +12,10 @@ from reader import __version__
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.languages import known_languages, load_language
 from reader.resources import resources_dir
+from reader.text import APPLICATION
 from reader.text.errors import ReaderError, ResourceError
 from reader.translation.cache import TranslationCache
 from reader.translation.packages import PackageStore
-from reader.workspace import APPLICATION
 
 NEEDED = (
     "PySide6-Essentials",

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from reader.text import APPLICATION
 from reader.text.errors import PackageError, PackageMissing, ReaderError, TranslationError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class TranslationQueue:
         self, workspace: Workspace, file: Path | None = None, *, clock: Callable[[], float] = monotonic
     ) -> None:
         self._workspace = workspace
-        self._file = file or platformdirs.user_data_path("parallel-reader") / "queue.json"
+        self._file = file or platformdirs.user_data_path(APPLICATION) / "queue.json"
         self._clock = clock
         self._lock = threading.RLock()
         self._waiting: dict[Path, None] = {}

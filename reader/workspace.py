@@ -27,6 +27,7 @@ from reader.page import Layer, Mark, Page, Summary, page_of
 from reader.repeats import CorrectionIndex, changed
 from reader.resources import resources_dir
 from reader.respelling import respell
+from reader.text import APPLICATION
 from reader.text.errors import PackageError, ReaderError, ResourceError
 from reader.text.span import Span
 from reader.translation.cache import TranslationCache
@@ -56,8 +57,6 @@ LIKE_BEFORE = 60
 
 TITLE_LENGTH = 160
 """Code points of a title in lists and window titles."""
-
-APPLICATION = "parallel-reader"
 
 
 @dataclass(frozen=True, slots=True)

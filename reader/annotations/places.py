@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from reader.text import APPLICATION
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -17,7 +19,6 @@ SUFFIX = ".notes.json"
 LONGEST_NAME = 255
 ROOM = len(".conflict-20261122T010500Z.json")
 """Bytes that the names of copies need beyond the sidecar's own."""
-APPLICATION = "parallel-reader"
 
 
 def sidecar_path(article: Path) -> Path:

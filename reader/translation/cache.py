@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from reader.translation.folders import APP
+from reader.text import APPLICATION
 from reader.translation.messages import Decoded
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class TranslationCache:
     """
 
     def __init__(self, file: Path | None = None) -> None:
-        self._file = file or platformdirs.user_cache_path(APP) / "translations.sqlite"
+        self._file = file or platformdirs.user_cache_path(APPLICATION) / "translations.sqlite"
         self.warning: str | None = None
         self._lock = threading.Lock()
         self._connection = self._open()

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.text import APPLICATION
 from reader.text.errors import PackageError, PackageMissing
 from reader.translation.package import parse_metadata
 
@@ -159,14 +160,14 @@ def _opened(url: str, start: int = 0) -> Iterator[http.client.HTTPResponse]:
     """Open an http(s) address, from byte `start` on where the server can."""
     if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
         raise PackageError(f"“{url}” is no web address.")
-    headers = {"User-Agent": "parallel-reader"} | ({"Range": f"bytes={start}-"} if start else {})
+    headers = {"User-Agent": APPLICATION} | ({"Range": f"bytes={start}-"} if start else {})
     try:
         response = urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=_SECONDS)
     except urllib.error.HTTPError as exc:
         exc.close()
         if not (start and exc.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE):
             raise
-        plain = urllib.request.Request(url, headers={"User-Agent": "parallel-reader"})
+        plain = urllib.request.Request(url, headers={"User-Agent": APPLICATION})
         response = urllib.request.urlopen(plain, timeout=_SECONDS)
     with response:
         yield response

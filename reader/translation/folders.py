@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from reader.text import APPLICATION
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-APP = "parallel-reader"
 DEFAULT_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 
 
@@ -51,7 +52,7 @@ def argos_dirs(environ: Mapping[str, str] = os.environ) -> PackageDirs:
     return PackageDirs(
         install=install,
         search=(install, *_snap_dirs(environ)),
-        record=platformdirs.user_data_path(APP) / "packages.json",
+        record=platformdirs.user_data_path(APPLICATION) / "packages.json",
         index=place["DATA"] / "index.json",
         index_url=index_url,
         downloads=place["CACHE"] / "downloads",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from reader.resources import resources_dir
+from reader.text import APPLICATION
 from reader.text.errors import PackageBroken, PackageError, PackageMissing, PackageRefused, TranslationError
 from reader.translation.archive import unpack
 from reader.translation.folders import PackageDirs, argos_dirs
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PIVOT = "en"
-_STAGING = ".parallel-reader-"
+_STAGING = f".{APPLICATION}-"
 _LOCK_SECONDS = 180
 
 

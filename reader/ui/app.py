@@ -15,10 +15,11 @@ import platformdirs
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from reader.text import APPLICATION
 from reader.ui.icons import application_icon
 from reader.ui.main_window import MainWindow
 from reader.ui.settings import Settings
-from reader.workspace import APPLICATION, Workspace
+from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

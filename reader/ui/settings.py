@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-from reader.workspace import APPLICATION
+from reader.text import APPLICATION
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QSplitter
