@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from reader.analysis.results import Sentence
     from reader.annotations.session import NotesSession
     from reader.articles.article import Article
+    from reader.opened import OpenArticle
     from reader.translation.downloads import PackageIndex
     from reader.translation.package import InstalledPackage
     from reader.translation.packages import PackageStore
-    from reader.workspace import OpenArticle, Workspace
+    from reader.workspace import Workspace
 
 COMMANDS = ("analyze", "translate", "export", "annotate", "annotations", "packages", "doctor")
 KINDS = ("quote", "person", "highlight")

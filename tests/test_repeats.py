@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.cli import main
+from reader.opened import SOURCE_CHANGED
 from reader.repeats import CorrectionIndex
-from reader.workspace import SOURCE_CHANGED
 from tests.support.argos_package import write_package_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from reader.workspace import OpenArticle, Workspace
+    from reader.opened import OpenArticle
+    from reader.workspace import Workspace
 
 FIRST = "Consiliul local a votat marți un buget nou pentru drumuri și pentru școala veche din oraș."
 SECOND = "Primarul Radu Munteanu a spus că lucrările vor începe în luna aprilie și vor dura doi ani."

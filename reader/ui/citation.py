@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from reader.articles.reading import shown_name
 
 if TYPE_CHECKING:
+    from reader.opened import OpenArticle
     from reader.text.span import Span
-    from reader.workspace import OpenArticle
 
 
 def _parts(opened: OpenArticle, span: Span) -> tuple[str, str, str]:

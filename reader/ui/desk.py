@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from reader.analysis.results import Analysis
     from reader.annotations.moved import MovedNotes
+    from reader.opened import OpenArticle, Routes
     from reader.translation.service import Progress, Translation
     from reader.ui.jobs import Job, JobRunner
-    from reader.workspace import OpenArticle, Routes, Workspace
+    from reader.workspace import Workspace
 
 SAVE_AFTER = 700
 """Milliseconds from an edit to its save."""

@@ -10,9 +10,9 @@ from reader.ui.inspector import Entry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.opened import OpenArticle
     from reader.page import Mark
     from reader.text.span import Span
-    from reader.workspace import OpenArticle
 
 
 def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:

@@ -52,10 +52,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
     from reader.annotations.moved import MovedNotes
+    from reader.opened import OpenArticle
     from reader.text.span import Span
     from reader.ui.inspector import Entry
     from reader.ui.settings import Settings
-    from reader.workspace import OpenArticle, Workspace
+    from reader.workspace import Workspace
 
 
 class MainWindow(QMainWindow):

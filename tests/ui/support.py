@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from reader.opened import OpenArticle
     from reader.ui.main_window import MainWindow
-    from reader.workspace import OpenArticle
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:

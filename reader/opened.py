@@ -1,0 +1,293 @@
+"""One article in work: its text, analysis, notes and translations, and what is shown of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from reader.annotations.annotation import PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
+from reader.annotations.annotation import Translation as StoredTranslation
+from reader.articles.reading import shown_name
+from reader.export.collecting import collect
+from reader.export.passages import EVERYTHING, SentenceTranslation
+from reader.marks import CERTAIN, found_mark, stored_mark
+from reader.page import Layer, Summary, page_of
+from reader.repeats import changed
+from reader.respelling import respell
+from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reader.analysis.results import Analysis, Mention, Quote
+    from reader.annotations.anchoring import Placement
+    from reader.annotations.annotation import Annotation, Correction, Notes
+    from reader.annotations.session import NotesSession
+    from reader.articles.article import Article
+    from reader.export.passages import Passage, Selection
+    from reader.page import Mark, Page
+    from reader.respelling import Respelled
+    from reader.translation.package import Route
+    from reader.translation.service import Translation
+
+SOURCE_CHANGED = "The original of this sentence was changed after its translation was corrected: check the correction."
+"""The doubt about a correction that may no longer fit."""
+
+LIKE_BEFORE = 60
+"""Per cent of `rapidfuzz.fuzz.ratio` from which a sentence may be the changed form of another."""
+
+TITLE_LENGTH = 160
+"""Code points of a title in lists and window titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """How the languages of one article come into the target language.
+
+    `known` maps a language to its packages, `missing` a language to the sentence that says what to do, in the
+    order of how much text is concerned.
+    """
+
+    known: dict[str, Route] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LostCorrection:
+    """A correction whose sentence was changed or cut out; `candidate` is the index of the sentence most like it."""
+
+    correction: Correction
+    candidate: int | None
+
+
+class OpenArticle:
+    """One article in work: its text, analysis, notes and translations. Belongs to one thread."""
+
+    def __init__(self, article: Article, notes: NotesSession, target: str) -> None:
+        self.article = article
+        self.notes = notes
+        self.target = target
+        self.analysis: Analysis | None = None
+        self.page: Page = page_of(article)
+        self.routes = Routes()
+        self._machine: dict[int, SentenceTranslation] = {}
+        self._layer: tuple[Notes | None, Analysis | None, tuple[Mark, ...]] = (None, None, ())
+
+    @property
+    def path(self) -> Path:
+        """The article's file."""
+        return self.article.path
+
+    @property
+    def language(self) -> str:
+        """The article's language as detected or chosen; "und" before the analysis."""
+        return self.analysis.language.code if self.analysis else "und"
+
+    @property
+    def title(self) -> str:
+        """The title found in the text, else how the text begins, else the file's name."""
+        span = self.analysis.title if self.analysis else self.article.title
+        words = (span or (self.page.rows[0].span if self.page.rows else Span(0, 0))).of(self.article.text[:5000])
+        return _shortened(words) or shown_name(self.path)
+
+    def set_analysis(self, analysis: Analysis) -> None:
+        """Take over an analysis; translations of sentences that stay are kept by the cache, not here."""
+        self.analysis = analysis
+        self.page = page_of(self.article, analysis)
+        self._machine = {}
+        self.notes.set_shown(self.detections(), Choice(analysis.language.code, analysis.language.how))
+
+    def relink(self, analysis: Analysis) -> None:
+        """Take over other display names for the same finds; translations stay."""
+        self.analysis = analysis
+        self.notes.set_shown(self.detections(), Choice(analysis.language.code, analysis.language.how))
+
+    def detections(self) -> tuple[Detection, ...]:
+        """Return the finds of the analysis in the form the notes know."""
+        return tuple(self._finds())
+
+    def _finds(self) -> dict[Detection, Quote | Mention]:
+        if self.analysis is None:
+            return {}
+        finds: dict[Detection, Quote | Mention] = {}
+        for quote in self.analysis.quotes:
+            finds[Detection(QUOTE, quote.span, quote.speaker.person if quote.speaker else None, "quotes")] = quote
+        for mention in self.analysis.people:
+            finds[Detection(PERSON, mention.span, mention.person, "people")] = mention
+        return {detection: find for detection, find in finds.items() if detection.span}
+
+    # -- the highlight layer -------------------------------------------------------------------------------------
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the highlight layer in the order of the text: what a person decided, and what was found.
+
+        Made anew only after an edit or an analysis: the window asks at every step of the caret.
+        """
+        notes, analysis, marks = self._layer
+        if notes is not self.notes.notes or analysis is not self.analysis:
+            marks = self._make_marks()
+            self._layer = (self.notes.notes, self.analysis, marks)
+        return marks
+
+    def _make_marks(self) -> tuple[Mark, ...]:
+        finds = self._finds()
+        kinds = {quote.span: quote.kind for quote in self.analysis.quotes} if self.analysis else {}
+        marks = [
+            stored_mark(annotation, placement.span, kinds.get(placement.span))
+            for annotation, placement in self.notes.placed
+            if placement.span is not None and self._is_shown(annotation)
+        ]
+        marks += [found_mark(detection, finds[detection]) for detection in self.notes.undecided(finds)]
+        return tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end, mark.layer)))
+
+    def _is_shown(self, annotation: Annotation) -> bool:
+        return annotation.status != REJECTED and not (annotation.status == SUGGESTED and self.analysis is not None)
+
+    def unplaced(self) -> tuple[tuple[Annotation, Placement], ...]:
+        """Return the annotations whose passage is not in the text any more."""
+        return tuple(
+            (annotation, placement)
+            for annotation, placement in self.notes.placed
+            if placement.span is None and self._is_shown(annotation)
+        )
+
+    def detection_of(self, mark: Mark) -> Detection | None:
+        """Return the find behind a mark that nobody has decided on."""
+        kind = PERSON if mark.layer is Layer.PERSON else QUOTE
+        return next((each for each in self.detections() if each.kind == kind and each.span == mark.span), None)
+
+    # -- translation ---------------------------------------------------------------------------------------------
+
+    def keep(self, translations: dict[int, Translation]) -> dict[int, SentenceTranslation | None]:
+        """Take over the machine's translations by sentence; return what to show for these sentences now."""
+        for index, translation in translations.items():
+            route = self.routes.known[self.page.sentence_language(index)]
+            self._machine[index] = SentenceTranslation(
+                translation.text,
+                doubts=tuple(doubt.message for doubt in translation.doubts),
+                engine=f"argos {route.label}",
+                package_sha256=route.sha256,
+            )
+        return {index: self.shown_sentence(index) for index in translations}
+
+    def shown_sentence(self, index: int) -> SentenceTranslation | None:
+        """Return what stands beside a sentence: a correction, the machine's text, or nothing yet."""
+        sentence = self.page.sentences[index].span
+        correction = self.notes.correction_at(sentence) if self.can_correct else None
+        if correction is not None:
+            doubts = (SOURCE_CHANGED,) if changed(correction, sentence.of(self.article.text)) else ()
+            return SentenceTranslation(correction.value, correction.how, doubts)
+        if index in self._machine:
+            return self._machine[index]
+        if self.page.sentence_language(index) == self.target != self.language:
+            return SentenceTranslation(sentence.of(self.article.text), "same")
+        return None
+
+    def respelled(self, index: int) -> Respelled | None:
+        """Return what is shown where the machine's translation spells a known person's name otherwise than we do.
+
+        Only for the pane: what is stored and exported stays the machine's own text.
+        """
+        part = self.shown_sentence(index)
+        if part is None or part.how != "machine":
+            return None
+        mentions = [mention for mention in self._mentions_in(index) if mention.confidence >= CERTAIN]
+        people = [(mention.text, mention.person) for mention in mentions]
+        respelled = respell(self.page.sentences[index].span.of(self.article.text), part.text, people)
+        return respelled if respelled.changes else None
+
+    @property
+    def can_correct(self) -> bool:
+        """Say whether corrections are in the language that is shown: notes hold those of one target language."""
+        return self.notes.notes.translation_to == self.target
+
+    def lost_corrections(self) -> tuple[LostCorrection, ...]:
+        """Return the corrections whose sentence is not in the text any more, with the sentence most like it."""
+        if self.analysis is None:
+            return ()
+        spans = {sentence.span for sentence in self.page.sentences}
+        texts = [span.of(self.article.text) for span in (sentence.span for sentence in self.page.sentences)]
+        lost = [each for each, where in self.notes.corrections if where.span not in spans and not each.conflict]
+        near = [process.extractOne(each.exact, texts, scorer=fuzz.ratio, score_cutoff=LIKE_BEFORE) for each in lost]
+        return tuple(LostCorrection(each, hit[2] if hit else None) for each, hit in zip(lost, near, strict=True))
+
+    def set_target(self, code: str) -> None:
+        """Show this article in another language; the caller finds its routes and translates anew."""
+        self.target = code
+        self.routes = Routes()
+        self._machine = {}
+
+    def shown(self) -> list[SentenceTranslation | None]:
+        """Return what stands beside every sentence."""
+        return [self.shown_sentence(index) for index in range(len(self.page.sentences))]
+
+    def untranslated(self) -> dict[str, list[int]]:
+        """Return the sentences for which a package is there and no translation is, by language."""
+        waiting: dict[str, list[int]] = {}
+        for index in range(len(self.page.sentences)):
+            language = self.page.sentence_language(index)
+            if language in self.routes.known and self.shown_sentence(index) is None:
+                waiting.setdefault(language, []).append(index)
+        return waiting
+
+    def names_in(self, index: int) -> tuple[str, ...]:
+        """Return the names that stand in a sentence, as written and as displayed, to check its translation for."""
+        return tuple(f"{mention.text} {mention.person}" for mention in self._mentions_in(index))
+
+    def _mentions_in(self, index: int) -> tuple[Mention, ...]:
+        sentence = self.page.sentences[index].span
+        people = self.analysis.people if self.analysis else ()
+        first = bisect_left(people, sentence.start, key=lambda mention: mention.span.start)
+        last = bisect_left(people, sentence.end, key=lambda mention: mention.span.start)
+        return people[first:last]
+
+    def translation_of(self, span: Span) -> StoredTranslation | None:
+        """Return the translation of the sentences a passage stands in, to be stored with an annotation."""
+        parts = [self.shown_sentence(index) for index in self.page.sentences_in(span)]
+        if not parts or any(part is None for part in parts):
+            return None
+        known = [part for part in parts if part is not None]
+        first = known[0]
+        how = "auto" if first.how == "machine" else first.how
+        text = " ".join(part.text for part in known)
+        return StoredTranslation(text, self.target, first.engine, first.package_sha256, how)
+
+    def passages(self, selection: Selection = EVERYTHING) -> tuple[Passage, ...]:
+        """Return the passages worth exporting, in the order of the text."""
+        shown = {index: part for index, part in enumerate(self.shown()) if part is not None}
+        return collect(self.article, self.analysis, self.notes.placed, shown, selection, to=self.target)
+
+    def _is_translated(self, shown: Sequence[SentenceTranslation | None]) -> bool:
+        """Say whether every sentence in the article's language has a translation; a foreign tail need not."""
+        own = [part for index, part in enumerate(shown) if self.page.sentence_language(index) == self.language]
+        return bool(own) and all(own)
+
+    def summary(self) -> Summary:
+        """Return what the library list shows of this article."""
+        marks = self.marks()
+        shown = self.shown() if self.page.sentences else []
+        analysed = self.analysis is not None
+        title = self.analysis.title if self.analysis else None
+        over_title = [shown[index] for index in self.page.sentences_in(title)] if title else []
+        return Summary(
+            self.path,
+            self.title,
+            self.article.date,
+            self.language if analysed else None,
+            " ".join(part.text for part in over_title if part) or None,
+            sum(mark.layer is Layer.QUOTE for mark in marks) if analysed else None,
+            len({mark.name for mark in marks if mark.layer is Layer.PERSON}) if analysed else None,
+            sum(mark.layer is Layer.HIGHLIGHT for mark in marks),
+            self._is_translated(shown),
+            tuple(dict.fromkeys(mark.name for mark in marks if mark.name)),
+        )
+
+
+def _shortened(words: str) -> str:
+    """Return a title on one line, cut at a word's end where it is longer than a headline."""
+    words = " ".join(words.split())
+    return words if len(words) <= TITLE_LENGTH else f"{words[:TITLE_LENGTH].rsplit(' ', 1)[0]}…"
