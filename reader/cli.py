@@ -202,13 +202,13 @@ def _each_opened(workspace: Workspace, paths: Sequence[Path], out: _Output) -> I
 def _analyze(options: argparse.Namespace, out: _Output) -> None:
     from reader.analysis.report import to_json
 
-    workspace = _workspace()
-    for opened in workspace.link(list(_each_opened(workspace, _articles(options.paths, out), out))):
-        assert opened.analysis is not None
-        if out.json:
-            out.record(to_json(opened.article, opened.analysis))
-        else:
-            out.line(_described(opened))
+    with closing(_workspace()) as workspace:
+        for opened in workspace.link(list(_each_opened(workspace, _articles(options.paths, out), out))):
+            assert opened.analysis is not None
+            if out.json:
+                out.record(to_json(opened.article, opened.analysis))
+            else:
+                out.line(_described(opened))
 
 
 def _described(opened: OpenArticle) -> str:

@@ -1,4 +1,7 @@
 import json
+import os
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -211,3 +214,12 @@ def test_closing_ends_the_worker(make_workspace, bridge, installed):
     assert workspace.translations.worker_pid is not None
     workspace.close()
     assert workspace.translations.worker_pid is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists a process's open files")
+def test_closing_closes_the_cache(make_workspace, home):
+    workspace = make_workspace()
+    opened = {os.path.realpath(link) for link in Path("/proc/self/fd").iterdir()}
+    (cache,) = [name for name in opened if name.endswith("translations.sqlite") and name.startswith(str(home))]
+    workspace.close()
+    assert cache not in {os.path.realpath(link) for link in Path("/proc/self/fd").iterdir()}

@@ -40,7 +40,7 @@ class CacheStats:
 
 
 class TranslationCache:
-    """Sentences and what they became, by route and settings. May be used from any thread.
+    """Sentences and what they became, by route and settings. May be used from any thread; closed, it knows nothing.
 
     `warning` is a sentence for the user where the file was damaged (it is moved aside and begun anew) or can't be
     written (translations are then kept for this run only).
@@ -50,6 +50,7 @@ class TranslationCache:
         self._file = file or platformdirs.user_cache_path(APPLICATION) / "translations.sqlite"
         self.warning: str | None = None
         self._lock = threading.Lock()
+        self._closed = False
         self._connection = self._open()
 
     def find(self, route_key: str, texts: Sequence[str]) -> list[Decoded | None]:
@@ -57,6 +58,8 @@ class TranslationCache:
         keys = [_key(route_key, text) for text in texts]
         found: dict[bytes, Decoded] = {}
         with self._lock:
+            if self._closed:
+                return [None] * len(texts)
             try:
                 for start in range(0, len(keys), _CHUNK):
                     part = keys[start : start + _CHUNK]
@@ -72,6 +75,8 @@ class TranslationCache:
         """Keep what the texts became."""
         rows = [(_key(route_key, text), one.text, one.score, one.cut) for text, one in translations.items()]
         with self._lock:
+            if self._closed:  # what comes late is lost, and made again when it is needed
+                return
             try:
                 with self._connection:
                     self._connection.executemany("INSERT OR REPLACE INTO translations VALUES (?, ?, ?, ?)", rows)
@@ -99,6 +104,7 @@ class TranslationCache:
     def close(self) -> None:
         """Close the file."""
         with self._lock:
+            self._closed = True
             self._connection.close()
 
     def _open(self) -> sqlite3.Connection:

@@ -87,6 +87,7 @@ class TranslationService:
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._loaded: str | None = None
+        self._closed = False
         self._busy = 0
         self._urgent = 0
         self._calm = threading.Event()
@@ -157,14 +158,25 @@ class TranslationService:
                 left = sum(map(len, waiting.values()))
                 report(Progress(Stage.TRANSLATING, len(texts) - left, len(texts)))
 
-    def close(self) -> None:
-        """End the worker. Calls of `translate` that still run raise `TranslationError`."""
+    def rest(self) -> None:
+        """End the worker and give its memory back, unless work goes on; the next `translate` starts another."""
         with self._lock:
+            if self._busy:
+                return
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
+
+    def close(self) -> None:
+        """End the worker and close the cache for good; every `translate` raises `TranslationError` from now on."""
+        with self._lock:
+            self._closed = True
             worker, self._worker = self._worker, None
             if self._timer is not None:
                 self._timer.cancel()
         if worker is not None:
             worker.close()
+        self._cache.close()
 
     def _batches(
         self, worker: WorkerProcess, route: Route, schedule: Schedule, background: bool
@@ -211,6 +223,8 @@ class TranslationService:
         with self._lock:
             if self._worker is not None and self._worker.alive:
                 return self._worker, False
+            if self._closed:
+                raise TranslationError("The reader is being closed: nothing more is translated.")
             self._worker = WorkerProcess(self._threads, self._decoding)
             return self._worker, True
 
@@ -262,7 +276,7 @@ class TranslationService:
                 self._busy -= 1
                 self._hurry(0 if background else -1)
                 if not self._busy and self._worker is not None:
-                    self._timer = threading.Timer(self._idle, self._rest)
+                    self._timer = threading.Timer(self._idle, self.rest)
                     self._timer.daemon = True
                     self._timer.start()
 
@@ -272,15 +286,6 @@ class TranslationService:
             self._calm.clear()
         else:
             self._calm.set()
-
-    def _rest(self) -> None:
-        """Give the engine's memory back, unless work has come meanwhile."""
-        with self._lock:
-            if self._busy:
-                return
-            worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.close()
 
     def _key(self, route: Route) -> str:
         settings = f"{_ENGINE_VERSION} {self._decoding}"

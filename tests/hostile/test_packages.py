@@ -339,7 +339,7 @@ def test_67_an_engine_out_of_memory_is_said_and_the_same_article_translates_late
     resource.prlimit(fragile.translations.worker_pid, resource.RLIMIT_AS, (1024**2, 1024**2))
     with pytest.raises(TranslationError, match=r"uk → en 1\.0"):
         fragile.prepare(other, translate=True)
-    fragile.translations.close()
+    fragile.translations.rest()
     assert all(fragile.prepare(other, translate=True).shown())
 
 

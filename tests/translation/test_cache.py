@@ -108,6 +108,19 @@ def test_a_place_that_cannot_hold_a_file_means_this_run_only(tmp_path: Path):
     cache.close()
 
 
+def test_what_comes_after_closing_is_neither_kept_nor_taken_for_damage(file: Path):
+    filled(file)
+    cache = TranslationCache(file)
+    cache.close()
+    cache.store("route", {"Altă zi.": DAY})
+    assert cache.find("route", ["O zi.", "Altă zi."]) == [None, None]
+    assert cache.warning is None
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    again = TranslationCache(file)
+    assert again.stats().sentences == 2
+    again.close()
+
+
 def test_stats_count_and_clear_forgets(file: Path):
     filled(file)
     cache = TranslationCache(file)

@@ -53,7 +53,7 @@ def test_sentences_come_out_one_by_one(service: TranslationService):
 def test_what_was_translated_once_comes_from_the_cache_without_a_worker(service: TranslationService):
     route = service.route("ro", "en")
     first = dict(service.translate(route, SENTENCES))
-    service.close()
+    service.rest()
     assert [known and known.text for known in service.cached(route, SENTENCES)] == [first[i].text for i in range(3)]
     again = dict(service.translate(route, SENTENCES))
     assert all(translation.from_cache for translation in again.values())
@@ -207,6 +207,14 @@ def test_closing_the_service_ends_a_translation_that_runs(service: TranslationSe
     service.close()
     with pytest.raises(TranslationError):
         list(results)
+    assert service.worker_pid is None
+
+
+def test_a_closed_service_starts_no_worker_again(service: TranslationService):
+    route = service.route("ro", "en")
+    service.close()
+    with pytest.raises(TranslationError, match="being closed"):
+        list(service.translate(route, SENTENCES))
     assert service.worker_pid is None
 
 
