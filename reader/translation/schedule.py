@@ -10,20 +10,32 @@ if TYPE_CHECKING:
 
     Order = Callable[[], Sequence[int]] | Sequence[int]
 
-# Characters a request. What somebody waits for comes in small steps; large requests let the engine put like lengths
-# together, and in the background nobody minds that they can't be overtaken.
+# Characters a request, at most. What somebody waits for comes in small steps; large requests let the engine put like
+# lengths together, and in the background nobody minds that they can't be overtaken.
 _ASKED, _UNASKED, _BACKGROUND = 1000, 2000, 4000
+# Towards the end requests get smaller, so that all threads end at about the same time, but never smaller than this:
+# the engine needs a handful of sentences at once.
+_SMALLEST = 500
 # Sentences planned ahead, sorted by length among themselves, so that like goes with like.
 _PLANNED = 1000
 
 
 class Schedule:
-    """Cut what waits into requests. `waiting` maps each text to its indices; `order` is read anew for each request."""
+    """Cut what waits into requests for `threads` at a time.
+
+    `waiting` maps each text to its indices; `order` is read anew for each request.
+    """
 
     def __init__(
-        self, waiting: Mapping[str, Sequence[int]], order: Order | None = None, *, background: bool = False
+        self,
+        waiting: Mapping[str, Sequence[int]],
+        order: Order | None = None,
+        *,
+        threads: int = 1,
+        background: bool = False,
     ) -> None:
         self._largest = _BACKGROUND if background else _UNASKED
+        self._threads = threads
         self._texts = {i: line for line, indices in waiting.items() for i in indices}
         self._left = dict.fromkeys(waiting)
         self._order = order
@@ -45,17 +57,22 @@ class Schedule:
         return lines
 
     def _plan(self, *, first: bool = False) -> None:
-        """Cut the next sentences into requests; what was just asked for begins with a single sentence."""
+        """Cut the next sentences into requests; what was just asked for begins with a sentence a thread."""
         wanted = [self._texts[i] for i in self._wanted or () if i in self._texts]
         asked = [line for line in dict.fromkeys(wanted) if line in self._left]
         ahead = (asked or list(self._left))[:_PLANNED]
         self._planned = deque([[ahead.pop(0)]] if first and asked else [])
-        # somebody waits for what was asked for: short ones are done soonest. Of the rest the long ones go first, so
-        # that all threads end at about the same time.
-        size = largest = _ASKED if asked else self._largest
-        for line in sorted(ahead, key=len, reverse=not asked):
-            if size + len(line) > largest:
+        alone = self._threads if self._planned else 0
+        # of what was asked for the short ones are done soonest; of the rest the long ones go first, or the last
+        # request would be a long one
+        ahead.sort(key=len, reverse=not asked)
+        largest = _ASKED if asked else self._largest
+        characters = sum(map(len, asked or self._left))
+        room = 0
+        for line in ahead:
+            if len(line) > room or len(self._planned) <= alone:
                 self._planned.append([])
-                size = 0
+                room = min(largest, max(_SMALLEST, characters // self._threads))
             self._planned[-1].append(line)
-            size += len(line)
+            room -= len(line)
+            characters -= len(line)

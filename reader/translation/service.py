@@ -150,7 +150,8 @@ class TranslationService:
         report = progress or (lambda _: None)
         with self._working(background):
             worker = self._ready(route, report, len(texts) - sum(map(len, waiting.values())), len(texts))
-            for batch in self._batches(worker, route, Schedule(waiting, order, background=background), background):
+            schedule = Schedule(waiting, order, threads=self._threads, background=background)
+            for batch in self._batches(worker, route, schedule, background):
                 self._cache.store(self._key(route), batch)
                 for line, decoded in batch.items():
                     for i in waiting.pop(line):
