@@ -39,7 +39,7 @@ def _private_stdout() -> BinaryIO:
 
 
 class _Server:
-    """Work on as many requests at once as there are threads, plus one that prepares while they decode."""
+    """Work on as many requests at once as there are threads; others wait in line."""
 
     def __init__(self, threads: int, decoding: Decoding, replies: BinaryIO) -> None:
         from reader.translation.engine import Engine

@@ -14,8 +14,8 @@ import argparse
 import json
 import math
 import os
+import re
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,38 +30,49 @@ if TYPE_CHECKING:
 
     from reader.translation.service import TranslationService
 
+    Article = list[list[str]]
+    """The sentences of its paragraphs."""
+
 ROOT = Path(__file__).parents[2]
 FACTOR = 1.2
 WARM_UP = "Bine ați venit."
+VISIBLE = 12
+"""Sentences on the first screen."""
+COPIES = 4
+"""How often the articles stand in the queue, each time with other sentences."""
 # Tokens a batch, batches at a time, threads a batch.
 BARE = ((128, 2, 1), (256, 2, 1), (512, 2, 1), (1024, 2, 1), (512, 1, 2))
 # The reader's worker runs at this niceness; so do the others, so that busy neighbours slow all alike.
 NICENESS = 5
 
 
-def articles() -> list[Path]:
+def files() -> list[Path]:
     """Return the Romanian articles of the repository."""
     return sorted([*resources_dir().glob("samples/ro-*.txt"), *ROOT.glob("tests/gold/dev/ro-*.txt")])
 
 
-def sentences_of(texts: Sequence[str]) -> list[list[str]]:
-    """Return the sentences of each text; lines without a letter are left out."""
+def sentences_of(texts: Sequence[str]) -> list[Article]:
+    """Return the sentences of each text, by paragraph; hard wraps, at which stock would cut, are undone."""
     from reader.analysis.languages import load_language
     from reader.analysis.sentences import split_sentences
     from reader.text.span import Span
 
-    found = []
-    for text in texts:
+    def sentences(block: str) -> list[str]:
+        text = " ".join(block.split())
         spans = split_sentences(text, Span(0, len(text)), load_language("ro"))
-        lines = [" ".join(span.of(text).split()) for span in spans]
-        found.append([line for line in lines if any(map(str.isalpha, line))])
-    return found
+        return [span.of(text) for span in spans if any(map(str.isalpha, span.of(text)))]
+
+    return [[found for block in re.split(r"\n\s*\n", text) if (found := sentences(block))] for text in texts]
+
+
+def _flat(article: Article) -> list[str]:
+    return [sentence for paragraph in article for sentence in paragraph]
 
 
 # -- the contenders: each in its own process, each returns seconds and words -------------------------------------
 
 
-def stock(folder: Path, texts: list[list[str]]) -> dict[str, float]:
+def stock(folder: Path, articles: list[Article]) -> dict[str, float]:
     """Translate with `argostranslate.translate` as it comes; sentences are split offline, decoding is capped."""
     os.environ["ARGOS_PACKAGES_DIR"] = str(folder / "packages")
     os.nice(NICENESS)
@@ -86,18 +97,19 @@ def stock(folder: Path, texts: list[list[str]]) -> dict[str, float]:
                     results[i] = result
             return results
 
-    translation = translate.get_translation_from_codes("ro", "en").underlying
-    translation.sentencizer = Lines()
-    translation.hypotheses(".", 1)  # it loads the model
-    translation.translator = Capped(translation.translator)
+    translation = translate.get_translation_from_codes("ro", "en")
+    package = translation.underlying
+    package.sentencizer = Lines()
+    package.hypotheses(".", 1)  # it loads the model
+    package.translator = Capped(package.translator)
     translation.translate(WARM_UP)
     began = time.perf_counter()
-    for lines in texts:
-        translation.translate("\t".join(lines))
+    for article in articles:
+        translation.translate("\n".join("\t".join(paragraph) for paragraph in article))
     return {"seconds": time.perf_counter() - began}
 
 
-def bare(folder: Path, texts: list[list[str]], size: int, inter: int, intra: int) -> dict[str, float]:
+def bare(folder: Path, articles: list[Article], size: int, inter: int, intra: int) -> dict[str, float]:
     """Hand all sentences, sorted by length, to CTranslate2 in this process: the engine's limit."""
     os.nice(NICENESS)
     import ctranslate2
@@ -108,7 +120,7 @@ def bare(folder: Path, texts: list[list[str]], size: int, inter: int, intra: int
     translator = ctranslate2.Translator(str(package / "model"), inter_threads=inter, intra_threads=intra)
     translator.translate_batch([tokenizer.encode(WARM_UP, out_type=str)], max_decoding_length=8)
     began = time.perf_counter()
-    tokens = [tokenizer.encode(line, out_type=str) for lines in texts for line in lines]
+    tokens = [tokenizer.encode(line, out_type=str) for article in articles for line in _flat(article)]
     results = []
     for batch in _batches(tokens, size):
         results += translator.translate_batch(
@@ -138,16 +150,16 @@ def _batches(tokens: Sequence[Sequence[str]], size: int) -> Iterator[list[int]]:
         yield batch
 
 
-def reader(folder: Path, texts: list[list[str]]) -> dict[str, float]:
+def reader(folder: Path, articles: list[Article]) -> dict[str, float]:
     """Translate all sentences as one long article through the worker, the cache empty."""
     with _Service(folder) as service:
         route = service.route("ro", "en")
         list(service.translate(route, [WARM_UP]))
         before = _memory("self")
         began = time.perf_counter()
-        done = list(service.translate(route, [line for lines in texts for line in lines]))
+        done = list(service.translate(route, [line for article in articles for line in _flat(article)]))
         seconds = time.perf_counter() - began
-        assert len(done) == sum(map(len, texts))
+        assert len(done) == sum(len(_flat(article)) for article in articles)
         return {
             "seconds": seconds,
             "grown": _memory("self") - before,
@@ -156,35 +168,46 @@ def reader(folder: Path, texts: list[list[str]]) -> dict[str, float]:
         }
 
 
-def by_article(folder: Path, texts: list[list[str]]) -> dict[str, float]:
-    """Translate article after article through the worker; say how long the first visible sentence takes."""
+def by_article(folder: Path, articles: list[Article]) -> dict[str, float]:
+    """Translate article after article, each from its top, as a person reads them, beginning without a worker.
+
+    The first sentence is timed from the moment at which the package is loaded.
+    """
     firsts = []
     with _Service(folder) as service:
         route = service.route("ro", "en")
-        list(service.translate(route, [WARM_UP]))
         began = time.perf_counter()
-        for lines in texts:
-            start = time.perf_counter()
-            found = service.translate(route, lines, order=range(min(12, len(lines))))
+        for lines in map(_flat, articles):
+            asked = time.perf_counter()
+            loaded = [asked]
+            found = service.translate(
+                route,
+                lines,
+                order=range(min(VISIBLE, len(lines))),
+                progress=lambda _, loaded=loaded: loaded.append(time.perf_counter()),
+            )
             next(found)
-            firsts.append(time.perf_counter() - start)
+            if not firsts:
+                loading = loaded[-1] - asked
+            firsts.append(time.perf_counter() - loaded[-1])
             for _ in found:
                 pass
-        return {"seconds": time.perf_counter() - began, "first": sorted(firsts)[len(firsts) // 2]}
+        seconds = time.perf_counter() - began - loading
+        return {"seconds": seconds, "loading": loading, "first": firsts[0], "slowest": max(firsts)}
 
 
-def queue(folder: Path, texts: list[list[str]]) -> dict[str, float]:
-    """Open, analyse and translate the articles' files as a queue; then show each once more, from the cache."""
+def queue(folder: Path, _: list[Article]) -> dict[str, float]:
+    """Open, analyse and translate many articles' files as a queue; then show each once more, from the cache."""
     from reader.analysis.analyzer import Analyzer
     from reader.queueing import TranslationQueue
     from reader.workspace import Workspace
 
     with _Service(folder) as service:
         workspace = Workspace(Analyzer(), service, service._store, "en")
-        workspace.summarise(articles()[0])  # models of the analysis, loaded long before in a program that runs
+        workspace.summarise(files()[0])  # models of the analysis, loaded long before in a program that runs
         list(service.translate(service.route("ro", "en"), [WARM_UP]))
         # without their sidecars: sentences with a reference translation would be left out
-        copies = [Path(shutil.copyfile(path, folder / path.name)) for path in articles()]
+        copies = [_numbered(path, number, folder) for number in range(COPIES) for path in files()]
         waiting = TranslationQueue(workspace, folder / "queue.json")
         waiting.add(copies)
         began = time.perf_counter()
@@ -202,6 +225,13 @@ def queue(folder: Path, texts: list[list[str]]) -> dict[str, float]:
             assert all(opened.shown())
             shown.append(time.perf_counter() - start)
         return {"seconds": seconds, "words": words, "cached": max(shown)}
+
+
+def _numbered(path: Path, number: int, folder: Path) -> Path:
+    """Copy an article with a number at each sentence's last word, so that the cache knows none of them."""
+    copy = folder / f"{path.stem}-{number}.txt"
+    copy.write_text(re.sub(r"(?<=\w\w\w)([.!?])(?=\s|$)", rf"{number}\1", path.read_text("utf-8")), "utf-8")
+    return copy
 
 
 class _Service:
@@ -225,7 +255,6 @@ class _Service:
 
     def __exit__(self, *_: object) -> None:
         self._service.close()
-        self._cache.close()
 
 
 def _memory(process: str) -> float:
@@ -237,7 +266,7 @@ def _memory(process: str) -> float:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
 
-CONTENDERS: dict[str, Callable[[Path, list[list[str]]], dict[str, float]]] = {
+CONTENDERS: dict[str, Callable[[Path, list[Article]], dict[str, float]]] = {
     "stock": stock,
     "reader": reader,
     "by article": by_article,
@@ -247,12 +276,12 @@ CONTENDERS: dict[str, Callable[[Path, list[list[str]]], dict[str, float]]] = {
 
 def run_alone(name: str, folder: Path) -> None:
     """Be one contender: print what was measured as JSON."""
-    texts = json.loads((folder / "texts.json").read_text("utf-8"))
+    articles = json.loads((folder / "articles.json").read_text("utf-8"))
     if name.startswith("bare "):
         size, inter, intra = map(int, name.split()[1:])
-        found = bare(folder, texts, size, inter, intra)
+        found = bare(folder, articles, size, inter, intra)
     else:
-        found = CONTENDERS[name](folder, texts)
+        found = CONTENDERS[name](folder, articles)
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     found["cpu"] = sum(each.ru_utime + each.ru_stime for each in used)
     print(json.dumps(found))
@@ -311,19 +340,22 @@ def main() -> None:
         return
     from tests.support.bench_package import write_bench_folder
 
-    texts = sentences_of([path.read_text("utf-8") for path in articles()])
-    words = sum(len(line.split()) for lines in texts for line in lines)
+    articles = sentences_of([path.read_text("utf-8") for path in files()])
+    lines = [line for article in articles for line in _flat(article)]
+    words = sum(len(line.split()) for line in lines)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ |= {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("DATA", "CONFIG", "CACHE")}
-        write_bench_folder(folder / "packages" / "ro_en", [line for lines in texts for line in lines])
-        (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
+        write_bench_folder(folder / "packages" / "ro_en", lines)
+        (folder / "articles.json").write_text(json.dumps(articles), "utf-8")
         names = options.only or [*CONTENDERS, *(f"bare {size} {inter} {intra}" for size, inter, intra in BARE)]
         best = race(folder, names, options.rounds, words)
-    print(f"{len(texts)} articles, {sum(map(len, texts))} sentences, {words} words; {os.cpu_count()} cores\n")
+    print(f"{len(articles)} articles, {len(lines)} sentences, {words} words; {os.cpu_count()} cores\n")
     print(table(best, words))
     for name, what, unit in (
-        ("by article", "first", "s to the first visible sentence after the package is loaded (median)"),
+        ("by article", "loading", "s to start the worker and load the package"),
+        ("by article", "first", "s from then to the first visible sentence"),
+        ("by article", "slowest", "s to the first visible sentence of the other articles (the slowest)"),
         ("queue", "cached", "s to show a cached article, packages looked up (the slowest)"),
         ("reader", "window", "MB: the window's process without Qt, after the translation"),
         ("reader", "grown", "MB of them it grew by while translating"),
