@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+(?:[-'’ʼ‑]\w+)*['’]?")
 _LONGEST_ELISION = 6  # letters with the apostrophe: dell’, quell’
 _PARTICLE = 2  # letters of what may stand before a finite verb: se, се, s'
+FEMININE, MASCULINE = -1, 1
 _GAP = 9  # letters that the one word inside "a … declarat" may have
 
 
@@ -101,10 +102,16 @@ class PhraseBook:
                 if key and not spelling.startswith("-"):
                     roles[key] = roles.get(key, 0) | role
         plural = _endings(speech.plural)
+        impersonal = {words for words in speech.plural if " " in words}
         for key, role in roles.items():
             finite = key[0] if len(key[0]) > _PARTICLE else key[-1]
-            if role & Role.VERB and (finite.endswith(plural) or key[0] in speech.plural):
+            if role & Role.VERB and (finite.endswith(plural) or key[0] in speech.plural or " ".join(key) in impersonal):
                 roles[key] = role | Role.PLURAL
+        self.capital_nouns = speech.capital_nouns
+        self._genders = (
+            (FEMININE, frozenset(speech.feminine), _endings(speech.feminine)),
+            (MASCULINE, frozenset(speech.masculine), _endings(speech.masculine)),
+        )
         self.titled = frozenset(language.quotes.titled + language.names.not_people)
         self.articles = bool(speech.definite and speech.indefinite)
         self._endings = ((Role.INDEFINITE, _endings(speech.indefinite)), (Role.DEFINITE, _endings(speech.definite)))
@@ -112,6 +119,14 @@ class PhraseBook:
         self._longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = {}
         for key in sorted((key for key in roles if len(key) > 1), key=len, reverse=True):
             self._longer.setdefault(key[:2], []).append((key, roles[key]))
+
+    def gender(self, words: Sequence[str]) -> int:
+        """Return the gender that words tell, pronouns and titles, 0 where they tell none."""
+        return next((gender for word in words for gender, known, _ in self._genders if word in known), 0)
+
+    def verb_gender(self, words: Sequence[str]) -> int:
+        """Return the gender that a verb's ending tells of its subject, 0 where it tells none."""
+        return next((g for word in words for g, _, endings in self._genders if word.endswith(endings)), 0)
 
     def of_ending(self, word: Word) -> int:
         """Return what a word's ending says, where no phrase holds the word."""

@@ -63,12 +63,14 @@ class NoticePhrases:
 
     `related` opens a paragraph that announces or is a link; `related_heading` is a whole line. `notice` says on its
     own that a paragraph is a notice, `promo` together with another phrase or with `reader`, words that address
-    the reader. `byline` opens a line and is followed by names; `bio` is usual in what is said of an author.
+    the reader; `whole` does where it is all of a line (print, 12 comments). `byline` opens a line and is followed
+    by names; `bio` is usual in what is said of an author.
     """
 
     related: Words = ()
     related_heading: Words = ()
     notice: Words = ()
+    whole: Words = ()
     byline: Words = ()
     promo: Words = ()
     bio: Words = ()
@@ -85,7 +87,9 @@ class SpeechWords:
     of the `definite` articles is somebody named before, after an `indefinite` one nobody named. `plural` marks a verb
     that several people share. In these three a word that begins with "-" is an ending. `leaders` are roles that
     fit whoever leads anything; `genitive` are the prepositions that go on with a role ("head of NATO"),
-    `relatives` the words whose clause tells of the name before them (who).
+    `relatives` the words whose clause tells of the name before them (who). `feminine` and `masculine` are words
+    (pronouns, articles, titles, given names) that tell a woman from a man; one that begins with "-" is a verb's ending.
+    `capital_nouns` says that every noun has a capital, so that a capital tells of no institution.
     """
 
     verbs: Words = ()
@@ -103,6 +107,9 @@ class SpeechWords:
     leaders: Words = ()
     genitive: Words = ()
     relatives: Words = ()
+    feminine: Words = ()
+    masculine: Words = ()
+    capital_nouns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from reader.analysis.subjects import (
     antecedent,
     breaks,
     first_nominal,
+    in_apposition,
     pauses,
     subject_after,
     subject_before,
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from reader.analysis.results import Quote
     from reader.analysis.scene import Frame, Item
 
-SAID, INTRODUCED, ACCORDING, LIKELY = 0.95, 0.85, 0.85, 0.6
+SAID, INTRODUCED, ACCORDING, LIKELY, GUESSED = 0.95, 0.85, 0.85, 0.6, 0.45
 NOBODY = Subject(Who.NOBODY, Span(0, 0), sure=False)
+SEVERAL = Subject(Who.NOBODY, Span(0, 0), organisation=True)
 _AFTER_WITHIN = 8  # items between a closing mark and its verb
 _CLAUSE = 3  # items that make a clause of its own after a quote
 COLON = "named before the colon"
@@ -96,8 +98,9 @@ def _by_colon(items: Sequence[Item]) -> Cue:
     if subject and subject.sure:
         return Cue(subject, INTRODUCED, None, COLON)
     only = _only_name(items)
-    if only and _begins_with(items, only):
-        return Cue(only, LIKELY, None, "the only one named before the colon")
+    if only:
+        sure = LIKELY if _begins_with(items, only) else GUESSED
+        return Cue(only, sure, None, "the only one named before the colon")
     return Cue(subject, LIKELY, None, COLON if subject else "goes on before a colon")
 
 
@@ -120,7 +123,7 @@ def _only_name(items: Sequence[Item]) -> Subject | None:
 def _reported(subject: Subject | None, verb: Item) -> Cue:
     """Return the cue of a reporting verb; one in the plural has no single speaker."""
     if verb.roles & Role.PLURAL:
-        subject = NOBODY
+        subject = SEVERAL
     return Cue(subject, SAID, Span(verb.start, verb.end), "subject of the reporting verb")
 
 
@@ -162,7 +165,9 @@ def _source(items: Sequence[Item], place: int) -> Subject | None:
         item for item in items[place + 1 : end] if not item.roles & Role.PREPOSITION or item.roles & Role.INDEFINITE
     ]
     found = first_nominal(rest)
-    if not found or not found.sure:
+    if found and found.who is not Who.PERSON and end < len(items):
+        found = in_apposition(items, end) or found
+    if not found:
         return None
     if items[place].roles & Role.PREPOSITION and found.who is not Who.PERSON:
         return None  # "for", "by": too common to tell of a source
@@ -186,8 +191,14 @@ def reported_after(frame: Frame, quote: Quote, text: str) -> Cue | None:
         cue = _cue_at(clause, place)
         if cue:
             return cue
-    pause = lead.strip() or text[quote.span.end - 1] in ",!?…"
-    if not pause or not clause[0].plain or clause[0].capital:
+    return _untold(clause, dash=bool(lead.strip()), pause=text[quote.span.end - 1] in ",!?…")
+
+
+def _untold(clause: Sequence[Item], *, dash: bool, pause: bool) -> Cue | None:
+    """Return the cue of a clause after a quote that has no word of the language file: "…”, smiles Pop"."""
+    if dash and clause[0].mention is not None and (len(clause) == 1 or pauses(clause[1])):
+        return Cue(first_nominal(clause[:1]), INTRODUCED, None, "named after the quote")
+    if not (dash or pause) or not clause[0].plain or clause[0].capital:
         return None
     named = _named_at_once(clause)
     if named is None or named.subject is None or named.subject.who is Who.NOBODY:
@@ -203,8 +214,12 @@ def _cue_at(clause: Sequence[Item], place: int) -> Cue | None:
     if item.roles & Role.VERB:
         between = first_nominal(clause[:place]) if place else None
         after = subject_after(clause, place)
-        if not (between and between.sure) and (after and (after.sure or not between)):
+        definite = between and between.who is Who.ROLE and not (after and after.who is Who.PERSON)
+        if not (between and (between.sure or definite)) and (after and (after.sure or not between)):
             between = after
+        only = _only_name(clause[place:]) if between is None else None
+        if only:
+            return Cue(only, GUESSED, Span(item.start, item.end), "the only one named beside the reporting verb")
         return _reported(between, item)
     source = _source(clause, place) if item.roles & Role.ACCORDING else None
     return Cue(source, ACCORDING, Span(item.start, item.end), "according to") if source else None

@@ -31,7 +31,7 @@ class RoleBook:
 
     def _learn(self, person: str, part: Item) -> None:
         table = self._heads if part.roles & Role.TITLE else self._complements
-        table.setdefault(person, set()).update(_stems(part.words))
+        table.setdefault(person, set()).update(stems(part.words))
 
     def has_title(self, person: str) -> bool:
         """Say whether the article gives a person a title of any kind."""
@@ -39,45 +39,50 @@ class RoleBook:
 
     def holders(self, role: Subject) -> list[str]:
         """Return the people a role without a name fits best; none where its words contradict all that was said."""
-        heads = set(_stems(role.titles))
-        rest = set(_stems(role.words)) - heads
+        heads = set(stems(role.titles))
+        rest = set(stems(role.words)) - heads
         best: dict[str, int] = {}
         for person in self._heads.keys() | self._complements.keys():
             same_head = len(heads & self._heads.get(person, set()))
             same_rest = len(rest & self._complements.get(person, set()))
-            if (same_head and (same_rest or not role.firm)) or (same_rest and role.fits is Fits.ANYBODY):
+            anybody = role.fits is Fits.ANYBODY or not role.sure
+            if (same_head and (same_rest or not role.firm)) or (same_rest and anybody):
                 best[person] = 2 * same_rest + same_head
         top = max(best.values(), default=0)
         return sorted(person for person, score in best.items() if score == top)
 
 
 def _around(items: Sequence[Item], place: int) -> Iterator[Item]:
-    """Yield the items of the roles that stand right before a name, or beside it after a comma."""
-    before = title = place
-    while before > 0 and place - before < _WIDEST:
-        item, right = items[before - 1], items[before]
-        if breaks(right, item) or (pauses(right) and before != place) or not _belongs(item):
-            break
-        if title < place and not item.roles & Role.TITLE:
-            break  # what governs the title is not part of it
-        before -= 1
-        title = before if item.roles & Role.TITLE else title
-    after = place + 1
-    if after == len(items) or items[after].mention is None or items[after].gap.strip():
-        yield from items[title:place]  # else the title is the next one's: "the deputy of X Y"
-    if after < len(items) and pauses(items[after]) and items[after].roles & Role.TITLE:
-        yield items[after]
-        for item in items[after + 1 : after + _WIDEST]:
-            if breaks(item) or pauses(item) or not _belongs(item):
+    """Yield the words that say what a name's owner is: right before it, or beside it after a comma.
+
+    A name that another follows has none before it: in "the deputy of X Y" they are the next one's.
+    """
+    if place + 1 == len(items) or items[place + 1].mention is None or items[place + 1].gap.strip():
+        for before in range(place - 1, max(-1, place - 1 - _WIDEST), -1):
+            item, right = items[before], items[before + 1]
+            if breaks(right, item) or (pauses(right) and before != place - 1) or not _belongs(item):
                 break
             yield item
+    segments = 0
+    for after in range(place + 1, min(len(items), place + 1 + _WIDEST)):
+        item = items[after]
+        if breaks(item, items[after - 1]) or not _belongs(item):
+            break
+        segments += pauses(item)
+        if segments in (1, 2):
+            yield item
+        else:
+            break
 
 
 def _belongs(item: Item) -> bool:
-    return item.mention is None and not item.roles & (Role.VERB | Role.STOP)
+    if item.roles & (Role.VERB | Role.STOP) or item.mention is not None:
+        return False
+    return not item.roles & Role.PREPOSITION or bool(item.roles & (Role.GENITIVE | Role.TITLE))
 
 
-def _stems(words: Iterable[str]) -> Iterator[str]:
+def stems(words: Iterable[str]) -> Iterator[str]:
+    """Yield what words keep in all their cases; short ones tell nothing."""
     for word in words:
-        if len(word) > 2:
+        if len(word) > 3:
             yield word[:_STEM]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 HOLE, TERM = "\x00", "\x01"  # what a quote leaves in the gap between two items
 _REACH = 80  # items
+_ASIDE = re.compile(r"\s*\([^()]{1,40}\)")
+_ARTICLE = 3  # letters
 _SHORTEST_NOUN = 4  # letters, less one
 
 
@@ -139,16 +142,40 @@ def _items(
     gap, last, start = "", span.start, span.start
     for hole, sign in [*holes, (Span(span.end, span.end), "")]:
         end = max(start, hole.start)
-        for first, all_words, roles, mention in _run(split_words(text, start, end), names, book):
+        words_here = [word for part in _outside_asides(text, start, end) for word in split_words(text, *part)]
+        for first, all_words, roles, mention in _run(words_here, names, book):
             words = tuple(word.folded for word in all_words)
             article = bool(found and found[-1].roles & (Role.DEFINITE | Role.INDEFINITE))
             noun = first.capital or article or not book.articles
-            there = gap + text[last : first.start]
+            there = gap + _ASIDE.sub(" ", text[last : first.start])
             found.append(Item(first.start, all_words[-1].end, words, first.capital, there, roles, mention, noun))
             gap, last = "", all_words[-1].end
         gap += text[last : hole.start] + sign
         last = start = max(start, hole.end)
-    return found
+    return found if book.capital_nouns else list(_with_institutions(found))
+
+
+def _with_institutions(items: list[Item]) -> Iterator[Item]:
+    """Yield the items, a noun with an article and a capital of its own as an organisation: "la Capitaneria"."""
+    for place, item in enumerate(items):
+        after = items[place + 1] if place + 1 < len(items) else None
+        alone = after is None or not after.plain or after.capital or bool(after.gap.strip())
+        if alone and item.plain and item.capital and place and _is_article(items[place - 1], item):
+            yield item._replace(roles=Role.ORGANISATION)
+        else:
+            yield item
+
+
+def _is_article(before: Item, item: Item) -> bool:
+    return bool(before.roles & Role.DEFINITE) and len(before.words[0]) <= _ARTICLE and not item.gap.strip()
+
+
+def _outside_asides(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a run outside short parentheses: "(CDU)" parts no name from its verb."""
+    for aside in _ASIDE.finditer(text, start, end):
+        yield start, aside.start()
+        start = aside.end()
+    yield start, end
 
 
 def _run(
@@ -169,6 +196,8 @@ def _run(
             phrase = book.at(words, position)
             if phrase and not (names and words[phrase.last - 1].end > names[0][1].start):
                 after, roles = phrase.last, phrase.roles
+                if roles & Role.PREPOSITION and not word.capital:
+                    roles &= ~Role.ORGANISATION  # Polish "po" is a party too
             elif len(word.folded) > _SHORTEST_NOUN and not (word.capital and position):
                 roles = book.of_ending(word)
         yield word, words[position:after], roles, mention

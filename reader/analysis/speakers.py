@@ -11,10 +11,11 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.analysis.cues import Role, Shelf
+from reader.analysis.cues import Role, Shelf, split_words
+from reader.analysis.gender import GenderBook
 from reader.analysis.reporting import COLON, INTRODUCED, NOBODY, SAID, Cue, find_cue, reported_after
 from reader.analysis.results import Quote, QuoteKind, Speaker
-from reader.analysis.roles import RoleBook
+from reader.analysis.roles import RoleBook, stems
 from reader.analysis.scene import Frame, items_of, lay_out
 from reader.analysis.subjects import (
     Fits,
@@ -22,6 +23,7 @@ from reader.analysis.subjects import (
     Who,
     first_name,
     first_nominal,
+    named_by,
     subject_after,
     subject_before,
     subject_in,
@@ -37,9 +39,12 @@ if TYPE_CHECKING:
     from reader.analysis.results import Mention, Sentence
 
 CHAINED, CARRIED, HEADLINE, IMPLIED = 0.75, 0.6, 0.6, 0.5
+PRONOUN, ROLE, GUESSED = 0.8, 0.6, 0.4
+IMPLICIT = "the subject of its sentence"
 _INTERJECTED = re.compile(r"[,.!?…]\s*[—–―-]\s+")
 _INTERJECTION = 120  # characters
 _FAR = 2000  # characters
+_BACK = 12  # mentions in which the one that a pronoun means is looked for
 _NESTED_WITHIN = 8  # items between a verb and the quote inside a quote
 
 
@@ -47,21 +52,28 @@ _NESTED_WITHIN = 8  # items between a verb and the quote inside a quote
 class _State:
     """Who spoke or acted last, as the text goes on.
 
-    `newest` is "" where that was nobody we can name, `person` the last one that had a name; `organisation` says that
-    the newest was one, so that "he" can't mean it. `only` is the one person whom the sentence before names, in
-    whatever place. `age` counts paragraphs since.
+    `person` is the last one that had a name; `unnamed` are the words for somebody without one who has spoken since,
+    and `organisation` says that an organisation or several people have, so that a quote that nothing reports can't
+    be that person's. `age` counts paragraphs since.
     """
 
-    newest: str | None = None
     person: str | None = None
-    only: str | None = None
+    unnamed: tuple[str, ...] | None = None
     organisation: bool = False
     age: int = 0
 
-    def heard(self, person: str | None, *, organisation: bool = False) -> None:
-        """Note who spoke; None for nobody we can name."""
-        self.newest, self.organisation, self.age = person or "", organisation and not person, 0
-        self.person = person or self.person
+    def heard(self, person: str | None, subject: Subject | None = None) -> None:
+        """Note who spoke or acted: a person, or (None) what the subject tells of nobody."""
+        self.age = 0
+        if person:
+            self.person, self.unnamed, self.organisation = person, None, False
+        elif subject is not None and subject.sure:
+            self.organisation = subject.organisation
+            self.unnamed = None if subject.organisation else subject.words
+
+    def same(self, words: Sequence[str]) -> bool:
+        """Say whether words mean somebody unnamed who has spoken: "the neighbour", after "a neighbour"."""
+        return not set(stems(words)).isdisjoint(stems(self.unnamed or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,8 @@ class _Attribution:
         for mention in mentions:
             self._named.setdefault(mention.person, []).append(mention.span.start)
         self._places = list(self._lay_out(sentences, paragraphs))
+        framed = ((frame, shelf.book(place.paragraph)) for place in self._places for frame in place.frames)
+        self._genders = GenderBook(framed, mentions)
         self._roles = RoleBook((frame for place in self._places for frame in place.frames), mentions)
 
     def run(self) -> tuple[Quote, ...]:
@@ -119,7 +133,7 @@ class _Attribution:
             else:  # links keep to themselves; a title may name whom the text begins with
                 apart = _State()
                 self._read(place, apart)
-                if place.paragraph.kind is ParagraphKind.TITLE and state.newest is None:
+                if place.paragraph.kind is ParagraphKind.TITLE and state.person is None:
                     state = apart
         self._share_continued()
         self._read_nested()
@@ -146,9 +160,10 @@ class _Attribution:
             yield _Place(paragraph, lay_out(self._text, paragraph.span, spans.get(index, []), quotes, mentions, book))
 
     def _read(self, place: _Place, state: _State) -> None:
+        book = self._shelf.book(place.paragraph)
         for number, frame in enumerate(place.frames):
             if all(self._quotes[index].kind is QuoteKind.TERM for index in frame.quotes):
-                self._follow(frame, state)
+                self._follow(frame, state, book)
             for order, index in enumerate(frame.quotes):
                 quote = self._quotes[index]
                 cue = find_cue(self._text, frame, quote) or self._interjected(place, quote)
@@ -158,7 +173,7 @@ class _Attribution:
                     cue = self._implied(place, number, order, state)
                 if cue is None:
                     continue
-                person, confidence, why = self._resolve(cue, state)
+                person, confidence, why = self._resolve(cue, state, book)
                 mention = (
                     self._mentions[cue.subject.mention].span
                     if cue.subject and cue.subject.mention is not None
@@ -166,24 +181,26 @@ class _Attribution:
                 )
                 self._said[index] = Speaker(person, mention, confidence, cue.span, why) if person else None
                 if quote.kind is QuoteKind.SPEECH or cue.subject is not None:
-                    state.heard(person, organisation=bool(cue.subject and cue.subject.organisation))
+                    state.heard(person, cue.subject)
 
-    def _follow(self, frame: Frame, state: _State) -> None:
+    def _follow(self, frame: Frame, state: _State, book: PhraseBook) -> None:
         """Keep track of who acts in a sentence without quotes."""
-        named = {self._mentions[item.mention].person for item in frame.items if item.mention is not None}
-        state.only = next(iter(named)) if len(named) == 1 else None
         verb = next((i for i, item in enumerate(frame.items) if item.roles & Role.VERB), None)
         subject = None
         if verb is not None:
             subject = subject_before(frame.items, verb) or subject_after(frame.items, verb)
         subject = subject or subject_in(frame.items)
-        if verb is None and (subject is None or subject.who is Who.NOBODY):
-            subject = first_name(frame.items) or subject
-        if subject is None or not subject.sure:
+        person = self._resolve(Cue(subject, 1.0, None, ""), state, book)[0] if subject and subject.sure else None
+        nobody = subject if subject and subject.sure and subject.who is Who.NOBODY else None
+        if nobody and (verb is not None or not nobody.organisation):
+            state.heard(None, nobody)
             return
-        person, _, _ = self._resolve(Cue(subject, 1.0, None, ""), state)
-        if person or verb is not None or (subject.who is Who.NOBODY and not subject.organisation):
-            state.heard(person, organisation=subject.organisation)
+        if person is None:
+            named = [item for item in frame.items if item.mention is not None]
+            first = first_name(frame.items) or (named_by(named[0]) if named and state.person is None else None)
+            person = self._mentions[first.mention].person if first and first.mention is not None else None
+        if person:
+            state.heard(person)
 
     def _implied(self, place: _Place, number: int, order: int, state: _State) -> Cue | None:
         """Return a cue for a quote that no verb reports: who speaks goes on, or acts in its sentence."""
@@ -194,7 +211,7 @@ class _Attribution:
             return Cue(None, CHAINED, None, "goes on in the same sentence")
         if before:
             subject = subject_in(before)
-            return Cue(subject or NOBODY, IMPLIED, None, "the subject of its sentence")
+            return Cue(subject or NOBODY, IMPLIED, None, IMPLICIT)
         if quote.outer.start == place.paragraph.span.start and not quote.close and quote.continues is None:
             return None  # a dialogue: the next line is another's
         ahead = self._said_ahead(place, number)
@@ -202,7 +219,7 @@ class _Attribution:
             return ahead
         if place.paragraph.kind in (ParagraphKind.NOTICE, ParagraphKind.BYLINE):
             return None
-        if state.age > 1 or state.newest is None:
+        if state.age > 1:
             return None
         return Cue(None, CHAINED if state.age == 0 else CARRIED, None, "goes on from who spoke before")
 
@@ -228,32 +245,58 @@ class _Attribution:
                 return Cue(subject, SAID, Span(items[verb].start, items[verb].end), "said inside the quote")
         return None
 
-    def _resolve(self, cue: Cue, state: _State) -> tuple[str | None, float, str]:
+    def _resolve(self, cue: Cue, state: _State, book: PhraseBook) -> tuple[str | None, float, str]:
         """Return the person a cue points to, how sure that is, and why."""
         subject = cue.subject
         verb = f" (“{cue.span.of(self._text)}”)" if cue.span else ""
+        gender = self._told_gender(cue, book)
+        last = self._agreeing(state.person, gender, cue)
         if subject is None:
-            return state.newest or None, min(cue.confidence, CHAINED), cue.why + verb
+            goes_on = not state.organisation and state.unnamed is None
+            return last if goes_on else None, min(cue.confidence, CHAINED), cue.why + verb
         words = f"{cue.why}{verb}: “{subject.span.of(self._text)}”"
         if subject.who is Who.PERSON and subject.mention is not None:
             mention = self._mentions[subject.mention]
             return mention.person or mention.text, cue.confidence * min(1.0, 0.5 + mention.confidence), words
-        if subject.who is Who.PRONOUN:
-            person = state.person if state.organisation else state.newest
-            if not person and state.only:
-                return state.only, min(cue.confidence, 0.6), f"{words}, the only one named before"
-            return person or None, min(cue.confidence, 0.8), f"{words}, who acted or spoke before"
-        if subject.who is Who.ROLE:
-            holders = self._roles.holders(subject)
+        if subject.who is Who.NOBODY and subject.sure:
+            return None, 0.0, words
+        if subject.who is not Who.PRONOUN:
+            holders = [one for one in self._roles.holders(subject) if self._genders.of(one) != -gender or not gender]
             if holders:
                 person = self._latest(holders, subject.span.start)
                 return person, min(cue.confidence, 0.8), f"{words}, as {person} is called in this article"
-            known = state.person if state.newest or state.organisation else None
-            free = known and (subject.fits is Fits.ANYBODY or not self._roles.has_title(known))
-            alike = subject.sure or cue.why != COLON  # "the answer: …" is no role
-            if known and free and alike and subject.fits is not Fits.NOBODY and state.age <= 1:
-                return known, min(cue.confidence, 0.6), f"{words}, taken for who acted or spoke before"
-        return None, 0.0, words
+        if subject.who is Who.PRONOUN and state.unnamed is not None:
+            return None, 0.0, words
+        vague = not subject.sure and cue.why in (COLON, IMPLICIT)  # "the answer: …" is no role
+        if not last or vague or subject.unnamed or state.same(subject.words):
+            return None, 0.0, words
+        sure = PRONOUN if subject.who is Who.PRONOUN else ROLE if self._may_hold(last, subject) else GUESSED
+        return last, min(cue.confidence, sure), f"{words}, taken for who acted or spoke before"
+
+    def _told_gender(self, cue: Cue, book: PhraseBook) -> int:
+        """Return the gender that a cue's subject or verb tells, 0 where they tell none."""
+        subject = cue.subject
+        told = book.gender((*subject.article, *subject.words)) if subject else 0
+        if told or cue.span is None:
+            return told
+        return book.verb_gender([word.folded for word in split_words(self._text, cue.span.start, cue.span.end)])
+
+    def _agreeing(self, person: str | None, gender: int, cue: Cue) -> str | None:
+        """Return a person unless the gender told is another; then the last one named before who agrees."""
+        if not gender or person is None or self._genders.of(person) != -gender:
+            return person
+        place = cue.subject.span if cue.subject else cue.span
+        end = bisect_left(self._starts, place.start) if place else 0
+        for mention in reversed(self._mentions[max(0, end - _BACK) : end]):
+            if self._genders.of(mention.person) == gender:
+                return mention.person
+        return None
+
+    def _may_hold(self, person: str, role: Subject) -> bool:
+        """Say whether nothing speaks against a person's being who a role means."""
+        if role.fits is Fits.NOBODY or not role.sure:
+            return False
+        return role.fits is Fits.ANYBODY or not self._roles.has_title(person)
 
     def _latest(self, people: Sequence[str], position: int) -> str:
         """Return the one of them named last before a position, else the first named at all."""

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from reader.analysis.cues import Role
-from reader.analysis.scene import HOLE
+from reader.analysis.scene import HOLE, TERM
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ class Fits(Enum):
 class Subject:
     """A subject: the mention for a name, its folded words for a role, with those of them that are titles.
 
-    `firm` is a role that says of what ("head of NATO"); `fits` says whom a role without a name may mean; `sure` is
-    false where a plain word was taken for a noun.
+    `firm` is a role that says of what ("head of NATO"); `fits` says whom a role without a name may mean;
+    `unnamed` that it is a word for somebody unnamed, unless the article says who; `sure` is false where a plain word
+    was taken for a noun.
     """
 
     who: Who
@@ -62,7 +63,9 @@ class Subject:
     titles: tuple[str, ...] = ()
     firm: bool = False
     fits: Fits = Fits.NOBODY
+    article: tuple[str, ...] = ()
     organisation: bool = False
+    unnamed: bool = False
     sure: bool = True
 
 
@@ -84,8 +87,8 @@ def first_nominal(items: Sequence[Item]) -> Subject | None:
     place = 0
     while place < len(items):
         item = items[place]
-        if item.mention is not None and phrase.nobody is None:
-            return _person(items[_last_name(items, place)])
+        if item.mention is not None and (phrase.nobody is None or phrase.ends_with(item)):
+            return named_by(items[_last_name(items, place)])
         if item.roles & Role.PREPOSITION:
             if phrase.head is not None and not item.roles & Role.GENITIVE:
                 break
@@ -108,11 +111,17 @@ class _Phrase:
         self._weak: Item | None = None  # a plain word that may be a noun
         self.head: int | None = None
         self.nobody: Item | None = None
+        self._noun: tuple[str, ...] = ()  # the word after it
 
     @property
     def begun(self) -> bool:
         """Say whether the phrase has begun."""
         return self.head is not None or self.nobody is not None
+
+    def ends_with(self, item: Item) -> bool:
+        """Say whether a name ends a phrase with an indefinite article or a possessive: "his deputy X"."""
+        begun = self.nobody
+        return begun is not None and bool(begun.roles & Role.INDEFINITE) and not pauses(item) and not breaks(item)
 
     def take(self, place: int) -> None:
         """Let the phrase begin at an item, if it can."""
@@ -120,6 +129,7 @@ class _Phrase:
         if item.roles & _NO_NAME and not item.roles & Role.TITLE:
             if item.roles & Role.ORGANISATION or not _named_next(self._items, place):
                 self.nobody = item
+                self._noun = self._items[place + 1].words if place + 1 < len(self._items) else ()
         elif item.roles & _ROLE or _definite_noun(self._items, place):
             self.head = place
         elif item.plain and item.noun and len(item.words[0]) > _CLITIC:
@@ -128,11 +138,12 @@ class _Phrase:
     def subject(self, end: int) -> Subject | None:
         """Return what the phrase is, where it ends before an item."""
         if self.nobody is not None:
-            return _nobody(self.nobody, organisation=bool(self.nobody.roles & Role.ORGANISATION))
+            return _nobody(self.nobody, self._noun, organisation=bool(self.nobody.roles & Role.ORGANISATION))
         if self.head is not None:
-            definite = self.head > 0 and bool(self._items[self.head - 1].roles & Role.DEFINITE)
+            before = self._items[self.head - 1] if self.head else None
+            article = before.words if before and before.roles & Role.DEFINITE else ()
             words = self._items[self.head : end]
-            return _role(words[: _role_end(words)], definite=definite)
+            return _role(words[: _role_end(words)], article)
         return _nobody(self._weak, sure=False) if self._weak is not None else None
 
 
@@ -155,7 +166,7 @@ def _definite_noun(items: Sequence[Item], place: int) -> bool:
     return item.plain and not item.capital and place > 0 and bool(items[place - 1].roles & Role.DEFINITE)
 
 
-def _role(items: Sequence[Item], *, definite: bool) -> Subject:
+def _role(items: Sequence[Item], article: tuple[str, ...]) -> Subject:
     """Return a pronoun, or a role with all its words."""
     head = items[0]
     span = Span(head.start, head.end)
@@ -165,12 +176,23 @@ def _role(items: Sequence[Item], *, definite: bool) -> Subject:
     titles = tuple(word for item in items if item.roles & Role.TITLE for word in item.words)
     if head.roles & Role.LEADER or not head.roles & Role.TITLE:
         fits = Fits.ANYBODY
-    elif head.roles & Role.UNNAMED or not (head.roles & Role.PRONOUN or definite):
+    elif head.roles & Role.UNNAMED or not (head.roles & Role.PRONOUN or article):
         fits = Fits.NOBODY
     else:
         fits = Fits.SAME_ROLE
     sure = bool(head.roles & _ROLE)
-    return Subject(Who.ROLE, span, words=words, titles=titles, firm=_firm(items), fits=fits, sure=sure)
+    unnamed = bool(head.roles & Role.UNNAMED)
+    return Subject(
+        Who.ROLE,
+        span,
+        words=words,
+        titles=titles,
+        firm=_firm(items),
+        fits=fits,
+        article=article,
+        unnamed=unnamed,
+        sure=sure,
+    )
 
 
 def _role_end(items: Sequence[Item]) -> int:
@@ -200,8 +222,8 @@ def subject_after(items: Sequence[Item], verb: int) -> Subject | None:
             break
         end += 1
     found = first_nominal(items[verb + 1 : end])
-    if found and found.who in (Who.ROLE, Who.NOBODY) and not found.organisation and end < len(items):
-        named = _in_apposition(items, end)
+    if found and _describes(found) and end < len(items):
+        named = in_apposition(items, end)
         if named:
             return named
     return found
@@ -234,7 +256,7 @@ def subject_before(items: Sequence[Item], verb: int, deep: int = 0) -> Subject |
         start = _clause_start(items, end, to_verb=True)
         found = first_nominal(items[start:end])
         if found and found.sure:
-            return (_named_before(items, start) if found.who is Who.ROLE else None) or found
+            return (_named_before(items, start) if _describes(found) else None) or found
         if found and found.who is Who.ROLE:  # "the builder said": a new one as often as the one before
             found = Subject(Who.NOBODY, found.span, words=found.words, sure=False)
         weak = weak or found
@@ -252,6 +274,11 @@ def _clause_start(items: Sequence[Item], end: int, *, to_verb: bool = False) -> 
     return start
 
 
+def _describes(subject: Subject) -> bool:
+    """Say whether a subject is a noun that a name may be set beside: "his wife, X"."""
+    return subject.who in (Who.ROLE, Who.NOBODY) and not subject.organisation
+
+
 def _is_verb(item: Item) -> bool:
     return bool(item.roles & Role.VERB) and not item.roles & _NOMINAL
 
@@ -264,8 +291,8 @@ def subject_in(items: Sequence[Item]) -> Subject | None:
             continue
         found = None if _is_relative(items[start:end]) else first_nominal(items[start:end])
         if found and found.sure:
-            if found.who is Who.ROLE and end < len(items) and pauses(items[end]):
-                return _in_apposition(items, end) or found
+            if _describes(found) and end < len(items) and pauses(items[end]):
+                return in_apposition(items, end) or found
             return found
         weak = weak or found
         start = end
@@ -273,35 +300,41 @@ def subject_in(items: Sequence[Item]) -> Subject | None:
 
 
 def first_name(items: Sequence[Item]) -> Subject | None:
-    """Return the first name that stands right after no preposition, whatever stands before it."""
-    for place, item in enumerate(items):
-        if item.mention is not None and not (place and items[place - 1].roles & (Role.PREPOSITION | Role.TITLE)):
-            return _person(item)
+    """Return the first name that no preposition governs, whatever stands before it."""
+    place = 0
+    while place < len(items):
+        if items[place].mention is not None:
+            return named_by(items[place])
+        place = _past_phrase(items, place + 1) if items[place].roles & Role.PREPOSITION else place + 1
     return None
 
 
 def antecedent(items: Sequence[Item], place: int) -> Subject | None:
     """Return the name right before a relative clause that begins at a place: "…, Ion Pop, who …"."""
     if place and items[place].roles & Role.RELATIVE and pauses(items[place]) and items[place - 1].mention is not None:
-        return _person(items[place - 1])
+        return named_by(items[place - 1])
     return None
 
 
-def _person(item: Item) -> Subject:
+def named_by(item: Item) -> Subject:
+    """Return the subject that a name is."""
     return Subject(Who.PERSON, Span(item.start, item.end), mention=item.mention)
 
 
-def _nobody(item: Item, *, organisation: bool = False, sure: bool = True) -> Subject:
-    return Subject(Who.NOBODY, Span(item.start, item.end), words=item.words, organisation=organisation, sure=sure)
+def _nobody(item: Item, more: tuple[str, ...] = (), *, organisation: bool = False, sure: bool = True) -> Subject:
+    words = (*item.words, *more)
+    return Subject(Who.NOBODY, Span(item.start, item.end), words=words, organisation=organisation, sure=sure)
 
 
 def _past_phrase(items: Sequence[Item], place: int) -> int:
     """Return the place after what a preposition governs: a name with its title, or one word."""
+    if place < len(items) and TERM in items[place].gap:
+        return place  # "of “New Dawn” X": the preposition governs the quoted name
     governed = 0
     while place < len(items) and (items[place].roles & _GOVERNED or _before_title(items, place)):
         governed |= items[place].roles
         place += 1
-    if governed & Role.TITLE:
+    if governed & (Role.TITLE | Role.DEFINITE | Role.INDEFINITE):
         for ahead in range(place, min(len(items), place + 4)):
             if items[ahead].mention is not None:
                 return ahead + 1
@@ -323,7 +356,7 @@ def _named_next(items: Sequence[Item], place: int) -> bool:
     return after is not None and after.mention is not None and not pauses(after) and not breaks(after)
 
 
-def _in_apposition(items: Sequence[Item], place: int) -> Subject | None:
+def in_apposition(items: Sequence[Item], place: int) -> Subject | None:
     """Return the name that a comma sets beside the role before it: "the mayor, Ion Pop, …"."""
     if not pauses(items[place]) or breaks(items[place]):
         return None
@@ -333,7 +366,7 @@ def _in_apposition(items: Sequence[Item], place: int) -> Subject | None:
             return None
         if item.mention is not None:
             after = items[ahead + 1] if ahead + 1 < len(items) else None
-            return _person(item) if after is None or pauses(after) or breaks(after) else None
+            return named_by(item) if after is None or pauses(after) or breaks(after) else None
         if not item.roles & Role.TITLE and not item.plain:
             return None
     return None
@@ -342,7 +375,7 @@ def _in_apposition(items: Sequence[Item], place: int) -> Subject | None:
 def _named_before(items: Sequence[Item], start: int) -> Subject | None:
     """Return the name that a role is set beside: "Ion Pop, the mayor, …"."""
     if start and pauses(items[start]) and items[start - 1].mention is not None:
-        return _person(items[start - 1])
+        return named_by(items[start - 1])
     return None
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from reader.analysis import display, languages, notices, people, romanise
 from reader.analysis.analyzer import Analyzer
+from reader.analysis.document import CERTAIN
 from reader.analysis.identities import Edit
 from reader.analysis.languages import load_language
 from reader.analysis.report import to_json
@@ -58,8 +59,8 @@ def test_an_article_is_analysed_from_language_to_speakers(analyzer: Analyzer, tm
     found = analyzer.analyze(read)
     assert (found.language.code, found.language.how) == ("ro", "detected")
     assert found.gaps == ()
-    said = [(q.span.of(read.text)[:12], q.speaker.person if q.speaker else None) for q in found.quotes]
-    assert said == [
+    certain = [(q, q.speaker if q.speaker and q.speaker.confidence >= CERTAIN else None) for q in found.quotes]
+    assert [(q.span.of(read.text)[:12], speaker.person if speaker else None) for q, speaker in certain] == [
         ("Am promis și", "Horia Mânzatu"),
         ("Urmează șose", "Horia Mânzatu"),
         ("lucrările au", None),

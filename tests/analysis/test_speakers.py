@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.analysis.document import CERTAIN
 from reader.analysis.languages import load_language
 from reader.analysis.quotes import find_quotes
 from reader.analysis.results import Mention, Quote, QuoteKind, Sentence
@@ -16,6 +17,7 @@ from reader.analysis.speakers import attribute
 from reader.articles.article import Paragraph, ParagraphKind
 from reader.text.span import Span
 from tests.analysis.passages import NOBODY, PASSAGES, TERM, Passage, passage
+from tests.analysis.untold import UNTOLD
 
 
 def lines(text: str, kind: ParagraphKind = ParagraphKind.BODY) -> tuple[Paragraph, ...]:
@@ -183,7 +185,34 @@ def test_any_mixture_of_marks_verbs_and_names_gives_the_same_sound_answer_twice(
 
 def test_he_is_the_only_person_named_in_the_sentence_before_where_nobody_acted() -> None:
     one = passage("ro", "Tribunalul l-a eliberat luni pe [Ghiță Marcovici]. „Sunt liber de azi”, a spus el.")
+    assert who(said(one)[0]) == "Ghiță Marcovici"
+
+
+@pytest.mark.parametrize("one", UNTOLD, ids=str)
+def test_a_speaker_is_found_where_no_word_of_the_cue_is_in_a_language_file(one: Passage) -> None:
+    assert [who(quote) for quote in said(one)] == [speaker for _, speaker in one.quotes]
+
+
+def test_a_noun_that_no_file_knows_gives_a_suggestion_and_no_fact() -> None:
+    one = passage("de", "[Jens Pohl] will klagen. „Ich gehe bis zur letzten Instanz“, kündigt der Deichgraf an.")
     speaker = said(one)[0].speaker
     assert speaker is not None
-    assert (speaker.person, speaker.confidence) == ("Ghiță Marcovici", 0.6)
-    assert "the only one named before" in speaker.evidence
+    assert (speaker.person, speaker.confidence < CERTAIN) == ("Jens Pohl", True)
+
+
+def test_she_is_no_man_even_where_a_man_acted_last() -> None:
+    one = passage(
+        "en",
+        "[Helen Marsh] met [Robert Quaid] on the pier. [Quaid] left early. “The sea will take it back,” she said.",
+    )
+    assert who(said(one)[0]) == "Helen Marsh"
+
+
+def test_his_deputy_is_another_person() -> None:
+    one = passage("bg", "[Борян Цветанов] мълчи. Негов помощник обясни, че „бюджетът е орязан докрай“.")
+    assert who(said(one)[0]) == NOBODY
+
+
+def test_several_people_say_what_no_single_one_does() -> None:
+    one = passage("ro", "[Ana Cosmuță] a plecat. „Nu am văzut pe nimeni acolo”, au declarat avocații.")
+    assert who(said(one)[0]) == NOBODY
