@@ -11,6 +11,7 @@ import math
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,18 +76,32 @@ class Engine:
                 self._models.move_to_end(step)
             return [self._models[step] for step in chain]
 
-    def translate(self, chain: Sequence[Step], sentences: Sequence[str]) -> list[Decoded]:
-        """Translate each sentence; a doubtful one is tried once more, with care, and the better one kept."""
+    def translate(
+        self, chain: Sequence[Step], sentences: Sequence[str], names: Sequence[Sequence[str]] = ()
+    ) -> list[Decoded]:
+        """Translate each sentence; a doubtful one is tried once more, with care, and the better one kept.
+
+        `names` are the people's names that stand in each sentence.
+        """
         models = self.load(chain)
         first = _through(models, sentences)
         if not self._decoding.retry:
             return first
-        doubtful = [i for i, decoded in enumerate(first) if worth_a_retry(_doubts(sentences[i], decoded))]
+
+        def doubts(i: int, decoded: Decoded) -> tuple[Doubt, ...]:
+            known = names[i] if names else ()
+            return find_doubts(sentences[i], decoded.text, decoded.score, known, decoded.cut, chain[-1].to_code)
+
+        def badness(i: int, decoded: Decoded) -> tuple[int, float]:
+            """Fewer doubts that can be pointed at are better, then a better score is."""
+            return sum(doubt.kind is not DoubtKind.SCORE for doubt in doubts(i, decoded)), -decoded.score
+
+        doubtful = [i for i, decoded in enumerate(first) if worth_a_retry(doubts(i, decoded))]
         if not doubtful:
             return first
         second = _through(models, [sentences[i] for i in doubtful], careful=True)
         for i, again in zip(doubtful, second, strict=True):
-            first[i] = min(first[i], again, key=lambda decoded: _badness(sentences[i], decoded))
+            first[i] = min(first[i], again, key=partial(badness, i))
         return first
 
 
@@ -190,16 +205,6 @@ def _through(models: Sequence[_Model], sentences: Sequence[str], *, careful: boo
             for old, new in zip(results, translated, strict=True)
         ]
     return results
-
-
-def _doubts(sentence: str, decoded: Decoded) -> tuple[Doubt, ...]:
-    return find_doubts(sentence, decoded.text, decoded.score, cut=decoded.cut)
-
-
-def _badness(sentence: str, decoded: Decoded) -> tuple[int, float]:
-    """Order translations of one sentence: fewer doubts that can be pointed at first, then the better score."""
-    seen = [doubt for doubt in _doubts(sentence, decoded) if doubt.kind is not DoubtKind.SCORE]
-    return len(seen), -decoded.score
 
 
 def _joined(parts: Sequence[Decoded]) -> Decoded:

@@ -29,10 +29,11 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One package on the way from one language to another, as the worker needs it."""
+    """One package on the way from one language to another, as the worker needs it; `to_code` is what it writes."""
 
     path: str
     target_prefix: str = ""
+    to_code: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,16 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Work for the worker. `CANCEL` drops the request of the same number, if it has not begun."""
+    """Work for the worker: sentences, and for each the people's names that stand in it, or no names at all.
+
+    `CANCEL` drops the request of the same number, if it has not begun.
+    """
 
     number: int
     action: Action
     chain: tuple[Step, ...] = ()
     texts: tuple[str, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ def decode_request(line: bytes) -> Request:
     """Read a line that `encode` wrote."""
     fields: dict[str, Any] = json.loads(line)
     chain = tuple(Step(**step) for step in fields["chain"])
-    return Request(fields["number"], Action(fields["action"]), chain, tuple(fields["texts"]))
+    names = tuple(map(tuple, fields["names"]))
+    return Request(fields["number"], Action(fields["action"]), chain, tuple(fields["texts"]), names)
 
 
 def decode_reply(line: bytes) -> Reply:

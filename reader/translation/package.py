@@ -107,7 +107,7 @@ class Route:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The chain as the worker needs it."""
-        return tuple(Step(str(package.path), package.target_prefix) for package in self.packages)
+        return tuple(Step(str(package.path), package.target_prefix, package.to_code) for package in self.packages)
 
 
 def read_metadata(file: Path) -> Metadata:

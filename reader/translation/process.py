@@ -68,11 +68,13 @@ class WorkerProcess:
         """Say whether the worker still answers."""
         return not self._ended
 
-    def send(self, action: Action, chain: Sequence[Step], texts: Sequence[str] = ()) -> Future[tuple[Decoded, ...]]:
+    def send(
+        self, action: Action, chain: Sequence[Step], texts: Sequence[str] = (), names: Sequence[Sequence[str]] = ()
+    ) -> Future[tuple[Decoded, ...]]:
         """Hand over a request; the future holds a `Decoded` for each text."""
         future: Future[tuple[Decoded, ...]] = Future()
         with self._lock:
-            request = Request(next(self._numbers), action, tuple(chain), tuple(texts))
+            request = Request(next(self._numbers), action, tuple(chain), tuple(texts), tuple(map(tuple, names)))
             if self._ended:
                 future.set_exception(WorkerGone(self._how_it_ended()))
                 return future

@@ -18,7 +18,7 @@ from reader.translation.process import WorkerGone, WorkerProcess, WorkFailed
 from reader.translation.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reader.translation.cache import TranslationCache
     from reader.translation.package import Route
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Names = Sequence[Sequence[str]]
 
 # Raise it when the engine's results change for the same package and the same settings.
-_ENGINE_VERSION = 1
+_ENGINE_VERSION = 2
 _MAX_THREADS = 8
 
 
@@ -151,7 +151,8 @@ class TranslationService:
         with self._working(background):
             worker = self._ready(route, report, len(texts) - sum(map(len, waiting.values())), len(texts))
             schedule = Schedule(waiting, order, threads=self._threads, background=background)
-            for batch in self._batches(worker, route, schedule, background):
+            standing = {line: _at(names, indices[0]) for line, indices in waiting.items()}
+            for batch in self._batches(worker, route, schedule, standing, background):
                 self._cache.store(self._key(route), batch)
                 for line, decoded in batch.items():
                     for i in waiting.pop(line):
@@ -180,7 +181,12 @@ class TranslationService:
         self._cache.close()
 
     def _batches(
-        self, worker: WorkerProcess, route: Route, schedule: Schedule, background: bool
+        self,
+        worker: WorkerProcess,
+        route: Route,
+        schedule: Schedule,
+        names: Mapping[str, Sequence[str]],
+        background: bool,
     ) -> Iterator[dict[str, Decoded]]:
         """Keep the worker busy, one request more than it has threads, and yield what comes back, as it comes."""
         running: dict[Future[tuple[Decoded, ...]], list[str]] = {}
@@ -191,15 +197,16 @@ class TranslationService:
                     self._calm.wait()
                 while lines and len(running) <= self._threads and (self._calm.is_set() or not background):
                     if lines := schedule.next():
-                        running[worker.send(Action.TRANSLATE, route.steps, lines)] = lines
+                        sent = worker.send(Action.TRANSLATE, route.steps, lines, [names[line] for line in lines])
+                        running[sent] = lines
                 if not running:
                     continue
                 done, _ = wait(running, timeout=self._timeout, return_when=FIRST_COMPLETED)
                 if not done:
                     raise self._hung(worker, route, self._timeout)
                 for future in [future for future in running if future in done]:
-                    sent = running.pop(future)
-                    yield dict(zip(sent, self._result(worker, route, future), strict=True))
+                    lines_done = running.pop(future)
+                    yield dict(zip(lines_done, self._result(worker, route, future), strict=True))
         finally:
             worker.cancel(list(running))
 

@@ -74,7 +74,7 @@ class _Server:
             if request.action is Action.LOAD:
                 self._engine.load(request.chain)
                 return Reply(request.number)
-            return Reply(request.number, tuple(self._engine.translate(request.chain, request.texts)))
+            return Reply(request.number, tuple(self._engine.translate(request.chain, request.texts, request.names)))
         except (Exception, SystemExit) as exc:  # the job boundary: every failure goes home as words
             if isinstance(exc, MemoryError) or "alloc" in str(exc):  # "mkl_malloc: failed to allocate memory"
                 return Reply(request.number, failure="there is not enough memory")

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.text.errors import PackageBroken, TranslationError
+from reader.translation import process
 from reader.translation.cache import TranslationCache
 from reader.translation.doubts import DoubtKind
 from reader.translation.engine import Engine, _Model
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.translation.folders import PackageDirs
+    from reader.translation.messages import Request
 
 SENTENCES = (
     "Primarul Radu Munteanu a spus că lucrările vor începe în luna aprilie.",
@@ -277,6 +279,86 @@ def test_a_doubtful_sentence_is_tried_once_more_and_the_better_one_kept(
     (found,) = Engine(Decoding(), 1).translate(route.steps, ["Drumul 250."])
     assert tried == [(1, False), (1, True)]
     assert found.text == "Road 250."
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (
+            Decoded("Munteanu: “the street, the street”, 250 people.", -0.1),
+            Decoded("Munteanu: “the street” for 250.", -0.2),
+        ),
+        (Decoded("Munteanu: 250.", -0.1), Decoded("Munteanu said that the “street” is for 250 people.", -0.2)),
+        (
+            Decoded("Munteanu: „drumul este pentru oameni”, 250.", -0.1),
+            Decoded("Munteanu: “the street” for 250.", -0.2),
+        ),
+        (
+            Decoded("Munteanu said the “street” is for 350 people.", -0.1),
+            Decoded("Munteanu: “the street” for 250.", -0.2),
+        ),
+        (
+            Decoded("Munteanu said the street is for 250 people.", -0.1),
+            Decoded("Munteanu: “the street” for 250.", -0.2),
+        ),
+        (
+            Decoded("The hill said the “street” is for 250 people.", -0.1),
+            Decoded("Munteanu: “the street” for 250.", -0.2),
+        ),
+        (Decoded("Munteanu: “the street” for 250.", -0.1, cut=True), Decoded("Munteanu: “the street” for 250.", -0.2)),
+    ],
+    ids=["repetition", "length", "copied", "number", "quote mark", "name", "cut"],
+)
+def test_whatever_can_be_pointed_at_is_tried_once_more(
+    stocked: PackageStore, monkeypatch: pytest.MonkeyPatch, first: Decoded, again: Decoded
+):
+    tried: list[bool] = []
+
+    def translate(self: _Model, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+        tried.append(careful)
+        return [again if careful else first for _ in sentences]
+
+    monkeypatch.setattr(_Model, "translate", translate)
+    source = "Munteanu a spus că „drumul este pentru oameni”, cei 250."
+    steps = stocked.route("ro", "en").steps
+    assert Engine(Decoding(), 1).translate(steps, [source], [["Radu Munteanu"]]) == [again]
+    assert tried == [False, True]
+
+
+def test_a_second_try_that_is_no_better_is_not_taken(stocked: PackageStore, monkeypatch: pytest.MonkeyPatch):
+    first, again = Decoded("Road.", -0.1), Decoded("Road road road.", -0.05)
+    monkeypatch.setattr(_Model, "translate", lambda _, sentences, careful=False: [again if careful else first])
+    assert Engine(Decoding(), 1).translate(stocked.route("ro", "en").steps, ["Drumul 250."]) == [first]
+
+
+def test_a_small_number_written_as_a_word_is_tried_again_only_where_the_words_are_known(
+    stocked: PackageStore, monkeypatch: pytest.MonkeyPatch
+):
+    tried: list[str] = []
+
+    def translate(self: _Model, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+        tried.append("again" if careful else "first")
+        return [Decoded("Sono venute tre persone.", -0.1) for _ in sentences]
+
+    monkeypatch.setattr(_Model, "translate", translate)
+    for target in ("en", "it"):
+        Engine(Decoding(), 1).translate(stocked.route("ro", target).steps, ["Au venit 3 oameni acolo."])
+        tried.append(target)
+    assert tried == ["first", "again", "en", "first", "first", "it"]
+
+
+def test_names_go_with_their_sentences_to_the_worker(service: TranslationService, monkeypatch: pytest.MonkeyPatch):
+    sent: dict[str, tuple[str, ...]] = {}
+    decode = process.encode
+
+    def watched(request: Request) -> bytes:
+        sent.update(zip(request.texts, request.names, strict=True))
+        return decode(request)
+
+    monkeypatch.setattr(process, "encode", watched)
+    names = [("Radu Munteanu",), (), ("Valea Plopilor", "Ion")]
+    assert len(dict(service.translate(service.route("ro", "en"), SENTENCES, names=names))) == 3
+    assert sent == dict(zip(SENTENCES, names, strict=True))
 
 
 def test_a_sentence_without_a_doubt_is_translated_once(stocked: PackageStore, monkeypatch: pytest.MonkeyPatch):
