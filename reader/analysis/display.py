@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from reader.analysis.grammar import grammar_of, nominatives_of
 from reader.analysis.names import Name, compare, parse, surname_sound, unlike
 from reader.analysis.phonetic import plain, romanise, sound
 from reader.analysis.romanise import is_latin, romanised
@@ -42,7 +43,7 @@ class _Figure:
 
 @lru_cache(maxsize=1 << 12)
 def _spelling(text: str) -> Name:
-    return parse(text, (), frozenset())
+    return parse(text)
 
 
 class Figures:
@@ -137,7 +138,7 @@ def _is_full(name: Name) -> bool:
 
 def _most_used(forms: dict[tuple[str, str], int], language: Callable[[str], Language]) -> tuple[str, str]:
     """Return the form to show: counts go to the nominative where that is met too; a form in no case else is guessed."""
-    rules = {code: nominative_rules(language(code)) for _, code in forms}
+    rules = {code: grammar_of(language(code)).rules for _, code in forms}
     votes: dict[tuple[str, str], int] = defaultdict(int)
     for (text, code), count in forms.items():
         likely = [form for form in nominatives(tidy(text), rules[code]) if any(tidy(t) == form for t, _ in forms)]
@@ -158,38 +159,23 @@ def tidy(text: str) -> str:
     )
 
 
-def nominative_rules(language: Language) -> tuple[tuple[str, str], ...]:
-    """Return the language's pairs of an ending and its nominative, in the order tried."""
-    pairs = (rule.partition(">") for rule in language.names.nominative)
-    return tuple((ending, base) for ending, _, base in pairs)
-
-
 def nominatives(text: str, rules: Sequence[tuple[str, str]]) -> list[str]:
     """Return the names that `text` may be a case form of, each word changed by one rule or none."""
     found = [""]
     for word in text.split():
-        bases = [word, *_bases(word, rules)]
+        bases = [word, *nominatives_of(word, rules)]
         found = [f"{start} {base}".strip() for start in found for base in bases][:200]
     return [form for form in found if form != text]
-
-
-def _bases(word: str, rules: Sequence[tuple[str, str]]) -> list[str]:
-    lower = word.lower()
-    return [
-        word[: len(word) - len(ending)] + base
-        for ending, base in rules
-        if lower.endswith(ending) and len(word) - len(ending) + len(base) >= 3
-    ]
 
 
 def guess_nominative(text: str, language: Language) -> str:
     """Return a name's likely nominative; what the given name turns out to be decides the surname's gender."""
     words = text.split()
-    rules = nominative_rules(language)
+    rules = grammar_of(language).rules
     given = frozenset(language.names.given_names)
     if not rules or len(words) < 2 or words[0].lower() in given:
         return text
-    bases = _bases(words[0], rules)
+    bases = nominatives_of(words[0], rules)
     first = next((base for base in bases if base.lower() in given), None)
     if first is None and not _is_given(words[0]):
         first = next((base for base in bases if _is_given(base)), None)
@@ -198,7 +184,7 @@ def guess_nominative(text: str, language: Language) -> str:
     woman = first[-1] in "аяa"
     rest = []
     for word in words[1:]:
-        bases = [base for base in _bases(word, rules) if (base[-1] in "аяa") == woman]
+        bases = [base for base in nominatives_of(word, rules) if (base[-1] in "аяa") == woman]
         rest.append(bases[0] if bases else word)
     return " ".join([first, *rest])
 

@@ -2,33 +2,31 @@
 
 Names with a given name or an initial are joined first, where surname and given name are alike; a surname alone
 goes to the one person of that surname in the same article, else in the other articles, else in the table of
-public figures. Where two persons share it, the one mentioned last in the article is meant, or, where neither stands
-there, the one who meets the same people elsewhere. What the user says always wins.
+public figures. Where two persons share it, the one just mentioned is meant, else the one whom the article introduces
+first, or, where neither stands there, the one who meets the same people elsewhere. What the user says always wins.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.analysis.display import Figures, display_name
+from reader.analysis.grammar import grammar_of
 from reader.analysis.languages import load_language
-from reader.analysis.names import Name, compare, parse, surname_alike, unlike
-from reader.analysis.phonetic import plain, romanise, skeleton
+from reader.analysis.names import Name, compare, parse, surname_alike, unlike, unlike_given, word_keys
+from reader.analysis.phonetic import plain
 from reader.analysis.results import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.analysis.languages import Language
     from reader.analysis.results import Mention
 
 
 _EQUAL = 0.16  # surnames that differ by less than a case ending count as equal
-_DECLINED = frozenset(("a>", "а>", "я>й", "я>ь"))  # rules of languages in which a man's name ends in -a in some case
 _MIDDLE = 0.2  # what it costs that a surname alone is the first of two: Peñalba, of Peñalba Ruiz
 
 
@@ -121,50 +119,36 @@ class _Reader:
 
     def name(self, text: str, code: str) -> Name:
         if (text, code) not in self._known:
-            words = self.language(code).names
-            endings = tuple(romanise(plain(ending)) for ending in words.case_endings)
-            gendered = not any(rule in _DECLINED for rule in words.nominative)
-            self._known[text, code] = parse(text, endings, frozenset(words.particles), gendered=gendered)
+            self._known[text, code] = parse(text, grammar_of(self.language(code)))
         return self._known[text, code]
 
 
 def _within(article: Names, number: int, reader: _Reader) -> list[Cluster]:
     """Join the mentions of one article: full names first, then what stands alone."""
     names = [reader.name(mention.text, article.language) for mention in article.mentions]
+    index = _Index()
     clusters: list[Cluster] = []
-    near: dict[str, dict[int, Cluster]] = defaultdict(dict)  # by first sounds, then by id
-    met: dict[int, list[int]] = defaultdict(list)  # by the cluster's id: its mentions, in order
-    for i, name in enumerate(names):
-        if name.given is None:
-            continue
-        keys = _keys(name)
-        cluster = _best(dict(pair for key in keys for pair in near[key].items()).values(), name)
-        if cluster is None:
-            cluster = Cluster()
-            clusters.append(cluster)
-        elif not any(known.text == name.text for known in cluster.names):
-            cluster.evidence.append(f"“{name.text}” and “{cluster.names[0].text}”: surname and given name alike")
-        cluster.add(name, article.language, (number, i))
-        met[id(cluster)].append(i)
-        for key in keys:
-            near[key][id(cluster)] = cluster
-    for i, name in enumerate(names):
-        if name.given is None:
-            cluster = _owner(name, clusters, met, i)
+    whose: dict[int, Cluster] = {}  # by mention
+    for full in (True, False):
+        for i, name in enumerate(names):
+            if (name.given is not None) is not full:
+                continue
+            near = index.near((name,))
+            cluster = _best(near, name) if full else _owner(name, near, whose.get(i - 1))
             if cluster is None:
                 cluster = Cluster()
                 clusters.append(cluster)
             elif not any(known.text == name.text for known in cluster.names):
-                cluster.evidence.append(f"“{name.text}” alone, “{cluster.names[0].text}” in the same article")
+                known = cluster.names[0].text
+                cluster.evidence.append(
+                    f"“{name.text}” and “{known}”: surname and given name alike"
+                    if full
+                    else f"“{name.text}” alone, “{known}” in the same article"
+                )
             cluster.add(name, article.language, (number, i))
-            insort(met[id(cluster)], i)
+            whose[i] = cluster
+            index.add(cluster, (name,))
     return clusters
-
-
-def _last(mentions: Sequence[int], before: int) -> int:
-    """Return the last of the mentions before one, -1 where there is none."""
-    place = bisect_left(mentions, before)
-    return mentions[place - 1] if place else -1
 
 
 def _best(clusters: Iterable[Cluster], name: Name) -> Cluster | None:
@@ -191,14 +175,18 @@ def _alike(cluster: Cluster, names: Iterable[Name], *, parts: bool = True) -> fl
     return best
 
 
-def _owner(name: Name, clusters: Sequence[Cluster], met: Mapping[int, Sequence[int]], place: int) -> Cluster | None:
-    """Return whom a word alone at a place means: by surname, else by given name; of equals, the one mentioned last."""
+def _owner(name: Name, clusters: Iterable[Cluster], before: Cluster | None) -> Cluster | None:
+    """Return whom a word alone means, by surname, else by given name: of equals the one just mentioned, else the first.
+
+    An article is about the one whom it introduces first: relatives that share the surname go by their full names.
+    """
     for part in (_by_surname, _by_given):
         found = [(unlikeness, cluster) for cluster in clusters if (unlikeness := part(cluster, name)) < 1]
         if found:
             nearest = min(unlikeness for unlikeness, _ in found)
             equal = [cluster for unlikeness, cluster in found if unlikeness <= nearest + _EQUAL]
-            return max(equal, key=lambda cluster: _last(met.get(id(cluster), ()), place))
+            just = next((cluster for cluster in equal if cluster is before), None)
+            return just or min(equal, key=lambda cluster: min(cluster.spots))
     return None
 
 
@@ -209,10 +197,51 @@ def _by_surname(cluster: Cluster, name: Name) -> float:
 
 
 def _by_given(cluster: Cluster, name: Name) -> float:
-    return min(
-        (unlike(known.given, name.surname) for known in cluster.names if known.given and not known.given.initial),
-        default=9.0,
-    )
+    found = (unlike_given(known.given, name.surname) for known in cluster.names if known.given)
+    return min((unlikeness for unlikeness in found if unlikeness is not None), default=9.0)
+
+
+class _Index:
+    """Clusters, found by roughly how their names' words begin."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[_Key, dict[int, Cluster]] = defaultdict(dict)
+
+    def add(self, cluster: Cluster, names: Iterable[Name]) -> None:
+        for name in names:
+            for key in (*_keys(name), *_pairs(name)):
+                self._by_key[key][id(cluster)] = cluster
+
+    def near(self, names: Iterable[Name]) -> list[Cluster]:
+        """Return the clusters that one of some names may belong to, in the order of the text."""
+        near: dict[int, Cluster] = {}
+        for name in names:
+            for key in _pairs(name) if name.given else _keys(name):
+                near |= self._by_key.get(key, {})
+        return sorted(near.values(), key=lambda cluster: cluster.spots[0])
+
+
+_Key = str | int | tuple[str, str | int]
+
+
+def _keys(name: Name) -> set[_Key]:
+    """Return the keys by which a name and a word alone are compared; the word may be a given name's short form."""
+    keys: set[_Key] = set((name.given or name.surname).groups)
+    for word in name.full or name.words:
+        keys |= word_keys(word)[0]
+    return keys
+
+
+def _pairs(name: Name) -> set[_Key]:
+    """Return the keys by which names of two words and more are compared: two of these must be alike."""
+    pairs: set[_Key] = set()
+    for word in name.full or name.words:
+        bones = word_keys(word)[0]
+        for other in name.words:
+            if other is not word:
+                firsts = word_keys(other)[1] | other.groups
+                pairs |= {(bone, first) for bone in bones for first in firsts}
+    return pairs
 
 
 def _across(clusters: list[Cluster], figures: Figures) -> list[Cluster]:
@@ -242,22 +271,22 @@ class _Register:
     def __init__(self, figures: Figures) -> None:
         self.clusters: list[Cluster] = []
         self._figures = figures
-        self._by_key: dict[str, list[Cluster]] = defaultdict(list)
+        self._index = _Index()
         self._by_figure: dict[str, Cluster] = {}
         self._by_article: dict[int, list[Cluster]] = defaultdict(list)
 
     def add(self, cluster: Cluster) -> None:
         self.clusters.append(cluster)
-        self._index(cluster, cluster)
+        self._register(cluster, cluster)
 
     def join(self, cluster: Cluster, other: Cluster, why: str) -> None:
         cluster.absorb(other, why)
-        self._index(cluster, other)
+        self._register(cluster, other)
 
     def full_name(self, cluster: Cluster) -> tuple[Cluster, str] | None:
         """Return the person whose full names are like these, the most alike one, and why."""
         best: tuple[float, Cluster] | None = None
-        for other in self._near(cluster):
+        for other in self._index.near(cluster.names):
             likeness = _alike(other, cluster.names, parts=False)
             if likeness is not None and (best is None or likeness < best[0]):
                 best = (likeness, other)
@@ -284,7 +313,7 @@ class _Register:
     def _of_surname(self, cluster: Cluster) -> tuple[list[tuple[float, Cluster]], list[tuple[float, Cluster]]]:
         """Return the persons with a given name whom a surname can mean, nearest first, and all of that surname."""
         name = cluster.names[0]
-        near = ((_by_surname(other, name), other) for other in self._near(cluster))
+        near = ((_by_surname(other, name), other) for other in self._index.near(cluster.names))
         found = sorted(((unlikeness, other) for unlikeness, other in near if unlikeness < 1), key=lambda pair: pair[0])
         return [pair for pair in found if pair[1].has_given], found
 
@@ -311,39 +340,15 @@ class _Register:
         known = self._by_figure.get(figure) if figure else None
         return (known, f"“{cluster.names[0].text}”: known as {figure}") if known is not None else None
 
-    def _index(self, cluster: Cluster, added: Cluster) -> None:
+    def _register(self, cluster: Cluster, added: Cluster) -> None:
         """Make `cluster` found by what the names of `added` sound like."""
-        for key in sorted(_blocks(added)):
-            if not any(known is cluster for known in self._by_key[key]):
-                self._by_key[key].append(cluster)
+        self._index.add(cluster, added.names)
         for number in {number for number, _ in added.spots}:
             if not any(known is cluster for known in self._by_article[number]):
                 self._by_article[number].append(cluster)
         figure = self._figures.of(cluster.names)
         if figure:
             self._by_figure.setdefault(figure, cluster)
-
-    def _near(self, cluster: Cluster) -> list[Cluster]:
-        near: dict[int, Cluster] = {}
-        for key in sorted(_blocks(cluster)):
-            near |= {id(other): other for other in self._by_key[key]}
-        return list(near.values())
-
-
-def _blocks(cluster: Cluster) -> set[str]:
-    """Return the keys under which clusters are compared."""
-    return {key for name in cluster.names for key in _keys(name)}
-
-
-@lru_cache(maxsize=1 << 12)
-def _keys(name: Name) -> tuple[str, ...]:
-    """Return the first sounds of each full word, those that are confused as one."""
-    keys = set()
-    for word in name.full or name.words:
-        for heard in word.sounds:
-            first = "a" if heard[:1] in "aeiouh" else skeleton(heard[:1].lower())
-            keys.add("s" if first in ("s", "k") else first)
-    return tuple(sorted(keys))
 
 
 def _apply(edits: Sequence[Edit], clusters: list[Cluster], articles: Sequence[Names]) -> set[tuple[int, int]]:

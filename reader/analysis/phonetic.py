@@ -33,10 +33,11 @@ _MARKED = {
 
 # Spellings of one sound, longest first; applied to romanised lower case, whatever the language.
 _SOUNDS = (
-    ("shtch", "SC"), ("shch", "SC"), ("sht", "St"),
+    ("shtch", "SC"), ("shch", "SC"), ("szcz", "SC"), ("schtsch", "SC"), ("chtch", "SC"), ("sht", "St"),
     ("tsch", "C"), ("tch", "C"), ("sch", "S"), ("dzh", "J"), ("ch", "C"), ("sh", "S"),
     ("sz", "S"), ("cz", "C"), ("rz", "Z"), ("zh", "Z"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("ph", "f"),
-    ("ts", "c"), ("tz", "c"), ("dj", "J"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"),
+    ("ts", "c"), ("tz", "c"), ("dz", "c"), ("dj", "J"), ("ck", "k"), ("qu", "kv"),
+    ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"),
     ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("j", "i"), ("cc", "k"),
     ("oe", "u"), ("ae", "a"),
 )  # fmt: skip
@@ -85,6 +86,9 @@ _CONFUSED = {
     for pair in pairs
 }
 _DROPPED = {"h": 0.3, "i": 0.2, "a": 0.45, "e": 0.4, "o": 0.45, "u": 0.45, "'": 0.0, "-": 0.1}
+_FULL_VOWELS = frozenset("aeou")
+_STRICT = 0.7  # what a vowel costs inside one language
+_SAME_SOUND = 0.1  # the confusion that is one inside a language too
 _LAST_VOWEL = 0.25  # a vowel more or less at the end is often a case or a gender
 
 
@@ -139,16 +143,20 @@ _READINGS = tuple(
          ("ci(?=[aou])|c(?=[ei])", "tch"), ("gi(?=[aou])|g+(?=[ei])", "dj"), ("zz|z", "ts"), ("(?<!d)j", "zh")),
         # French
         (("ch", "sh"), ("tsh", "tch"), ("(?<!d)j", "zh"), ("g(?=[ei])", "zh"), ("gu(?=[ei])", "g"), ("eau|au", "o"),
-         ("m(?=[pb])", "n"), ("ean", "an"), ("gn", "ni"), ("qu", "k"), ("oi", "ua"), ("[xpdt]$|es?$", "")),
+         ("ill(?=[aeiou])", "i"), ("ai|ei", "e"), ("m(?=[pb])", "n"), ("ean", "an"), ("gn", "ni"), ("qu", "k"),
+         ("oi", "ua"), ("(?<=\\w{4})[pdtsz]+$|x$|es?$", "")),
         # Spanish
         (("j|g(?=[ei])", "h"), ("gu(?=[ei])", "g"), ("ll", "i"), ("z|c(?=[ei])", "s"), ("qu", "k")),
         # German
         (("tsch|tzsch", "tch"), ("dsch", "dj"), ("sch", "sh"), ("ch", "h"), ("z", "ts"), ("ei", "ai"), ("eu|aeu", "oi"),
          ("ae|oe", "e"), ("ue", "u"), ("w", "v")),
         # English
-        (("wh|w", "u"), ("th", "z"), ("ea", "e"), ("(?<!d)j|g(?=[ei])", "dj"), ("igh", "ai"), ("h(?=[^aeiou])|e$", "")),
+        (("wr", "r"), ("wh|w", "u"), ("augh", "o"), ("eigh", "i"), ("ace$", "es"), ("th", "z"), ("ea", "e"),
+         ("(?<!d)j|g(?=[ei])", "dj"), ("igh", "ai"), ("h(?=[^aeiou])|e$", "")),
         # Polish
-        (("ch", "h"), ("c(?![zh])", "ts"), ("w", "v")),
+        (("ch", "h"), ("(?<=[tpk])rz", "sh"), ("ci(?=[aeou])", "ts"), ("c(?![zh])", "ts"), ("w", "v")),
+        # Chinese
+        (("zh", "ch"), ("x", "s"), ("q", "ts"), ("ng$", "n"), ("w", "v")),
         # Hungarian
         (("gy", "d"), ("cs", "ch"), ("zs", "zh"), ("sz", "c"), ("s", "sh"), ("c(?!h)", "s")),
     )
@@ -176,36 +184,42 @@ def skeleton(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def distance(one: str, other: str, limit: float = inf) -> float:
+def distance(one: str, other: str, limit: float = inf, *, strict: bool = False) -> float:
     """Return the cost of taking one sounded word for another: an edit distance, weighted by confusable sounds.
 
-    Where it can't be below `limit`, any value not below that is returned.
+    Where it can't be below `limit`, any value not below that is returned. With `strict` sounds count that only
+    two languages would spell in two ways.
     """
     if one == other:
         return 0.0
     row = [0.0]
     for j in range(len(other)):
-        row.append(row[-1] + _dropped(other, j))
+        row.append(row[-1] + _dropped(other, j, strict))
     for i, a in enumerate(one):
-        drop_a = _dropped(one, i)
+        drop_a = _dropped(one, i, strict)
         above, row = row, [row[0] + drop_a]
         for j, b in enumerate(other):
-            row.append(min(above[j] + _taken(a, b), above[j + 1] + drop_a, row[j] + _dropped(other, j)))
+            row.append(min(above[j] + _taken(a, b, strict), above[j + 1] + drop_a, row[j] + _dropped(other, j, strict)))
         if min(row) >= limit:
             return limit
     return row[-1]
 
 
-def _dropped(word: str, i: int) -> float:
+def _dropped(word: str, i: int, strict: bool) -> float:
+    if strict and word[i] in _FULL_VOWELS:
+        return _STRICT
     if i == len(word) - 1 and word[i] in _VOWELS:
         return _LAST_VOWEL
     return _DROPPED.get(word[i], 1.0)
 
 
-def _taken(a: str, b: str) -> float:
+def _taken(a: str, b: str, strict: bool) -> float:
     if a == b:
         return 0.0
     known = _CONFUSED.get(frozenset((a, b)))
+    if strict:
+        vowels = a in _VOWELS and b in _VOWELS
+        return known if known is not None and known <= _SAME_SOUND else _STRICT if vowels else 1.0
     if known is not None:
         return known
     return _VOWEL if a in _VOWELS and b in _VOWELS else 1.0
