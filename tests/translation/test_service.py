@@ -285,7 +285,7 @@ def test_a_doubtful_sentence_is_tried_once_more_and_the_better_one_kept(
     ("first", "again"),
     [
         (
-            Decoded("Munteanu: “the street, the street”, 250 people.", -0.1),
+            Decoded("Munteanu: “the street, the street, the street” 250.", -0.1),
             Decoded("Munteanu: “the street” for 250.", -0.2),
         ),
         (Decoded("Munteanu: 250.", -0.1), Decoded("Munteanu said that the “street” is for 250 people.", -0.2)),
