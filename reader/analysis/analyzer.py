@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from reader.analysis.display import Figures
+from reader.analysis.given import GivenNames
 from reader.analysis.identities import Names, link
 from reader.analysis.language import UNDETERMINED, LanguageDetector
 from reader.analysis.languages import DEFAULT_CODE, Language, load_language
@@ -61,7 +62,7 @@ class Analyzer:
         mentions, identities = self._find_people(text, sentences, paragraphs, guess.code, gaps)
         quotes = attribute(text, sentences, paragraphs, quotes, mentions, words_of)
         title = next((p.span for p in paragraphs if p.kind is ParagraphKind.TITLE), None)
-        if title is not None and article.title is not None:
+        if title is not None and article.title is not None and title.covers(article.title):
             title = article.title  # without the header that may stand before it
         gaps = list(dict.fromkeys(gaps))
         return Analysis(guess, paragraphs, title, sentences, quotes, mentions, identities, tuple(gaps))
@@ -82,7 +83,7 @@ class Analyzer:
         """Load every part and return a sentence for each that is damaged."""
         gaps: list[str] = []
         self._finder(gaps)
-        for load in (Figures.load, load_systems):
+        for load in (Figures.load, GivenNames.load, load_systems):
             try:
                 load()
             except ResourceError as exc:

@@ -7,20 +7,16 @@ shape of a line (a headline has no full stop), and its place (what follows a hea
 from __future__ import annotations
 
 import re
-import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.analysis.languages import DEFAULT_CODE, fold, known_languages, load_language, load_notices
+from reader.analysis.languages import DEFAULT_CODE, fold
+from reader.analysis.phrases import WORD, all_phrases, particles, verbs_of, without_accents
 from reader.articles.article import Paragraph, ParagraphKind
-from reader.text.errors import ResourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from reader.analysis.languages import NoticePhrases
     from reader.articles.article import Article
 
 LINK_LONGEST = 220  # characters of a headline that is a link
@@ -29,11 +25,12 @@ BYLINE_LONGEST = 160
 NOTICE_LONGEST = 900
 NOTICE_ENOUGH = 2.0  # evidence that makes a short paragraph a notice; longer ones need more
 WEAK = 0.8  # a phrase that news use too
+BEGINS = 1.5  # one word that asks for something, at a sentence's beginning
 ADDRESSED = NOTICE_ENOUGH - WEAK  # words that speak to the reader
 LOOK_BACK = 20  # the marks at a paragraph's end
+SHORT_IN_A_TAIL = 2  # as many short lines may stand below an author's life
 LINKS_IN_A_TAIL = 3  # as many headlines in a row end no article
 
-_WORD = re.compile(r"[^\W_]+(?:['.+-][^\W_]+)*|[#©&@]")
 _QUOTED = re.compile(r"„[^„”“\"\n]*[”“\"]|«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"|»[^»«\n]*«")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b\S+@\S+\.\w+|(?<!\S)@\w{3,}|\bctrl\s?\+", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
@@ -46,10 +43,20 @@ _CRUMBS = re.compile(r"[^\n>›»|/]{2,40}(?:\s[>›»|/]\s[^\n>›»|/]{2,40}){
 _HASHTAGS = re.compile(r"(?:#[^\s#]+[\s,]*)+")
 _MINUTES = re.compile(r"\d+\s*(?:min|хв|мин)\b[^.]{0,25}")
 _LEADING = re.compile(r"[^\w©@\"'„“”«»‘’/]*")
-_INITIALS = re.compile(r"\(?(?:[^\W\d_]\.\s?){2,4}\)?|/[^/\n]{2,30}/|\([^\W\d_]{2,12}\)")
+_INITIALS = re.compile(
+    r"\(?(?:[^\W\d_]\.\s?){2,4}\)?|/[^/\n]{2,30}/?|\([^\W\d_]{2,12}\)"
+    r"|\(?[^\W\d_]{2,10}(?:\s?/\s?[^\W\d_]{2,12}){1,3}\s?/?\)?|[^\W\d_]{2,6}/"
+)
+_LEADING_DATE = re.compile(r"(?:\d{1,4}[.:/-]\d{1,2}(?:[.:/-]\d{1,4})?(?:\s+\w{1,3}\.?)?[\s,|•·–—-]+)+(?=[^\W\d_])")
+_PARTED = re.compile(r"\s*[,|/•·(–—]\s*|\s-\s")
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-]+[^\W\d_]+)*\.?")
+_FULL_NAME = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž\u0400-\u042f\u0490]\S*\s+){1,3}(?P<surname>[^\W\d_a-z][\w'’-]{2,})")
+_LIST_ITEM = re.compile(r"[-–—•*·▪●►]|\d{1,3}[.)]")
+_UNCLOSED = re.compile(r"[„«“\"]")
 _END_MARKS = re.compile(r"[.!?…。][\"'»”“’)\]]*\s*$")
 _STOP_AT_END = re.compile(r"(?<!\.)[.。][\"'»”“’)\]]*\s*$")
 _AFTER_PHRASE = re.compile(r"\s*([:：|>»›–—-])\s*|\s+")
+_AFTER_LABEL = re.compile(r"[.!]?\s+(?=[\"'«„“‘¿¡]*[^\W_])")
 
 
 def classify_paragraphs(
@@ -66,8 +73,10 @@ def classify_paragraphs(
         for paragraph, code in zip(article.paragraphs, codes, strict=True)
     ]
     kinds = [_own_kind(line, main) for line in lines]
+    _find_title(lines, kinds)
     _follow_headings(lines, kinds)
-    _read_tail(lines, kinds)
+    _read_head(lines, kinds)
+    _read_tail(lines, kinds, main)
     return tuple(
         replace(line.paragraph, kind=kind, language=line.language) for line, kind in zip(lines, kinds, strict=True)
     )
@@ -91,6 +100,11 @@ class _Line:
         return bool(_STOP_AT_END.search(self.text[-LOOK_BACK:]))
 
     @property
+    def is_phrase(self) -> bool:
+        """Say whether it has words enough for a headline."""
+        return len(self.text) > 25 or self.text.count(" ") >= 3
+
+    @property
     def is_link_like(self) -> bool:
         """Say whether it could be another article's headline."""
         first = self.text.lstrip("\"'„“”«»‘’([•-–— ")[:1]
@@ -101,9 +115,11 @@ class _Line:
 
 def _own_kind(line: _Line, main: str) -> ParagraphKind:
     """Return what the paragraph says of itself, by phrases and shape."""
+    plain = _plain(line.text)
+    if line.paragraph.kind is ParagraphKind.TITLE and _is_furniture(plain):
+        return ParagraphKind.NOTICE
     if line.paragraph.kind is not ParagraphKind.BODY:
         return line.paragraph.kind
-    plain = _plain(line.text)
     if _is_related(line.text, plain):
         return ParagraphKind.RELATED
     if _is_byline(line.text, plain):
@@ -119,27 +135,36 @@ def _is_related(text: str, plain: str) -> bool:
         return True
     if _is_heading(plain):
         return True
-    for phrase in _phrases().starting(plain, "related", "related_heading"):
+    for phrase in all_phrases().starting(plain, "related", "related_heading"):
         if text.endswith(":") and " " in phrase and len(text) <= HEADING_LONGEST:
             return True
         mark = _AFTER_PHRASE.match(plain, len(phrase))
         rest = plain[mark.end() :] if mark else ""
+        if _is_label(_shown(text), len(phrase)) and not _STOP_AT_END.search(text):
+            return True
         if phrase.endswith(":") or (mark and mark[1]):
             return bool(rest) and (not _STOP_AT_END.search(text) or " " in phrase)
-        if " " in phrase and rest and phrase in _phrases().related and not _STOP_AT_END.search(text):
+        if " " in phrase and rest and phrase in all_phrases().related and not _STOP_AT_END.search(text):
             # without a colon the headline must show itself: by a capital or a quote mark
             return mark is not None and not _shown(text)[mark.end() :][:1].islower()
     return False
 
 
+def _is_label(shown: str, length: int) -> bool:
+    """Say whether the first `length` letters are a label in capitals before a headline: “VIDEO The bridge”."""
+    found = _AFTER_LABEL.match(shown, length)
+    rest = shown[found.end() :].lstrip("\"'«„“‘¿¡") if found else ""
+    return length > len("TV") and shown[:length].isupper() and rest[:1].isupper() and not rest.isupper()
+
+
 def _is_heading(plain: str) -> bool:
     """Say whether a whole line is a heading of links."""
-    return len(plain) <= HEADING_LONGEST and _bare(plain) in _phrases().headings
+    return len(plain) <= HEADING_LONGEST and _bare(plain) in all_phrases().headings
 
 
 def _bare(plain: str) -> str:
     """Return a line without the marks and the count (“Comments (12)”) at its end."""
-    return plain.rstrip(" :.…>»›→!?|-–—↓▼()0123456789").strip()
+    return plain.rstrip(" :.…>»›→!?|-–—↓▼()·•0123456789").lstrip(" ()0123456789").strip()
 
 
 def _is_byline(text: str, plain: str) -> bool:
@@ -148,27 +173,48 @@ def _is_byline(text: str, plain: str) -> bool:
         return False
     if _INITIALS.fullmatch(text):
         return True
-    for phrase in _phrases().starting(plain, "byline"):  # a date alone is the article's own
-        if _is_date(plain):
-            return True
-        rest = _shown(text)[len(phrase) :].strip(" )")
-        if not rest:
-            return " " in phrase or phrase.endswith(":") or len(plain) == len(phrase)
-        marked = phrase.endswith((":", ".")) or rest[0] in ":|–—-/"
-        rest = rest.lstrip(":|–—-/ ")
-        words = rest.split()
-        names = sum(word.lstrip('(«„“"')[:1].isupper() for word in words)
-        if _is_date(_plain(rest)):
-            return True
-        if (
-            (marked or (" " in phrase and (names or len(words) == 1)))
-            and len(words) <= 15
-            and not re.search(r"[.!?]\s*$", rest)
-        ):
-            return True
-        if names >= (1 if len(phrase) > len("von") else 2) and len(words) <= 8 and _are_names(words):
-            return True
-    return False
+    if dated := _LEADING_DATE.match(text):
+        text = text[dated.end() :]
+        plain = _plain(text)
+    return any(
+        # a date alone is the article's own
+        _is_date(plain) or _is_credit(phrase, _shown(text)[len(phrase) :].strip(" )"))
+        for phrase in all_phrases().starting(plain, "byline")
+    )
+
+
+def _is_credit(phrase: str, rest: str) -> bool:
+    """Say whether what follows a phrase such as “photo” at a line's beginning is who made it, or when."""
+    if not rest:
+        return True
+    marked = phrase.endswith((":", ".")) or rest[0] in ":|–—-/"
+    rest = rest.lstrip(":|–—-/ ")
+    words = rest.split()
+    names = sum(word.lstrip('(«„“"')[:1].isupper() for word in words)
+    if _is_date(_plain(rest)) or _is_signature(rest):
+        return True
+    open_ended = len(words) <= 15 and not re.search(r"[.!?]\s*$", rest)
+    if open_ended and (marked or (" " in phrase and (names or len(words) == 1))):
+        return True
+    return names >= (1 if len(phrase) > len("von") else 2) and len(words) <= 8 and _are_names(words)
+
+
+def _is_signature(text: str) -> bool:
+    """Say whether a line is a full name, alone or with an office or an outlet: “Ann Lee | Staff writer”."""
+    name, parted, rest = _PARTED.split(text, maxsplit=1)[0], _PARTED.search(text), ""
+    if parted:
+        rest = text[parted.end() :].strip(" )")
+    words = name.split()
+    if not 2 <= len(words) <= 4 or len(rest) > BYLINE_LONGEST // 2 or text[-1:] in ".!?:;,…":
+        return False
+    if not all(_NAME.fullmatch(word) and (word[0].isupper() or word in particles()) for word in words):
+        return False
+    if not (words[0][0].isupper() and words[-1][0].isupper()):
+        return False
+    if not rest:
+        return not parted
+    known = any(True for _ in all_phrases().inside(_plain(rest), "byline", "bio")) or "@" in rest
+    return known or (not name.isupper() and all(word.lstrip("\"'«„“(")[:1].isupper() for word in rest.split()))
 
 
 def _are_names(words: list[str]) -> bool:
@@ -176,17 +222,17 @@ def _are_names(words: list[str]) -> bool:
     letters = [word.strip("(),;/|&.") for word in words]
     named = [word for word in letters if word[:1].isupper()]
     small = [word for word in letters if word and not word[:1].isupper()]
-    return bool(named) and all(len(word) <= 3 or not word.isalpha() for word in small) and len(small) <= len(named)
+    return bool(named) and all(len(word) <= 4 or not word.isalpha() for word in small) and len(small) <= len(named)
 
 
 def _is_date(plain: str) -> bool:
     """Say whether a line holds nothing but a date or a time, perhaps with “published” before it."""
     if len(plain) > HEADING_LONGEST * 1.5 or not any(char.isdigit() for char in plain):
         return False
-    for phrase in _phrases().starting(plain, "byline"):
+    for phrase in all_phrases().starting(plain, "byline"):
         plain = plain[len(phrase) :]
         break
-    words = [word for word in re.findall(r"[^\W\d_]+", plain) if word not in _phrases().months]
+    words = [word for word in re.findall(r"[^\W\d_]+", plain) if word not in all_phrases().months]
     return (
         sum(map(len, words)) <= 8
         and all(len(word) <= 4 for word in words)
@@ -200,38 +246,57 @@ def _is_notice(text: str, plain: str, code: str) -> bool:
         return False
     if text.startswith("©") or (len(text) <= LINK_LONGEST and (_CRUMBS.fullmatch(text) or _MINUTES.match(plain))):
         return True
-    words = _WORD.findall(plain)
+    words = WORD.findall(plain)
     if words and len(words) <= 8 and not _SOCIAL.sub("", plain).strip(" ,|/·•-"):
         return True
-    if _bare(plain) in _phrases().whole:
+    if _is_furniture(plain):
         return True
     unquoted = _QUOTED.sub(" ", plain)
     weight = _weight(unquoted)
+    networks = len(set(_SOCIAL.findall(unquoted)))
+    addressed = any(word in all_phrases().reader for word in WORD.findall(unquoted))
+    if not weight and networks and addressed and len(words) <= 12 and not _STOP_AT_END.search(text):
+        return True  # “All the goals on our YouTube!”
     if not weight:
         return False
-    asks = next(_phrases().inside(unquoted, "notice", "promo"), (1, ""))[0] == 0
-    weight += bool(_ADDRESS.search(text)) + (ADDRESSED if asks else 0.5) * bool(_SOCIAL.search(unquoted))
-    weight += ADDRESSED * any(word in _phrases().reader for word in _WORD.findall(unquoted))
+    asks = next(all_phrases().inside(unquoted, "notice", "promo"), (1, ""))[0] == 0
+    weight += bool(_ADDRESS.search(text)) + (ADDRESSED * (networks > 0) if asks else 0.5 * min(2, networks))
+    weight += ADDRESSED * addressed
     weight += 1.0 * (len(words) <= 3) - 1.5 * (len(unquoted) < len(plain) and not asks) - 1.5 * _reports(unquoted, code)
     return weight >= NOTICE_ENOUGH + len(text) // 400
 
 
+def _is_furniture(plain: str) -> bool:
+    """Say whether a line holds nothing but what the site's buttons say: “Share Save Print”, “12 comments”."""
+    if _bare(plain) in all_phrases().whole:
+        return True
+    if len(plain) > LINK_LONGEST:
+        return False
+    rest, at = [], 0
+    for found, phrase in all_phrases().inside(plain, "whole", "promo", "notice", "related_heading"):
+        rest.append(plain[at:found])
+        at = found + len(phrase)
+    return at > 0 and not any(map(str.isalpha, _SOCIAL.sub("", "".join([*rest, plain[at:]]))))
+
+
 def _weight(plain: str) -> float:
     """Add up the phrases of notices; one that speaks for itself is enough."""
-    found = _phrases()
+    found = all_phrases()
     weight = 0.0
     begins = True
-    for sentence in re.split(r"[.!?…:]+\s", plain):
+    for sentence in re.split(r"(?<=[.!?…:])\s+", plain):
         for at, phrase in found.inside(sentence, "notice", "promo"):
             begins = not sentence[:at].strip(" •*-–—>»\"'")
-            strong = phrase in found.notice and (" " in phrase or "-" in phrase or begins)
-            weight += NOTICE_ENOUGH if strong else WEAK
+            if phrase in found.notice and (" " in phrase or "-" in phrase):
+                weight += NOTICE_ENOUGH
+            else:
+                weight += BEGINS if phrase in found.notice and begins else WEAK
     return weight
 
 
 def _reports(plain: str, code: str) -> bool:
-    """Say whether somebody is reported to have said something."""
-    return any(True for _ in _verbs(code).inside(plain, "verbs"))
+    """Say whether somebody is reported to have said something; a verb that comes first asks for it: “Add us”."""
+    return any(at > 0 for at, _ in verbs_of(code).inside(plain, "verbs"))
 
 
 def _follow_headings(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
@@ -240,6 +305,8 @@ def _follow_headings(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
     for i, line in enumerate(lines):
         if kinds[i] is ParagraphKind.RELATED:
             open_list = open_list or _opens_list(lines, i)
+        elif kinds[i] is ParagraphKind.BODY and not open_list and _begins_as_heading(lines, i):
+            kinds[i], open_list = ParagraphKind.RELATED, True
         elif kinds[i] is ParagraphKind.BODY and open_list:
             if line.is_link_like:
                 kinds[i] = ParagraphKind.RELATED
@@ -247,36 +314,86 @@ def _follow_headings(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
                 open_list = False
 
 
+def _begins_as_heading(lines: list[_Line], i: int) -> bool:
+    """Say whether a few words such as “More football news” stand before a headline."""
+    line, following = lines[i], lines[i + 1 : i + 2]
+    if not (following and following[0].is_link_like and line.is_link_like) or len(line.text) > HEADING_LONGEST:
+        return False
+    return line.text.count(" ") <= 4 and any(True for _ in all_phrases().starting(_plain(line.text), "related_heading"))
+
+
 def _opens_list(lines: list[_Line], i: int) -> bool:
     """Say whether a heading of links stands at `i`; one word alone (“Video”) needs two headlines after it."""
     text = lines[i].text
+    if text.endswith(":"):
+        return True
     if not _is_heading(_plain(text)):
         return False
-    return " " in text or text.endswith(":") or all(line.is_link_like for line in lines[i + 1 : i + 3])
+    return " " in text or all(line.is_link_like for line in lines[i + 1 : i + 3])
 
 
-def _read_tail(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
+def _find_title(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
+    """Take the first headline for the title, where what stood first turned out to be the site's."""
+    for i, line in enumerate(lines):
+        if kinds[i] is ParagraphKind.TITLE:
+            return
+        if kinds[i] is ParagraphKind.BODY:
+            if i and line.is_link_like and line.is_phrase and not line.is_body_like:
+                kinds[i] = ParagraphKind.TITLE
+            return
+
+
+def _read_head(lines: list[_Line], kinds: list[ParagraphKind]) -> None:
+    """Find the author's name, or life, between the title and the text."""
+    first = next((i for i, line in enumerate(lines) if kinds[i] is ParagraphKind.BODY and line.is_body_like), 0)
+    titles = [i for i in range(first) if kinds[i] is ParagraphKind.TITLE]
+    for i in range(titles[0] + 1 if titles else first, first):
+        if kinds[i] is ParagraphKind.BODY and _is_signature(lines[i].text):
+            kinds[i] = ParagraphKind.BYLINE
+
+
+def _read_tail(lines: list[_Line], kinds: list[ParagraphKind], main: str) -> None:
     """Judge the last paragraphs: an author's life, a name alone, headlines, lines in another language."""
     after: ParagraphKind | None = None
+    passed = 0  # short lines that nothing speaks against, and what stands above them may still be the site's
     for i in range(len(lines) - 1, 0, -1):
-        line = lines[i]
         if kinds[i] is ParagraphKind.BODY:
-            kind = _tail_kind(line, after)
-            if kind is None:
+            before = [line.text for line, kind in zip(lines[:i], kinds, strict=False) if kind is ParagraphKind.BODY]
+            kind = None if passed else _tail_kind(lines[i])
+            if kind is None and _is_life(lines[i].text, after if not passed else None, before):
+                kind = ParagraphKind.NOTICE
+            passed += kind is None
+            if kind is None and (passed > SHORT_IN_A_TAIL or len(lines[i].text) > LINK_LONGEST // 2):
                 break
-            kinds[i] = kind
+            kinds[i] = kind or kinds[i]
         after = kinds[i]
     last = max((i for i, kind in enumerate(kinds) if kind in (ParagraphKind.BODY, ParagraphKind.TITLE)), default=-1)
     first = last
-    while (
-        first > 0 and kinds[first] is ParagraphKind.BODY and lines[first].is_link_like and len(lines[first].text) > 25
-    ):
+    while first > 0 and kinds[first] is ParagraphKind.BODY and lines[first].is_link_like and lines[first].is_phrase:
         first -= 1
-    if last - first >= LINKS_IN_A_TAIL and first > 0 and lines[first].is_body_like:
-        kinds[first + 1 : last + 1] = [ParagraphKind.RELATED] * (last - first)
+    tail = lines[first + 1 : last + 1]
+    if first > 0 and (
+        (lines[first].is_body_like and len(tail) >= LINKS_IN_A_TAIL)
+        or ((lines[first].is_body_like or kinds[first] is ParagraphKind.RELATED) and _are_headlines(tail, main))
+    ):
+        kinds[first + 1 : last + 1] = [ParagraphKind.RELATED] * len(tail)
 
 
-def _tail_kind(line: _Line, after: ParagraphKind | None) -> ParagraphKind | None:
+def _are_headlines(lines: list[_Line], main: str) -> bool:
+    """Say whether lines too few to be links by their number are headlines all the same, and not a list or a speech."""
+    return all(
+        line.text[-1] not in "!?…"
+        and not _LIST_ITEM.match(line.text)
+        and line.text.count(",") <= 2
+        and sum(map(str.isdigit, line.text)) <= len("2026")
+        and len(line.text) <= LINK_LONGEST * 2 // 3
+        and not _UNCLOSED.search(_QUOTED.sub("", line.text))
+        and not _reports(_QUOTED.sub(" ", _plain(line.text)), line.language or main)
+        for line in lines
+    )
+
+
+def _tail_kind(line: _Line) -> ParagraphKind | None:
     """Return the kind of a paragraph with nothing of the article's own after it, None for the article's own."""
     if len(line.text) > NOTICE_LONGEST // 2:
         return None
@@ -285,16 +402,26 @@ def _tail_kind(line: _Line, after: ParagraphKind | None) -> ParagraphKind | None
         return ParagraphKind.BYLINE  # a news agency
     if line.language is not None:
         return ParagraphKind.RELATED if line.is_link_like and not line.is_body_like else ParagraphKind.NOTICE
-    lives = sum(1 for _ in _phrases().inside(_plain(line.text), "bio"))
-    sentences = [part for part in re.split(r"[.!?]+\s*", line.text.strip("\"'„“”«»")) if part.strip()]
+    return ParagraphKind.BYLINE if _is_signature(line.text) and not line.text.isupper() else None
+
+
+def _is_life(text: str, after: ParagraphKind | None, before: Sequence[str]) -> bool:
+    """Say whether a last paragraph tells who wrote the article: somebody of whom the article itself doesn't speak.
+
+    `before` are the paragraphs of the article's own above it.
+    """
+    text = text.strip("\"'„“”«»")  # some sites quote it
+    lives = sum(1 for _ in all_phrases().inside(_plain(text), "bio"))
+    if not lives or any(len(quote[0].split()) > 3 for quote in _QUOTED.finditer(text)):
+        return False
+    sentences = [part for part in re.split(r"[.!?]+\s*", text) if part.strip()]
     curt = len(sentences) >= 3 and all(len(part.split()) <= 9 for part in sentences)
-    if lives >= 2 or (lives and (curt or after is ParagraphKind.RELATED)):
-        return ParagraphKind.NOTICE
-    if 2 <= len(words) <= 4 and all(
-        word[:1].isupper() and word.strip(".").replace("-", "").isalpha() for word in words
-    ):
-        return ParagraphKind.BYLINE if line.text[-1].isalpha() and not line.text.isupper() else None
-    return None
+    if curt or (lives >= 2 and after is ParagraphKind.RELATED):
+        return True
+    name = _FULL_NAME.match(text)
+    if name is None or not name["surname"][0].isupper() or any(name["surname"] in each for each in before):
+        return False
+    return not any(True for _ in all_phrases().inside(_plain(name[0]), "bio"))
 
 
 def _shown(text: str) -> str:
@@ -304,97 +431,4 @@ def _shown(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a line for comparing: folded, without leading marks, without accents."""
-    return _without_accents(fold(_shown(text)))
-
-
-class _WithoutCombining(dict[int, str | None]):
-    """A table for `str.translate` that drops combining characters; it fills itself."""
-
-    def __missing__(self, code: int) -> str | None:
-        self[code] = found = None if unicodedata.combining(chr(code)) else chr(code)
-        return found
-
-
-_BARE = _WithoutCombining()
-
-
-def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFD", text.replace("ß", "ss").replace("ł", "l")).translate(_BARE)
-
-
-class _Lists:
-    """Lists of phrases, found by their first word."""
-
-    def __init__(self, **lists: Iterable[str]) -> None:
-        self._lists = {name: _by_first_word(phrases) for name, phrases in lists.items()}
-
-    def starting(self, plain: str, *names: str) -> Iterator[str]:
-        """Yield the phrases that `plain` begins with, the longest first."""
-        first = _WORD.match(plain)
-        if first:
-            yield from sorted(self._at(plain, first, names), key=len, reverse=True)
-
-    def inside(self, plain: str, *names: str) -> Iterator[tuple[int, str]]:
-        """Yield place and phrase for all that stand in `plain`; they do not overlap."""
-        free = 0
-        for word in _WORD.finditer(plain):
-            if word.start() >= free and (found := max(self._at(plain, word, names), key=len, default="")):
-                free = word.start() + len(found)
-                yield word.start(), found
-
-    def _at(self, plain: str, word: re.Match[str], names: Iterable[str]) -> list[str]:
-        at = word.start()
-        return [
-            phrase
-            for name in names
-            for phrase in self._lists[name].get(word[0], ())
-            if plain.startswith(phrase, at) and not (phrase[-1].isalnum() and plain[at + len(phrase) :][:1].isalnum())
-        ]
-
-
-class _Phrases(_Lists):
-    """The notices of all language files."""
-
-    def __init__(self, notices: Sequence[NoticePhrases]) -> None:
-        names = ("related", "related_heading", "byline", "notice", "promo", "bio")
-        super().__init__(**{name: [p for table in notices for p in getattr(table, name)] for name in names})
-        self.related = self._all("related")
-        self.notice = self._all("notice")
-        self.whole = {phrase.rstrip(" :.") for phrase in self.notice | self._all("promo")}
-        self.headings = {phrase.rstrip(" :") for phrase in self.related | self._all("related_heading")}
-        self.reader = {_without_accents(word) for table in notices for word in table.reader}
-        self.months = {_without_accents(name) for table in notices for month in table.months for name in month}
-        self.asked = {word for phrase in self.notice | self._all("promo") for word in phrase.split()}
-
-    def _all(self, name: str) -> set[str]:
-        return {phrase for phrases in self._lists[name].values() for phrase in phrases}
-
-
-def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    lists: dict[str, dict[str, None]] = {}
-    for phrase in map(_without_accents, phrases):
-        if first := _WORD.match(phrase):
-            lists.setdefault(first[0], {})[phrase] = None
-    return {word: tuple(found) for word, found in lists.items()}
-
-
-@cache
-def _phrases() -> _Phrases:
-    """Read every language's notices; who asks for a broken file by its code is told."""
-    tables = []
-    for code in (*known_languages(), DEFAULT_CODE):
-        with suppress(ResourceError):
-            tables.append(load_notices(code))
-    return _Phrases(tables)
-
-
-@cache
-def _verbs(code: str) -> _Lists:
-    """Return a language's reporting verbs, without those that notices ask the reader to do: comment, write, share."""
-    try:
-        verbs = load_language(code).speech.verbs
-    except ResourceError:
-        verbs = ()
-    return _Lists(verbs=[verb for verb in verbs if _without_accents(verb) not in _phrases().asked])
+    return without_accents(fold(_shown(text)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.analysis import display, languages, notices, people, romanise
+from reader.analysis import display, languages, people, phrases, romanise
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.document import CERTAIN
 from reader.analysis.identities import Edit
@@ -189,8 +189,8 @@ def resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 def forget() -> None:
     for cached in (languages.load_language, languages.load_notices, languages.known_languages, romanise.load_systems):
         cached.cache_clear()
-    notices._phrases.cache_clear()
-    notices._verbs.cache_clear()
+    phrases.all_phrases.cache_clear()
+    phrases.verbs_of.cache_clear()
 
 
 def test_a_wrong_key_in_a_language_file_is_named_with_its_file_and_the_analysis_goes_on(resources: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.analysis import notices
+from reader.analysis import phrases
 from reader.analysis.language import LanguageDetector
 from reader.analysis.languages import load_notices
 from reader.analysis.notices import classify_paragraphs
@@ -126,10 +126,10 @@ def broken_german(monkeypatch):
             raise ResourceError("de.toml is broken")
         return load_notices(code)
 
-    monkeypatch.setattr(notices, "load_notices", load)
-    notices._phrases.cache_clear()
+    monkeypatch.setattr(phrases, "load_notices", load)
+    phrases.all_phrases.cache_clear()
     yield
-    notices._phrases.cache_clear()
+    phrases.all_phrases.cache_clear()
 
 
 @pytest.mark.usefixtures("broken_german")
