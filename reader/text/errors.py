@@ -19,6 +19,7 @@
     ├── AnalysisFailed          the process that looks for quotes and people died
     ├── TranslationError        the engine died, hung or refused
     ├── ExportError             an export could not be written
+    ├── LibraryError            the index of a folder, or what a person decided about it, can't be kept
     └── ResourceError           a language file, model or theme of the reader is damaged
 
 The text of an error says what happened, to which file, what was kept and what to do. Third-party errors are
@@ -106,6 +107,10 @@ class TranslationError(ReaderError):
 
 class ExportError(ReaderError):
     """An export could not be written; what stood there before still stands."""
+
+
+class LibraryError(ReaderError):
+    """The index of a folder can't be built, or what a person decided about the folder can't be saved."""
 
 
 class ResourceError(ReaderError):

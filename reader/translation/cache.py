@@ -39,6 +39,11 @@ class CacheStats:
     size: int
 
 
+def cache_file() -> Path:
+    """Return the place of the cache, in the user's cache folder."""
+    return platformdirs.user_cache_path(APPLICATION) / "translations.sqlite"
+
+
 class TranslationCache:
     """Sentences and what they became, by route and settings. May be used from any thread; closed, it knows nothing.
 
@@ -47,7 +52,7 @@ class TranslationCache:
     """
 
     def __init__(self, file: Path | None = None) -> None:
-        self._file = file or platformdirs.user_cache_path(APPLICATION) / "translations.sqlite"
+        self._file = file or cache_file()
         self.warning: str | None = None
         self._lock = threading.Lock()
         self._closed = False
