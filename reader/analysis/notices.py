@@ -25,6 +25,7 @@ BYLINE_LONGEST = 160
 NOTICE_LONGEST = 900
 NOTICE_ENOUGH = 2.0  # evidence that makes a short paragraph a notice; longer ones need more
 WEAK = 0.8  # a phrase that news use too
+INSIDE = 1.4
 BEGINS = 1.5  # one word that asks for something, at a sentence's beginning
 ADDRESSED = NOTICE_ENOUGH - WEAK  # words that speak to the reader
 LOOK_BACK = 20  # the marks at a paragraph's end
@@ -288,7 +289,7 @@ def _weight(plain: str) -> float:
         for at, phrase in found.inside(sentence, "notice", "promo"):
             begins = not sentence[:at].strip(" •*-–—>»\"'")
             if phrase in found.notice and (" " in phrase or "-" in phrase):
-                weight += NOTICE_ENOUGH
+                weight += NOTICE_ENOUGH if begins else INSIDE
             else:
                 weight += BEGINS if phrase in found.notice and begins else WEAK
     return weight
@@ -360,7 +361,8 @@ def _read_tail(lines: list[_Line], kinds: list[ParagraphKind], main: str) -> Non
         if kinds[i] is ParagraphKind.BODY:
             before = [line.text for line, kind in zip(lines[:i], kinds, strict=False) if kind is ParagraphKind.BODY]
             kind = None if passed else _tail_kind(lines[i])
-            if kind is None and _is_life(lines[i].text, after if not passed else None, before):
+            code = lines[i].language or main
+            if kind is None and _is_life(lines[i].text, code, after if not passed else None, before):
                 kind = ParagraphKind.NOTICE
             passed += kind is None
             if kind is None and (passed > SHORT_IN_A_TAIL or len(lines[i].text) > LINK_LONGEST // 2):
@@ -405,23 +407,27 @@ def _tail_kind(line: _Line) -> ParagraphKind | None:
     return ParagraphKind.BYLINE if _is_signature(line.text) and not line.text.isupper() else None
 
 
-def _is_life(text: str, after: ParagraphKind | None, before: Sequence[str]) -> bool:
+def _is_life(text: str, code: str, after: ParagraphKind | None, before: Sequence[str]) -> bool:
     """Say whether a last paragraph tells who wrote the article: somebody of whom the article itself doesn't speak.
 
     `before` are the paragraphs of the article's own above it.
     """
     text = text.strip("\"'„“”«»")  # some sites quote it
-    lives = sum(1 for _ in all_phrases().inside(_plain(text), "bio"))
+    plain = _plain(text)
+    lives = list(all_phrases().inside(plain, "bio"))
     if not lives or any(len(quote[0].split()) > 3 for quote in _QUOTED.finditer(text)):
         return False
     sentences = [part for part in re.split(r"[.!?]+\s*", text) if part.strip()]
     curt = len(sentences) >= 3 and all(len(part.split()) <= 9 for part in sentences)
-    if curt or (lives >= 2 and after is ParagraphKind.RELATED):
+    if curt or (len(lives) >= 2 and after is ParagraphKind.RELATED):
         return True
     name = _FULL_NAME.match(text)
     if name is None or not name["surname"][0].isupper() or any(name["surname"] in each for each in before):
         return False
-    return not any(True for _ in all_phrases().inside(_plain(name[0]), "bio"))
+    for _, phrase in lives:
+        plain = plain.replace(phrase, " " * len(phrase))  # he writes, she reports
+    said = [at for at, _ in verbs_of(code).inside(plain, "verbs") if not text[at : at + 1].isupper()]  # The Echo
+    return not said and not any(True for _ in all_phrases().inside(_plain(name[0]), "bio"))
 
 
 def _shown(text: str) -> str:
