@@ -9,38 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reader.analysis.drafts import BY_MODEL, FAMOUS, LIKELY, Draft, is_figure, owned
+from reader.analysis.drafts import BY_MODEL, FAMOUS, LIKELY, Draft, is_figure
 from reader.analysis.tagger import CLOSING, is_initial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from reader.analysis.drafts import NameRules, Reading
     from reader.analysis.tagger import Token
 
 CERTAIN = 0.5  # below this a mention is a suggestion
 _SURE = 0.6  # a name of two words at this probability vouches for its surname elsewhere
-_POSSIBLE = 0.01  # a word that stands in lower case too is no name below this
-_FIRST = 0.002  # nor is a sentence's first word below this
 _OPENING = 0.7  # what a sentence's first word alone must reach that is in no list and says nothing
 _PLACE = 0.9  # what a word alone that is a place's name too must reach
 _ALONE = 0.15  # the same, for a word that no full name vouches for
 _PREFIX = 3  # letters that all case forms of a name share
 
 Surnames = dict[str, tuple["Token", ...]]  # a surname in a–z: the words of the full name
-
-
-def same_word(one: str, other: str, endings: frozenset[str]) -> bool:
-    """Say whether two romanised words may be one name in two case forms."""
-    if one == other:
-        return True
-    common = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        common += 1
-    # the ending may begin before the point where the words part: Коваля and Коваль share an ending's first letter
-    return any(one[cut:] in endings and other[cut:] in endings for cut in range(common, max(2, common - 3), -1))
 
 
 def link_document(reading: Reading) -> None:
@@ -54,7 +39,9 @@ def link_document(reading: Reading) -> None:
     known = _full_names(reading)  # once more, without what was cut off
     by_start = _by_start(known)
     taken = reading.taken()
-    for row, i, token in _loose(reading, taken, 0.0):
+    for row, i, token in reading.loose(0.0):
+        if (row, i) in taken:
+            continue
         found = _vouched(token, reading.rules[row], by_start)
         if found is not None:
             sure = reading.tagged[row].probabilities[i]
@@ -77,7 +64,7 @@ def _by_start(known: Surnames) -> dict[str, list[str]]:
 def _takes_given(reading: Reading, row: int, i: int, name: tuple[Token, ...], taken: set[tuple[int, int]]) -> bool:
     """Say whether the word before a surname is the given name it has elsewhere; drop its own draft."""
     before = reading.tokens[row][i - 1] if i else None
-    if before is None or not before.capital or not same_word(before.latin, name[0].latin, reading.rules[row].endings):
+    if before is None or not before.capital or not reading.rules[row].same_word(before.latin, name[0].latin):
         return False
     alone = next((d for d in reading.drafts if (d.row, d.start, d.end) == (row, i - 1, i)), None)
     if alone is not None:
@@ -112,7 +99,7 @@ def _nickname(words: Sequence[Token]) -> Token | None:
 def _vouched(token: Token, rules: NameRules, by_start: Mapping[str, Sequence[str]]) -> str | None:
     """Return the known surname that this word is a form of."""
     for surname in by_start.get(token.latin[:_PREFIX], ()):
-        if same_word(token.latin, surname, rules.endings):
+        if rules.same_word(token.latin, surname):
             return surname
     return None
 
@@ -186,22 +173,6 @@ def _take_particles(
         draft.start = i
 
 
-def _loose(reading: Reading, taken: set[tuple[int, int]], least: float) -> Iterator[tuple[int, int, Token]]:
-    """Yield capitalised words outside names that the model doesn't rule out, and that no street or prize owns."""
-    for row, (words, tagged) in enumerate(zip(reading.tokens, reading.tagged, strict=True)):
-        for i, token in enumerate(words):
-            if not token.capital or (row, i) in taken:
-                continue
-            common = token.latin in reading.lower
-            if tagged.probabilities[i] < (_POSSIBLE if common else max(least, _FIRST) if i == 0 else least):
-                continue
-            behind = words[i + 1] if i + 1 < len(words) else None
-            if behind is not None and behind.capital and behind.word.lower() in reading.rules[row].heads:
-                continue  # the Moultrie Foundation
-            if not owned(reading, row, i) and not (i and owned(reading, row, i - 1)):
-                yield row, i, token
-
-
 def settle_doubts(reading: Reading) -> None:
     """Decide words that stand alone once for the whole article, by the mean of what the model says of each."""
     seen: dict[str, list[float]] = defaultdict(list)
@@ -223,7 +194,7 @@ def settle_doubts(reading: Reading) -> None:
                 alone[word] = mean
         kept.append(draft)
     reading.drafts = kept
-    for row, i, token in _loose(reading, reading.taken(), _ALONE):
+    for row, i, token in reading.loose(_ALONE):
         if token.latin in alone and reading.tagged[row].probabilities[i] >= _ALONE:
             reading.drafts.append(Draft(row, i, i + 1, alone[token.latin], "a name elsewhere in this article"))
 
@@ -240,5 +211,5 @@ def _least(reading: Reading, draft: Draft) -> float:
     if draft.start == 0 and not (draft.end < len(words) and words[draft.end].word == ":"):
         following = words[draft.end].latin if draft.end < len(words) else ""
         speaks = following in reading.rules[draft.row].cues.verbs
-        return _SURE if speaks or reading.lists.flags(words[0].latin) else _OPENING
+        return _SURE if speaks or reading.lists.flags(words[0].latin)[:1].isupper() else _OPENING
     return FAMOUS if is_figure(reading, words[draft.start]) else LIKELY

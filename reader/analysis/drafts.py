@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reader.analysis.grammar import grammar_of
 from reader.analysis.phonetic import plain, romanise
 from reader.analysis.tagger import CLOSING, OPENING, Cues, is_initial
 
@@ -35,6 +36,9 @@ _PARTICLES = 2  # particles that may stand in a row: van der, de la
 _ACRONYM = 4  # letters of an organisation in capitals: EU, OSCE
 _PARTICLE = 3  # letters of a particle that belongs to a name even with no given name in front: van, фон
 _HONORIFIC = 4  # letters of a title that may stand in a street's name too: san, don, papa
+_POSSIBLE = 0.01  # a word that stands in lower case too is no name below this
+_FIRST = 0.002  # nor is a sentence's first word below this
+_ROLE = 5  # letters of a title that is part of a longer one: -chef, but not -rat
 _SHORTENED = 3  # letters of a given name cut short: Gh., Кр., Вол.
 
 
@@ -54,6 +58,9 @@ class NameRules:
     small: frozenset[str]
     heads: frozenset[str]
     endings: frozenset[str]
+    determiners: frozenset[str]
+    nominative: tuple[tuple[str, str], ...]
+    code: str
 
     @classmethod
     def of(cls, language: Language) -> NameRules:
@@ -70,7 +77,25 @@ class NameRules:
             frozenset((*speech.prepositions, *speech.adverbs, *speech.pronouns, *speech.stops, *names.articles)),
             frozenset(names.not_people),
             frozenset(romanise(plain(ending)) for ending in names.case_endings) | {"", "'s", "s"},
+            frozenset(names.determiners),
+            grammar_of(language).rules,
+            language.code,
         )
+
+    def same_word(self, one: str, other: str) -> bool:
+        """Say whether two romanised words may be one name in two case forms."""
+        if one == other:
+            return True
+        if "-" in one and one.count("-") == other.count("-"):
+            return all(self.same_word(a, b) for a, b in zip(one.split("-"), other.split("-"), strict=True))
+        common = 0
+        for a, b in zip(one, other, strict=False):
+            if a != b:
+                break
+            common += 1
+        # the ending may begin before the point where the words part: Коваля and Коваль share an ending's first letter
+        cuts = range(common, max(2, common - 3), -1)
+        return any(one[cut:] in self.endings and other[cut:] in self.endings for cut in cuts)
 
 
 @dataclass(slots=True)
@@ -106,6 +131,22 @@ class Reading:
     def taken(self) -> set[tuple[int, int]]:
         """Return (sentence, token) of every token in a draft."""
         return {(draft.row, i) for draft in self.drafts for i in range(draft.start, draft.end)}
+
+    def loose(self, least: float) -> Iterator[tuple[int, int, Token]]:
+        """Yield capitalised words outside drafts that the model doesn't rule out, and that no street or prize owns."""
+        taken = self.taken()
+        for row, (words, tagged) in enumerate(zip(self.tokens, self.tagged, strict=True)):
+            for i, token in enumerate(words):
+                if not token.capital or (row, i) in taken:
+                    continue
+                common = token.latin in self.lower
+                if tagged.probabilities[i] < (_POSSIBLE if common else max(least, _FIRST) if i == 0 else least):
+                    continue
+                behind = words[i + 1] if i + 1 < len(words) else None
+                if behind is not None and behind.capital and behind.word.lower() in self.rules[row].heads:
+                    continue  # the Moultrie Foundation
+                if not owned(self, row, i) and not (i and owned(self, row, i - 1)):
+                    yield row, i, token
 
     def is_given(self, token: Token) -> bool:
         """Say whether a word is a known given name in the nominative."""
@@ -229,11 +270,14 @@ def _trim(reading: Reading, draft: Draft) -> None:
         if token.capital:
             return (
                 word.rstrip(".") in rules.titles
+                or (word in rules.determiners and not reading.is_given(token))
                 or (word in rules.small and word not in rules.articles)
                 or (token is words[0] and not reading.is_given(token) and _is_common(reading, token, rules))
             )
         return word in _MARKS or word in rules.articles - rules.loose or word.rstrip(".") in rules.titles
 
+    if draft.end - draft.start > _PARTICLES and _is_postnominal(words, draft):
+        draft.end -= 1
     while draft.end > draft.start and not words[draft.end - 1].capital and not words[draft.end - 1].word[0].isdigit():
         draft.end -= 1
     # the last word stays, whatever the lists say: there are people called King and Pope
@@ -241,6 +285,12 @@ def _trim(reading: Reading, draft: Draft) -> None:
         draft.start += 1
     if not any(token.capital for token in reading.words(draft)):
         draft.start = draft.end
+
+
+def _is_postnominal(words: list[Token], draft: Draft) -> bool:
+    """Say whether a name's last word is what a person is behind it: KC, MP, CEO; not a number: Ludwig van Y II."""
+    last, before = words[draft.end - 1].word, words[draft.end - 2].word
+    return last.isupper() and before[1:].islower() and len(last) <= _ACRONYM and not set(last) <= set("IVX.")
 
 
 def _is_common(reading: Reading, token: Token, rules: NameRules) -> bool:
@@ -255,6 +305,8 @@ def _split(reading: Reading, draft: Draft) -> list[Draft]:
     """
     words = reading.words(draft)
     before = reading.tokens[draft.row][: draft.start]
+    if len(words) > 2 and (reading.lists.flags(words[0].latin) in ("P", "p") or _is_role(reading, draft)):
+        return _split(reading, Draft(draft.row, draft.start + 1, draft.end, draft.probability))
     if len(words) < 3 or is_initial(words[0].word) or not reading.is_given(words[1]) or not words[-1].capital:
         return [draft]
     titled = bool(before) and before[-1].latin in reading.rules[draft.row].cues.titles
@@ -270,6 +322,18 @@ def _split(reading: Reading, draft: Draft) -> list[Draft]:
     return [Draft(draft.row, draft.start, draft.start + 1, draft.probability), rest]
 
 
+def _is_role(reading: Reading, draft: Draft) -> bool:
+    first, second = reading.words(draft)[:2]
+    role = _is_compound_title(first, reading.rules[draft.row])
+    return role and not reading.is_given(first) and reading.is_given(second)
+
+
+def _is_compound_title(token: Token, rules: NameRules) -> bool:
+    """Say whether a word ends in a title: Gerichtssprecher."""
+    word = token.word.lower()
+    return any(word.endswith(title) for title in rules.titles if len(title) >= _ROLE)
+
+
 def _extend(reading: Reading, draft: Draft, floor: int) -> None:
     """Take in what stands right before a name: initials, a given name cut short, particles, and what they join."""
     words, rules = reading.tokens[draft.row], reading.rules[draft.row]
@@ -277,6 +341,8 @@ def _extend(reading: Reading, draft: Draft, floor: int) -> None:
         before = words[draft.start - 1]
         two = words[draft.start - 2] if draft.start - 2 >= floor else None
         if is_initial(before.word) and before.capital:
+            if before.word.lower().rstrip(".") in rules.titles and not (two and is_initial(two.word)):
+                return  # M. Dupont
             draft.start -= 1
         elif before.word == "." and two is not None and _is_shortened(two, before, rules):
             draft.start -= 2
@@ -311,7 +377,7 @@ def _is_left_out(reading: Reading, draft: Draft) -> bool:
     flags = reading.lists.flags(before.latin) if before.capital else ""
     if not before.capital or _is_place(reading, before) or before.latin in reading.lower:
         return False
-    if word in rules.small or word in rules.titles or word in rules.heads:
+    if word in rules.small | rules.titles | rules.heads | rules.determiners or _is_compound_title(before, rules):
         return False
     if before.word.isupper() and not reading.words(draft)[0].word.isupper():
         return False  # an organisation
@@ -436,6 +502,8 @@ def _vetoed(reading: Reading, draft: Draft) -> bool:
     headed = first.word.lower() in rules.heads and not (is_initial(first.word) or reading.is_given(first))
     if draft.end - draft.start > 1 and headed:
         return True  # Villa Rossi
+    if _is_noun(reading, draft) or _is_post_or_place(reading, draft):
+        return True
     if draft.start == 0 and draft.end == 1 and first.word.lower() in rules.small and draft.probability < _CERTAINLY:
         return True
     if not owned(reading, draft.row, draft.start):
@@ -443,6 +511,23 @@ def _vetoed(reading: Reading, draft: Draft) -> bool:
     head = next(i for i in range(draft.start - 1, -1, -1) if words[i].word.lower() in rules.heads)
     plain_head = head == 0 or words[head - 1].word in _MARKS or words[head - 1].word.lower() in rules.small
     return plain_head or len(reading.words(draft)) == 1 or draft.probability < _SURE
+
+
+def _is_noun(reading: Reading, draft: Draft) -> bool:
+    """Say whether a word alone stands right behind a word that no name follows: in the *cellar*, my *husband*."""
+    words, rules = reading.tokens[draft.row], reading.rules[draft.row]
+    if draft.end - draft.start > 1 or not draft.start:
+        return False
+    return words[draft.start - 1].word.lower() in rules.determiners
+
+
+def _is_post_or_place(reading: Reading, draft: Draft) -> bool:
+    """Say whether words that are no known names end in a title or a place: Democracy Reporter, North Korea."""
+    words, rules = reading.words(draft), reading.rules[draft.row]
+    if len(words) < 2 or any(is_initial(word.word) or reading.is_given(word) for word in words):
+        return False
+    last = words[-1]
+    return last.word.lower() in rules.titles or reading.lists.flags(last.latin) == "P"
 
 
 def _quoted_alone(words: list[Token], draft: Draft, rules: NameRules) -> bool:

@@ -116,7 +116,8 @@ class SpeechWords:
 class NameWords:
     """Words around names. `case_endings` are the endings a name may take, longest first.
 
-    `nominative` are rules such as "ським>ський": the ending of a case form, and that of its nominative.
+    `nominative` are rules such as "ським>ський": the ending of a case form, and that of its nominative. Right after
+    one of the `determiners` no name stands alone (my, every, in the); articles that may stand before one are not among them.
     """
 
     titles: Words = ()
@@ -126,6 +127,7 @@ class NameWords:
     case_endings: Words = ()
     given_names: Words = ()
     nominative: Words = ()
+    determiners: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

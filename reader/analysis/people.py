@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.analysis.document import CERTAIN, link_document, settle_doubts
 from reader.analysis.drafts import NameRules, Reading, draft_names
+from reader.analysis.firstnames import add_given_names
 from reader.analysis.languages import load_language
 from reader.analysis.results import Mention
 from reader.analysis.tagger import Surroundings, Tagger, features, tokenise, untagged
@@ -52,6 +53,7 @@ class PersonFinder:
         draft_names(reading)
         link_document(reading)
         settle_doubts(reading)
+        add_given_names(reading)
         mentions = []
         at = 0
         for draft in sorted(reading.drafts, key=lambda d: (d.row, d.start, -d.end)):
