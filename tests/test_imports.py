@@ -17,7 +17,7 @@ BELOW = {
     "analysis": {"text", "articles", "resources"},
     "translation": {"text", "articles", "resources"},
     "annotations": {"text", "articles", "resources"},
-    "library": {"text", "articles", "analysis", "translation", "annotations", "resources"},
+    "library": {"text", "articles", "analysis", "translation", "annotations", "resources", "page", "finding"},
     "export": {"text", "articles", "analysis", "translation", "annotations", "resources"},
     "finding": {"text"},
     "page": {"text", "articles", "analysis", "translation", "annotations", "export"},
