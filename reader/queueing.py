@@ -53,12 +53,21 @@ class QueueProgress:
     finished: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence, how it is translated, and the people's names in it."""
+
+    route: Route
+    text: str
+    names: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Article:
-    """An article read and analysed, and its sentences that need a translation, by route."""
+    """An article read and analysed, and its sentences that need a translation."""
 
     path: Path
-    sentences: list[tuple[Route, str]] = field(default_factory=list)
+    sentences: list[_Sentence] = field(default_factory=list)
 
 
 class TranslationQueue:
@@ -213,8 +222,9 @@ class TranslationQueue:
         article = _Article(path)
         for language, indices in opened.untranslated().items():
             route = opened.routes.known[language]
-            texts = (opened.page.sentences[index].span.of(opened.article.text) for index in indices)
-            article.sentences += [(route, text) for text in texts]
+            for index in indices:
+                text = opened.page.sentences[index].span.of(opened.article.text)
+                article.sentences.append(_Sentence(route, text, opened.names_in(index)))
         if opened.language in opened.routes.missing:
             raise PackageMissing(opened.routes.missing[opened.language], path)
         if opened.language == "und" and opened.page.sentences:
@@ -230,16 +240,19 @@ class TranslationQueue:
         for article in pool:
             if not article.sentences:
                 yield self._finished(article.path, meter)
-        for route in dict.fromkeys(route for article in pool for route, _ in article.sentences):
-            lines = [(article, text) for article in pool for way, text in article.sentences if way == route]
-            paths = [article.path for article, _ in lines]
-            texts = [text for _, text in lines]
+        for route in dict.fromkeys(sentence.route for article in pool for sentence in article.sentences):
+            found = [(article.path, each) for article in pool for each in article.sentences if each.route == route]
+            paths = [path for path, _ in found]
+            texts = [sentence.text for _, sentence in found]
+            names = [sentence.names for _, sentence in found]
 
             def on_screen(paths: list[Path] = paths) -> list[int]:
                 return [index for index, path in enumerate(paths) if path in self._wanted]
 
             try:
-                translated = self._workspace.translations.translate(route, texts, order=on_screen, background=True)
+                translated = self._workspace.translations.translate(
+                    route, texts, order=on_screen, names=names, background=True
+                )
                 with closing(translated):  # type: ignore[type-var]  # it is a generator
                     for index, _ in translated:
                         path = paths[index]
@@ -317,7 +330,7 @@ class _Meter:
         """Take a new pool in place of the one before."""
         self._left = 0
         for article in pool:
-            characters = sum(len(text) for _, text in article.sentences)
+            characters = sum(len(sentence.text) for sentence in article.sentences)
             self._left += characters
             self._read_characters += characters
             self._read_bytes += self._size(article.path)

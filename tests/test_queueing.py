@@ -296,3 +296,21 @@ def test_rate_and_remaining_time_follow_from_what_is_done(workspace: Workspace, 
     assert news[0].remaining is not None
     assert news[-1].remaining == 0
     assert news[-1].rate < news[-1].words
+
+
+def test_names_go_with_the_sentences_they_stand_in(
+    queue: TranslationQueue, workspace: Workspace, library: list[Path], monkeypatch: pytest.MonkeyPatch
+):
+    asked: dict[str, tuple[str, ...]] = {}
+    translate = workspace.translations.translate
+
+    def watched(route: object, texts: list[str], *, names: list[tuple[str, ...]], **options: object) -> object:
+        asked.update(zip(texts, names, strict=True))
+        return translate(route, texts, names=names, **options)
+
+    monkeypatch.setattr(workspace.translations, "translate", watched)
+    queue.add(library[:1])
+    assert finished(queue) == ["1.txt"]
+    assert {text.split()[0]: names for text, names in asked.items() if names} == {
+        "Primarul": ("Radu Munteanu Radu Munteanu",)
+    }
