@@ -107,6 +107,8 @@ class PhraseBook:
             finite = key[0] if len(key[0]) > _PARTICLE else key[-1]
             if role & Role.VERB and (finite.endswith(plural) or key[0] in speech.plural or " ".join(key) in impersonal):
                 roles[key] = role | Role.PLURAL
+        self._first = frozenset(speech.first_person)
+        self._first_endings = _endings(speech.first_person)
         self.capital_nouns = speech.capital_nouns
         self._genders = (
             (FEMININE, frozenset(speech.feminine), _endings(speech.feminine)),
@@ -119,6 +121,10 @@ class PhraseBook:
         self._longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = {}
         for key in sorted((key for key in roles if len(key) > 1), key=len, reverse=True):
             self._longer.setdefault(key[:2], []).append((key, roles[key]))
+
+    def of_oneself(self, words: Sequence[str]) -> bool:
+        """Say whether words are in the first person, so that what they report was said by whoever says them."""
+        return any(word in self._first or word.endswith(self._first_endings) for word in words)
 
     def gender(self, words: Sequence[str]) -> int:
         """Return the gender that words tell, pronouns and titles, 0 where they tell none."""

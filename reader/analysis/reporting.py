@@ -97,7 +97,7 @@ def _by_colon(items: Sequence[Item]) -> Cue:
     subject = _introduced(items)
     if subject and subject.sure:
         return Cue(subject, INTRODUCED, None, COLON)
-    only = _only_name(items)
+    only = only_name(items)
     if only:
         sure = LIKELY if _begins_with(items, only) else GUESSED
         return Cue(only, sure, None, "the only one named before the colon")
@@ -112,7 +112,7 @@ def _begins_with(items: Sequence[Item], subject: Subject) -> bool:
     return place == 1 and bool(items[0].roles & Role.PREPOSITION)
 
 
-def _only_name(items: Sequence[Item]) -> Subject | None:
+def only_name(items: Sequence[Item]) -> Subject | None:
     """Return the one name among items that tell of no organisation and nobody unnamed."""
     named = [item for item in items if item.mention is not None]
     if len(named) != 1 or any(item.roles & (Role.ORGANISATION | Role.UNNAMED) for item in items):
@@ -140,7 +140,8 @@ def _subject(items: Sequence[Item], verb: int) -> Subject | None:
     if found and found.sure:
         return found
     after = subject_after(items, verb)
-    return after if after and after.sure else found or after
+    told = after and after.sure and not (found and found.who is Who.ROLE and after.who is Who.NOBODY)
+    return after if told else found or after
 
 
 def _introduced(items: Sequence[Item]) -> Subject | None:
@@ -217,7 +218,7 @@ def _cue_at(clause: Sequence[Item], place: int) -> Cue | None:
         definite = between and between.who is Who.ROLE and not (after and after.who is Who.PERSON)
         if not (between and (between.sure or definite)) and (after and (after.sure or not between)):
             between = after
-        only = _only_name(clause[place:]) if between is None else None
+        only = only_name(clause[place:]) if between is None else None
         if only:
             return Cue(only, GUESSED, Span(item.start, item.end), "the only one named beside the reporting verb")
         return _reported(between, item)
@@ -237,7 +238,7 @@ def _named_at_once(clause: Sequence[Item]) -> Cue | None:
 def _named_further_on(clause: Sequence[Item]) -> Cue | None:
     """Return the cue of words that report in a picture: "throws up his hands mayor Pop"."""
     end = next((i for i, item in enumerate(clause) if i and (pauses(item) or item.roles & Role.STOP)), len(clause))
-    only = _only_name(clause[: min(end, _AFTER_WITHIN)])
+    only = only_name(clause[: min(end, _AFTER_WITHIN)])
     place = next((i for i, item in enumerate(clause) if only and item.mention == only.mention), 0)
     if not place or clause[place - 1].roles & Role.PREPOSITION:
         return None

@@ -58,10 +58,12 @@ def _around(items: Sequence[Item], place: int) -> Iterator[Item]:
     A name that another follows has none before it: in "the deputy of X Y" they are the next one's.
     """
     if place + 1 == len(items) or items[place + 1].mention is None or items[place + 1].gap.strip():
+        titled = True  # so far nothing but titles: "the governor, Dame X"
         for before in range(place - 1, max(-1, place - 1 - _WIDEST), -1):
             item, right = items[before], items[before + 1]
-            if breaks(right, item) or (pauses(right) and before != place - 1) or not _belongs(item):
+            if breaks(right, item) or (pauses(right) and not titled) or not _belongs(item):
                 break
+            titled = titled and not pauses(right) and bool(item.roles & Role.TITLE)
             yield item
     segments = 0
     for after in range(place + 1, min(len(items), place + 1 + _WIDEST)):

@@ -152,18 +152,20 @@ def _items(
             gap, last = "", all_words[-1].end
         gap += text[last : hole.start] + sign
         last = start = max(start, hole.end)
-    return found if book.capital_nouns else list(_with_institutions(found))
+    return list(_read_again(found, book)) if book.articles else found
 
 
-def _with_institutions(items: list[Item]) -> Iterator[Item]:
-    """Yield the items, a noun with an article and a capital of its own as an organisation: "la Capitaneria"."""
+def _read_again(items: Sequence[Item], book: PhraseBook) -> Iterator[Item]:
+    """Yield the items as their neighbours show them: "Council leader X" has no council, "la Capitaneria" is one."""
     for place, item in enumerate(items):
         after = items[place + 1] if place + 1 < len(items) else None
-        alone = after is None or not after.plain or after.capital or bool(after.gap.strip())
-        if alone and item.plain and item.capital and place and _is_article(items[place - 1], item):
-            yield item._replace(roles=Role.ORGANISATION)
-        else:
-            yield item
+        near = after is not None and not after.gap.strip()
+        if item.roles & Role.ORGANISATION and after is not None and near and after.roles & Role.TITLE:
+            yield item._replace(roles=item.roles & ~Role.ORGANISATION)
+            continue
+        alone = after is None or not near or not after.plain or after.capital
+        named = item.plain and item.capital and place and not book.capital_nouns and _is_article(items[place - 1], item)
+        yield item._replace(roles=Role.ORGANISATION) if alone and named else item
 
 
 def _is_article(before: Item, item: Item) -> bool:

@@ -7,13 +7,13 @@ and gives no speaker. All knowledge of languages is in `resources/languages`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.analysis.cues import Role, Shelf, split_words
 from reader.analysis.gender import GenderBook
-from reader.analysis.reporting import COLON, INTRODUCED, NOBODY, SAID, Cue, find_cue, reported_after
+from reader.analysis.reporting import COLON, INTRODUCED, NOBODY, SAID, Cue, find_cue, only_name, reported_after
 from reader.analysis.results import Quote, QuoteKind, Speaker
 from reader.analysis.roles import RoleBook, stems
 from reader.analysis.scene import Frame, items_of, lay_out
@@ -44,7 +44,11 @@ IMPLICIT = "the subject of its sentence"
 _INTERJECTED = re.compile(r"[,.!?…]\s*[—–―-]\s+")
 _INTERJECTION = 120  # characters
 _FAR = 2000  # characters
+_SOON = 300  # characters
+_ALIKE = 4  # words
+_TOLD = (ParagraphKind.BODY, ParagraphKind.TITLE)
 _BACK = 12  # mentions in which the one that a pronoun means is looked for
+_NEAR = 4  # mentions in which somebody of unknown gender may be meant
 _NESTED_WITHIN = 8  # items between a verb and the quote inside a quote
 
 
@@ -114,6 +118,7 @@ class _Attribution:
         self._shelf = shelf
         self._said: dict[int, Speaker | None] = {}
         self._books: list[PhraseBook] = []
+        self._open: dict[int, bool] = {}  # quotes that nothing gives a speaker, and whether nothing tells of any
         self._starts = [mention.span.start for mention in mentions]
         self._named: dict[str, list[int]] = {}
         for mention in mentions:
@@ -136,6 +141,8 @@ class _Attribution:
                 if place.paragraph.kind is ParagraphKind.TITLE and state.person is None:
                     state = apart
         self._share_continued()
+        self._share_repeated()
+        self._look_ahead()
         self._read_nested()
         return tuple(replace(quote, speaker=self._said.get(index)) for index, quote in enumerate(self._quotes))
 
@@ -166,14 +173,20 @@ class _Attribution:
                 self._follow(frame, state, book)
             for order, index in enumerate(frame.quotes):
                 quote = self._quotes[index]
-                cue = find_cue(self._text, frame, quote) or self._interjected(place, quote)
+                cue = (
+                    find_cue(self._text, frame, quote) or self._interjected(place, quote) or self._closed(place, quote)
+                )
                 if cue and cue.why == COLON and place.paragraph.kind is not ParagraphKind.BODY:
                     cue = _headline(frame, quote, cue)
                 if cue is None and quote.kind is QuoteKind.SPEECH:
                     cue = self._implied(place, number, order, state)
                 if cue is None:
+                    if quote.kind is QuoteKind.SPEECH and place.paragraph.kind in _TOLD:
+                        self._open[index] = True
                     continue
                 person, confidence, why = self._resolve(cue, state, book)
+                if person is None and (cue.subject is None or not cue.subject.sure):
+                    self._open[index] = cue.subject is None or place.paragraph.kind is ParagraphKind.TITLE
                 mention = (
                     self._mentions[cue.subject.mention].span
                     if cue.subject and cue.subject.mention is not None
@@ -211,6 +224,9 @@ class _Attribution:
             return Cue(None, CHAINED, None, "goes on in the same sentence")
         if before:
             subject = subject_in(before)
+            only = only_name(before) if subject is None or not subject.sure else None
+            if only:
+                return Cue(only, GUESSED, None, "the only one named in its sentence")
             return Cue(subject or NOBODY, IMPLIED, None, IMPLICIT)
         if quote.outer.start == place.paragraph.span.start and not quote.close and quote.continues is None:
             return None  # a dialogue: the next line is another's
@@ -233,6 +249,17 @@ class _Attribution:
                     return replace(cue, confidence=CHAINED) if cue else None
         return None
 
+    def _closed(self, place: _Place, quote: Quote) -> Cue | None:
+        """Return what reports a quote where it ends, in a paragraph after the one it opens in."""
+        if quote.outer.end <= place.paragraph.span.end:
+            return None
+        at = bisect_right(self._places, quote.outer.end, key=lambda later: later.paragraph.span.start) - 1
+        frames = self._places[at].frames
+        if not frames or quote.outer.end >= frames[-1].end:
+            return None
+        last = bisect_right(frames, quote.outer.end, key=lambda frame: frame.start) - 1
+        return reported_after(frames[max(0, last)], quote, self._text)
+
     def _interjected(self, place: _Place, quote: Quote) -> Cue | None:
         """Return the cue of a clause set between dashes inside the marks: «No, — said Pop. — Never»."""
         book = self._shelf.book(place.paragraph)
@@ -240,6 +267,14 @@ class _Attribution:
             span = Span(dash.end(), min(quote.span.end, dash.end() + _INTERJECTION))
             items = items_of(self._text, span, self._named_in(span), book)
             verb = next((i for i, item in enumerate(items[:2]) if item.roles & Role.VERB), None)
+            if (
+                verb is None
+                and len(items) > 1
+                and items[0].plain
+                and not items[0].capital
+                and items[1].mention is not None
+            ):
+                verb = 0  # "smiles Pop"
             if verb is not None:
                 subject = (first_nominal(items[:verb]) if verb else None) or subject_after(items, verb)
                 return Cue(subject, SAID, Span(items[verb].start, items[verb].end), "said inside the quote")
@@ -287,10 +322,10 @@ class _Attribution:
             return person
         place = cue.subject.span if cue.subject else cue.span
         end = bisect_left(self._starts, place.start) if place else 0
-        for mention in reversed(self._mentions[max(0, end - _BACK) : end]):
-            if self._genders.of(mention.person) == gender:
-                return mention.person
-        return None
+        named = [mention.person for mention in reversed(self._mentions[max(0, end - _BACK) : end])]
+        agreeing = [other for other in named if self._genders.of(other) == gender]
+        unknown = [other for other in named[:_NEAR] if not self._genders.of(other)]
+        return next(iter([*agreeing, *unknown]), None)
 
     def _may_hold(self, person: str, role: Subject) -> bool:
         """Say whether nothing speaks against a person's being who a role means."""
@@ -316,28 +351,78 @@ class _Attribution:
                 best = max((s for s in (one, other) if s), key=lambda s: s.confidence, default=None)
                 self._said[index] = self._said[quote.continues] = best
 
+    def _share_repeated(self) -> None:
+        """Give a quote without a speaker, often a headline's, that of a quote that says the same."""
+        by_words: dict[tuple[str, ...], Speaker] = {}
+        for index, quote in enumerate(self._quotes):
+            speaker = self._said.get(index)
+            if speaker is not None:
+                for words in self._stretches(quote):
+                    by_words.setdefault(words, speaker)
+        for index in self._open:
+            said = next((by_words[w] for w in self._stretches(self._quotes[index]) if w in by_words), None)
+            if said is not None and self._said.get(index) is None:
+                why = f"says the same as a quote that has its speaker: {said.evidence}"
+                self._said[index] = Speaker(said.person, said.mention, min(said.confidence, CARRIED), None, why)
+
+    def _stretches(self, quote: Quote) -> Iterator[tuple[str, ...]]:
+        words = [
+            word.folded
+            for word in split_words(self._text, quote.span.start, min(quote.span.end, quote.span.start + _FAR))
+        ]
+        for first in range(len(words) - _ALIKE + 1):
+            yield tuple(words[first : first + _ALIKE])
+
+    def _look_ahead(self) -> None:
+        """Give a quote that stands before all names the first that follows soon: "With these words X began …"."""
+        for index in (index for index, silent in self._open.items() if silent):
+            quote = self._quotes[index]
+            after = bisect_left(self._starts, quote.outer.end)
+            soon = after < len(self._starts) and self._starts[after] < quote.outer.end + _SOON
+            if self._said.get(index) is None and soon and not self._named_before(quote):
+                mention = self._mentions[after]
+                why = f"nobody is named before; “{mention.text}” is the first after"
+                self._said[index] = Speaker(mention.person or mention.text, mention.span, GUESSED, None, why)
+
+    def _named_before(self, quote: Quote) -> bool:
+        """Say whether the body names anybody before a quote; a title may have its quote from the body."""
+        first = next((place for place in self._places if place.paragraph.kind is ParagraphKind.BODY), None)
+        start = first.paragraph.span.start if first else 0
+        return bisect_left(self._starts, quote.outer.start) > bisect_left(self._starts, min(start, quote.outer.start))
+
     def _read_nested(self) -> None:
-        """Give a quote inside another the outer one's speaker, unless the words before it name another."""
+        """Give a quote inside another the outer one's speaker, unless the words before it tell of another."""
         for index, quote in enumerate(self._quotes):
             if quote.parent is None:
                 continue
-            start = max(self._quotes[quote.parent].span.start, quote.outer.start - _INTERJECTION)
+            outer = self._quotes[quote.parent]
+            start = max(outer.span.start, quote.outer.start - _INTERJECTION)
             span = Span(start, quote.outer.start)
             items = items_of(self._text, span, self._named_in(span), self._books[index])[-_NESTED_WITHIN:]
             verb = next((i for i in range(len(items) - 1, -1, -1) if items[i].roles & Role.VERB), None)
-            if verb is None and not span.of(self._text).rstrip().endswith(":"):
-                self._said[index] = self._said.get(quote.parent)
-                continue
             subject = subject_before(items, verb) if verb is not None else None
+            told = verb is not None or span.of(self._text).rstrip().endswith(":")
+            own = self._books[index].of_oneself([word for item in items for word in item.words])
             if subject and subject.mention is not None:
                 mention = self._mentions[subject.mention]
-                self._said[index] = Speaker(
-                    mention.person or mention.text,
-                    mention.span,
-                    INTRODUCED * min(1.0, 0.5 + mention.confidence),
-                    None,
-                    f"named inside the quote around it: “{mention.text}”",
-                )
+                sure = INTRODUCED * min(1.0, 0.5 + mention.confidence)
+                why = f"named inside the quote around it: “{mention.text}”"
+                self._said[index] = Speaker(mention.person or mention.text, mention.span, sure, None, why)
+            elif subject and subject.who is Who.PRONOUN:
+                self._said[index] = self._another(subject, outer, self._books[index], self._said.get(quote.parent))
+            elif own or not told:
+                self._said[index] = self._said.get(quote.parent)
+
+    def _another(self, subject: Subject, outer: Quote, book: PhraseBook, speaker: Speaker | None) -> Speaker | None:
+        """Return whom "he" means inside a quote: the last one named before it, who doesn't speak it."""
+        gender = book.gender(subject.words)
+        end = bisect_left(self._starts, subject.span.start)
+        for mention in reversed(self._mentions[max(0, end - _BACK) : end]):
+            other = speaker is None or mention.person != speaker.person
+            if other and (not gender or self._genders.of(mention.person) != -gender):
+                said = f"“{subject.span.of(self._text)}”, taken for the last one named before"
+                return Speaker(mention.person or mention.text, None, GUESSED, None, said)
+        return None
 
     def _named_in(self, span: Span) -> list[tuple[int, Mention]]:
         """Return the mentions inside a span, numbered."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FARTHEST = 14  # items after a verb in which its subject may stand
 _FARTHEST_BACK = 60  # items before it
 _DEEPEST = 4  # verbs that may share one subject
+_SHORTLY = 3  # items
 _CLITIC = 3  # letters; a plain word this short is no noun
 _BREAKS = frozenset(".;:!?…()[]" + HOLE)
 _DASHES = frozenset("—–―")
@@ -127,6 +128,8 @@ class _Phrase:
         """Let the phrase begin at an item, if it can."""
         item = self._items[place]
         if item.roles & _NO_NAME and not item.roles & Role.TITLE:
+            if item.roles & Role.ORGANISATION and _governed(self._items, place):
+                return
             if item.roles & Role.ORGANISATION or not _named_next(self._items, place):
                 self.nobody = item
                 self._noun = self._items[place + 1].words if place + 1 < len(self._items) else ()
@@ -145,6 +148,14 @@ class _Phrase:
             words = self._items[self.head : end]
             return _role(words[: _role_end(words)], article)
         return _nobody(self._weak, sure=False) if self._weak is not None else None
+
+
+def _governed(items: Sequence[Item], place: int) -> bool:
+    """Say whether a preposition stands shortly before a place, and a name after it: "in a comment to the paper X"."""
+    before = items[max(0, place - _SHORTLY) : place]
+    after = items[place + 1 :]
+    near = any(item.roles & Role.PREPOSITION for item in before) and not any(map(pauses, before))
+    return near and any(item.mention is not None for item in after)
 
 
 def _last_name(items: Sequence[Item], place: int) -> int:
@@ -249,19 +260,44 @@ def subject_before(items: Sequence[Item], verb: int, deep: int = 0) -> Subject |
             if told_of:
                 return told_of
             continue
-        clause = _clause_start(items, end)
-        if pauses(items[end]) and _is_relative(items[clause:end]):
-            end = clause
-            continue
-        start = _clause_start(items, end, to_verb=True)
-        found = first_nominal(items[start:end])
-        if found and found.sure:
-            return (_named_before(items, start) if _describes(found) else None) or found
-        if found and found.who is Who.ROLE:  # "the builder said": a new one as often as the one before
-            found = Subject(Who.NOBODY, found.span, words=found.words, sure=False)
-        weak = weak or found
+        start = _past_relative(items, end, verb)
+        if start == end:
+            start = _clause_start(items, end, to_verb=True)
+            found = _in_run(items, start, end)
+            if found and found.sure:
+                return found
+            weak = weak or found
         end = start
     return weak
+
+
+def _past_relative(items: Sequence[Item], end: int, verb: int) -> int:
+    """Return where a relative clause begins that ends before a place, the place itself where none does."""
+    if not pauses(items[end]):
+        return end
+    clause = _clause_start(items, end)
+    if _is_relative(items[clause:end]):
+        return clause
+    start = _clause_start(items, end, to_verb=True)
+    if start and end < verb and items[start - 1].roles & Role.RELATIVE:
+        return start  # "X, the woman who led the delegation, said"
+    return end
+
+
+def _in_run(items: Sequence[Item], start: int, end: int) -> Subject | None:
+    """Return the subject in a run before a verb: its name, or the name that the run is set beside."""
+    found = first_nominal(items[start:end])
+    if found is None or (
+        found.organisation and start and pauses(items[start]) and items[start].roles & Role.PREPOSITION
+    ):
+        return None  # "X, of Kent Police, said"
+    if _describes(found):
+        named = _named_before(items, start)
+        if named:
+            return named
+    if found.who is Who.ROLE and not found.sure:  # "the builder said": a new one as often as the one before
+        return Subject(Who.NOBODY, found.span, words=found.words, article=found.article, sure=False)
+    return found
 
 
 def _clause_start(items: Sequence[Item], end: int, *, to_verb: bool = False) -> int:
@@ -334,7 +370,8 @@ def _past_phrase(items: Sequence[Item], place: int) -> int:
     while place < len(items) and (items[place].roles & _GOVERNED or _before_title(items, place)):
         governed |= items[place].roles
         place += 1
-    if governed & (Role.TITLE | Role.DEFINITE | Role.INDEFINITE):
+    article = items[place - 1].roles & (Role.DEFINITE | Role.INDEFINITE) and len(items[place - 1].words[0]) <= _CLITIC
+    if governed & Role.TITLE or (governed and article):
         for ahead in range(place, min(len(items), place + 4)):
             if items[ahead].mention is not None:
                 return ahead + 1
