@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
+class Request:
     """Sentences of one language to be translated: their indices in the page, texts, and the names in each."""
 
     route: Route
@@ -122,7 +122,7 @@ class Workspace:
 
     def take_cached(self, opened: OpenArticle) -> None:
         """Put in what the cache knows of an open article's sentences."""
-        for request in self._requests(opened):
+        for request in self.plan(opened):
             found = self.translations.cached(request.route, request.texts, request.names)
             opened.keep({i: known for i, known in zip(request.indices, found, strict=True) if known is not None})
 
@@ -132,18 +132,14 @@ class Workspace:
         visible: Callable[[], Sequence[int]] | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Iterator[tuple[int, Translation]]:
-        """Translate the sentences that still need it, those that `visible` names first.
+        """Translate the sentences that still need it, those that `visible` names first; see `carry_out`."""
+        return self.carry_out(self.plan(opened), visible, progress)
 
-        What is needed is decided at once; the iterator may then be consumed in another thread. It yields sentence
-        index and translation and changes nothing: the thread that owns the article gives them to
-        `OpenArticle.keep`. Closing it cancels. Raises `PackageBroken`, `TranslationError`.
-        """
-        return self._translated(self._requests(opened), visible, progress)
-
-    def _requests(self, opened: OpenArticle) -> list[_Request]:
+    def plan(self, opened: OpenArticle) -> list[Request]:
+        """Return what of an open article needs a translation. For the thread that owns the article."""
         text = opened.article.text
         return [
-            _Request(
+            Request(
                 opened.routes.known[language],
                 indices,
                 [opened.page.sentences[index].span.of(text) for index in indices],
@@ -152,13 +148,18 @@ class Workspace:
             for language, indices in opened.untranslated().items()
         ]
 
-    def _translated(
+    def carry_out(
         self,
-        requests: list[_Request],
-        visible: Callable[[], Sequence[int]] | None,
-        progress: Callable[[Progress], None] | None,
+        plan: Sequence[Request],
+        visible: Callable[[], Sequence[int]] | None = None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> Iterator[tuple[int, Translation]]:
-        for request in requests:
+        """Translate what was planned, in any thread, the sentences that `visible` names first.
+
+        It yields sentence index and translation and changes nothing: the thread that owns the article gives them
+        to `OpenArticle.keep`. Closing it cancels. Raises `PackageBroken`, `TranslationError`.
+        """
+        for request in plan:
             place = {index: number for number, index in enumerate(request.indices)}
 
             def order(place: dict[int, int] = place) -> list[int]:
