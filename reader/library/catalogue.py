@@ -28,10 +28,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What was found: each article once, folders in natural order, paths in the order given."""
+    """What was found: each article once, folders in natural order, paths in the order given.
+
+    `folders` are the folders looked into, those inside others too.
+    """
 
     articles: tuple[Path, ...]
     problems: tuple[Problem, ...] = ()
+    folders: tuple[Path, ...] = ()
 
 
 def scan(paths: Iterable[Path]) -> Scan:
@@ -42,10 +46,12 @@ def scan(paths: Iterable[Path]) -> Scan:
     """
     articles: dict[str, Path] = {}
     problems: list[Problem] = []
+    folders: list[Path] = []
     for path in paths:
         if os.path.isdir(path):
-            found, unreadable = _walk(path)
+            found, unreadable, entered = _walk(path)
             problems += unreadable
+            folders += entered
             if not found and not unreadable:
                 problems.append(Problem(path, f"No articles in {_named(path)}: no {_suffixes()} file."))
         elif path.name.endswith(SIDECAR_SUFFIX):
@@ -58,7 +64,7 @@ def scan(paths: Iterable[Path]) -> Scan:
             found = [path]
         for article in found:
             articles.setdefault(os.path.abspath(article), article)
-    return Scan(tuple(articles.values()), tuple(problems))
+    return Scan(tuple(articles.values()), tuple(problems), tuple(dict.fromkeys(folders)))
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -67,9 +73,10 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), part) if i % 2 else (1, 0, part) for i, part in enumerate(parts) if part)
 
 
-def _walk(top: Path) -> tuple[list[Path], list[Problem]]:
+def _walk(top: Path) -> tuple[list[Path], list[Problem], list[Path]]:
     found: list[Path] = []
     problems: list[Problem] = []
+    folders: list[Path] = []
     entered: set[tuple[int, int]] = set()
     waiting = [top]
     while waiting:
@@ -88,10 +95,11 @@ def _walk(top: Path) -> tuple[list[Path], list[Problem]]:
                         waiting.append(path)
                     elif path.suffix.lower() in ARTICLE_SUFFIXES:
                         found.append(path)
+            folders.append(folder)
         except OSError as exc:
             problems.append(Problem(folder, f"{_named(folder)} can't be looked into ({exc.strerror}); it is left out."))
     found.sort(key=lambda path: (tuple(map(natural_key, path.relative_to(top).parts)), str(path)))
-    return found, problems
+    return found, problems, folders
 
 
 def _named(path: Path) -> str:
