@@ -25,12 +25,10 @@ DEFAULT_CODE = "default"
 MONTHS = 12
 
 # Characters that news sites write in several ways, each to the one the language files use.
-_SAME = str.maketrans({"ş": "ș", "ţ": "ț", "’": "'", "ʼ": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "İ": "i"})
+_SAME = (("ş", "ș"), ("ţ", "ț"), ("’", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "))
 
 # The lines of a file as all are laid out: a table's head, or a key and text, a truth or a list over several lines.
-_LINES = re.compile(
-    r"\s*(?:\[(?P<table>[a-z_]+)\]|(?P<key>[a-z_]+) = (?P<value>\[\n(?:  .*\n)*\]|.+))[ ]*(?=\n|\Z)"
-)
+_LINES = re.compile(r"\s*(?:\[(?P<table>[a-z_]+)\]|(?P<key>[a-z_]+) = (?P<value>\[\n(?:  .*\n)*\]|.+))[ ]*(?=\n|\Z)")
 _LAST_COMMA = re.compile(r",(?=\n\s*\])")  # a text never holds a line's end
 _NOTICES = re.compile(r"^\[notices\]$.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -153,7 +151,11 @@ class Language:
 
 def fold(text: str) -> str:
     """Return `text` in lower case and in the files' spelling, code point for code point (the length stays)."""
-    return text.translate(_SAME).lower()  # İ, mapped before, is the only letter that grows in lower case
+    text = text.replace("İ", "i").lower().replace("`", "'")  # İ is the only letter that grows in lower case
+    if not text.isascii():
+        for mark, same in _SAME:
+            text = text.replace(mark, same)
+    return text
 
 
 @cache
@@ -224,7 +226,7 @@ def _tables(text: str) -> dict[str, Any]:
         while found := _LINES.match(text, at):
             at = found.end()
             into, name = (tables, found["table"]) if found["table"] else (here, found["key"])
-            if name in into:
+            if name in into or found["value"] == "null":
                 raise ValueError(name)
             into[name] = {} if found["table"] else json.loads(_LAST_COMMA.sub("", found["value"]))
             here = into[name] if found["table"] else here

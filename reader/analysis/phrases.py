@@ -87,7 +87,7 @@ class Phrases(Lists):
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
     lists: dict[str, dict[str, None]] = {}
-    for phrase in map(without_accents, phrases):
+    for phrase in without_accents("\n".join(phrases)).split("\n"):
         if first := WORD.match(phrase):
             lists.setdefault(first[0], {})[phrase] = None
     return {word: tuple(found) for word, found in lists.items()}

@@ -1,9 +1,12 @@
 import sys
+import tomllib
 import unicodedata
 
 import pytest
 
+from reader.analysis import languages
 from reader.analysis.languages import fold, known_languages, load_language, load_notices, read_language
+from reader.resources import resources_dir
 from reader.text.errors import ResourceError
 
 HEAD = 'code = "xx"\nname = "Test"\n'
@@ -107,3 +110,37 @@ def test_folding_never_changes_the_length():
 
 def test_folding_unites_spellings():
     assert fold("Preşedinţia ÎN\u00a0L’Aquila") == "președinția în l'aquila"
+
+
+@pytest.mark.parametrize("code", [*TEN, "default"])
+def test_every_file_reads_the_same_the_quick_way_and_as_toml(code):
+    text = (resources_dir() / "languages" / f"{code}.toml").read_text("utf-8")
+    assert languages._tables(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code = 'de'\n",
+        'code = "\\U0001F600"\n',
+        '[quotes]\npairs = [\n  # most usual first\n  "„“",\n]\n',
+        '[names]\ntitles = [ "dr" ]  # a comment\n',
+        '[names]\ntitles = ["a,", ",]", "b"]\n',
+        "a.b = 1\n",
+        "",
+    ],
+)
+def test_toml_of_another_layout_reads_the_same(text):
+    assert languages._tables(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['code = "de"\ncode = "fr"\n', "[names]\n[names]\n", "code = \n", 'a = ["b"', "a = null\n"]
+)
+def test_text_that_is_no_toml_is_refused(text):
+    with pytest.raises(tomllib.TOMLDecodeError):
+        languages._tables(text)
+
+
+def test_a_cedilla_is_a_comma_in_capitals_too():
+    assert languages.fold("ŞTIRI Ţara ` İ") == "știri țara ' i"
