@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader import __version__
 from reader.articles.reading import shown_name
+from reader.commands.library import LIBRARY_COMMANDS, add_library_commands
 from reader.text.errors import PackageError, ReaderError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from reader.translation.packages import PackageStore
     from reader.workspace import Workspace
 
-COMMANDS = ("analyze", "translate", "export", "annotate", "annotations", "packages", "doctor")
+COMMANDS = ("analyze", "translate", "export", "annotate", "annotations", *LIBRARY_COMMANDS, "packages", "doctor")
 KINDS = ("quote", "person", "highlight")
 FORMATS = ("md", "html", "csv", "json")
 
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     annotations = command("annotations", "List what the notes hold, and where it stands now.", _annotations)
     for each in (analyze, translate, export, annotations):
         each.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    folders = add_library_commands(command)
     packages = command("packages", "List, download, install and remove Argos packages.", _packages_list)
     actions = packages.add_subparsers(metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="installed packages, broken ones with their reason")
@@ -147,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument("to_code", metavar="TO")
     remove.set_defaults(run=_packages_remove)
     doctor = command("doctor", "Say what is installed, what is missing, and where everything lies.", _doctor)
-    for each in (analyze, translate, annotations, listing, available, download, install, remove, doctor):
+    for each in (analyze, translate, annotations, *folders, listing, available, download, install, remove, doctor):
         each.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
 

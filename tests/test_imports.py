@@ -47,7 +47,9 @@ BELOW = {
         "opened",
         "workspace",
         "doctor",
+        "commands",
     },
+    "commands": {"text", "library"},
     "ui": {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
         *{"page", "opened", "finding", "workspace", "resources", "queueing", "respelling", "repeats"},

@@ -1,0 +1,157 @@
+"""What a person decided about a whole folder: who is who in `people.json`, which quotes are one in `quotes.json`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from reader.analysis.identities import Edit
+from reader.library.folder_file import FolderFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+NOBODY = ""
+"""The person of names that are nobody's."""
+
+SAME, DIFFERENT = "same", "different"
+
+
+class PeopleFile:
+    """Names and whom they mean throughout the folder, and pairs of persons that are two.
+
+    ::
+
+    {"format": "reader-people", "schema": {"version": 1, "min_reader": 1},
+     "people": [{"person": "Mark Rutte", "names": ["Марк Рютте", "Рютте"], "how": "manual"}],
+     "different": [{"persons": ["John Kerry", "John Kirby"], "how": "manual"}]}
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = FolderFile(folder / "people.json", "reader-people", ("people", "different"))
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
+
+    @property
+    def problem(self) -> str | None:
+        """Why the file can't be read or written, as a sentence for the user."""
+        return self._file.problem
+
+    def stamp(self) -> str:
+        """Return what changes whenever the file does."""
+        try:
+            found = self._file.path.stat()
+        except OSError:
+            return "none"
+        return f"{found.st_size}.{found.st_mtime_ns}"
+
+    def meanings(self) -> dict[str, str]:
+        """Return whom each name means, `NOBODY` for one that is no person's."""
+        return {name: person for person, names in _people(self._file.read()).items() for name in names}
+
+    def edits(self) -> list[Edit]:
+        """Return the decisions in the form in which persons are linked."""
+        return [Edit(person or None, tuple(names)) for person, names in _people(self._file.read()).items()]
+
+    def mean(self, names: Mapping[str, str | None]) -> None:
+        """Let each name mean its person; None takes back what was said about it. Raises `LibraryError`."""
+
+        def edit(document: dict[str, Any]) -> None:
+            wanted: dict[str, list[str]] = defaultdict(list)
+            for name, person in names.items():
+                if person is not None:
+                    wanted[person].append(name)
+            kept = []
+            for entry in document["people"]:
+                person = _word(entry, "person")
+                left = [name for name in _words(entry, "names") if name not in names]
+                left += wanted.pop(person, [])
+                if left:
+                    kept.append({**entry, "names": left})
+            kept += [{"person": person, "names": added, "how": "manual"} for person, added in wanted.items()]
+            document["people"] = sorted(kept, key=lambda entry: _word(entry, "person"))
+
+        self._file.change(edit)
+
+    def different(self) -> set[frozenset[str]]:
+        """Return the pairs of persons of which somebody said that they are two."""
+        return {frozenset(_words(entry, "persons")) for entry in self._file.read()["different"]}
+
+    def set_different(self, one: str, other: str, *, different: bool = True) -> None:
+        """Keep that two persons are two, or take that back. Raises `LibraryError`."""
+        pair = {one, other}
+
+        def edit(document: dict[str, Any]) -> None:
+            kept = [entry for entry in document["different"] if set(_words(entry, "persons")) != pair]
+            document["different"] = kept + ([{"persons": sorted(pair), "how": "manual"}] if different else [])
+
+        self._file.change(edit)
+
+
+class QuotesFile:
+    """Pairs of quotes that a person called the same, or different.
+
+    ::
+
+        {"format": "reader-quotes", "schema": {"version": 1, "min_reader": 1},
+         "pairs": [{"status": "same", "quotes": [{"file": "a.txt", "exact": "…"}, {"file": "b.txt", "exact": "…"}]}]}
+
+    A quote is known by its file and its words, so that it is found again wherever it stands in the text.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = FolderFile(folder / "quotes.json", "reader-quotes", ("pairs",))
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
+
+    @property
+    def problem(self) -> str | None:
+        """Why the file can't be read or written, as a sentence for the user."""
+        return self._file.problem
+
+    def decisions(self) -> dict[frozenset[tuple[str, str]], str]:
+        """Return the pairs, each quote as file and words, with `SAME` or `DIFFERENT`."""
+        return {_pair(entry): _word(entry, "status") for entry in self._file.read()["pairs"]}
+
+    def decide(self, pair: frozenset[tuple[str, str]], status: str | None) -> None:
+        """Keep what a person said about two quotes; None takes it back. Raises `LibraryError`."""
+
+        def edit(document: dict[str, Any]) -> None:
+            kept = [entry for entry in document["pairs"] if _pair(entry) != pair]
+            if status is not None:
+                quotes = [{"file": file, "exact": exact} for file, exact in sorted(pair)]
+                kept.append({"status": status, "quotes": quotes})
+            document["pairs"] = kept
+
+        self._file.change(edit)
+
+
+def _people(document: Mapping[str, Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in document["people"]:
+        found[_word(entry, "person")] += _words(entry, "names")
+    return found
+
+
+def _pair(entry: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    quotes = entry.get("quotes")
+    known: Iterable[Any] = quotes if isinstance(quotes, list) else ()
+    return frozenset((_word(each, "file"), _word(each, "exact")) for each in known if isinstance(each, dict))
+
+
+def _word(entry: Mapping[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _words(entry: Mapping[str, Any], key: str) -> list[str]:
+    value = entry.get(key)
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

@@ -1,0 +1,232 @@
+"""The quotes of a library folder: who said what, when, in both languages, and where the same stands elsewhere."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reader.library.decisions import DIFFERENT, QuotesFile
+from reader.library.query import Query, Term
+from reader.library.query import parse as parse_query
+from reader.library.sameness import LIKELY, Likeness, Utterance, compare, rarity_of, traits
+from reader.library.search import Match, conditions_of, match_of, occurrences, persons_named, spelled
+from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from reader.library.index import Index
+
+_COMMON = 400  # quotes with a trait from which it finds no candidates any more
+_CANDIDATES = 200  # quotes that are compared with one
+_DAYS = 10  # how far apart quotes of one speaker are compared even where they share no trait
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A quote of the ledger. `speaker` is the person's name in the folder; `translation` that of its sentences."""
+
+    id: int
+    path: Path
+    title: str
+    date: str | None
+    language: str
+    span: Span
+    text: str
+    translation: str | None
+    speaker: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A quote that may be the same as another, with the evidence; `status` is what a person said of it, or ""."""
+
+    entry: Entry
+    likeness: Likeness
+    status: str = ""
+
+
+_QUOTES = """
+SELECT q.id, a.path, a.title, a.date, coalesce(a.language, 'und'), q.start, q.end, q.text, q.translation, p.name, q.kind
+FROM quotes AS q JOIN articles AS a ON a.id = q.article
+LEFT JOIN appearances AS s ON s.id = q.appearance LEFT JOIN people AS p ON p.id = s.person
+"""
+
+
+class Ledger:
+    """The quotes of an index, and what a person said about pairs of them (`quotes.json` at the folder's root)."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._file = QuotesFile(index.folder)
+        self._done: list[tuple[frozenset[tuple[str, str]], str | None, str | None]] = []
+        self._undone: list[tuple[frozenset[tuple[str, str]], str | None, str | None]] = []
+
+    @property
+    def problem(self) -> str | None:
+        """Why `quotes.json` can't be used, as a sentence for the user."""
+        self._file.decisions()
+        return self._file.problem
+
+    def quotes(self, line: str = "", *, terms: bool = False, most: int | None = None) -> list[Entry]:
+        """Return the quotes, the newest first, that a line of the search's filters and words keeps.
+
+        `person:` is the speaker; words must stand in the quote or its translation. `terms` adds what is no utterance.
+        Raises `LibraryError` where the line can't be understood.
+        """
+        query = parse_query(line)
+        conditions, parameters = self._conditions(query, terms=terms)
+        ways = [spelled(self._index, term) for term in query.terms]
+        if match := match_of(query.terms, ways):
+            conditions.append("a.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
+            parameters.append(match)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        rows = self._index.rows(f"{_QUOTES} {where} ORDER BY a.date DESC, a.path, q.start", parameters)
+        found = [entry for entry in map(self._entry, rows) if _holds(entry, query.terms, ways)]
+        return found[:most]
+
+    def entry(self, id: int) -> Entry | None:
+        """Return a quote by its number."""
+        rows = self._index.rows(f"{_QUOTES} WHERE q.id = ?", (id,))
+        return self._entry(rows[0]) if rows else None
+
+    def same_as(self, entry: Entry) -> list[Same]:
+        """Return the quotes of other articles that render the same utterance, the surest first."""
+        decisions = self._file.decisions()
+        counts = self._counts(traits(entry.text, _english(entry)))
+        rarity = rarity_of(counts, self._number())
+        mine = self._utterance(entry)
+        found = []
+        for other in self._candidates(entry, counts):
+            likeness = compare(mine, self._utterance(other), rarity)
+            status = decisions.get(self._pair(entry, other), "")
+            if status or likeness.score >= LIKELY:
+                found.append(Same(other, likeness, status))
+        found += self._decided(entry, decisions, {same.entry.id for same in found}, mine)
+        order = {"same": 0, "": 1, DIFFERENT: 2}
+        return sorted(found, key=lambda same: (order.get(same.status, 1), -same.likeness.score, same.entry.id))
+
+    def decide(self, one: Entry, other: Entry, status: str | None) -> None:
+        """Keep that two quotes are `SAME` or `DIFFERENT`, or (None) take that back; raises `LibraryError`."""
+        pair = self._pair(one, other)
+        before = self._file.decisions().get(pair)
+        self._file.decide(pair, status)
+        self._done.append((pair, before, status))
+        self._undone.clear()
+
+    def undo(self) -> bool:
+        """Take the last decision back; say whether there was one."""
+        if not self._done:
+            return False
+        pair, before, after = self._done.pop()
+        self._undone.append((pair, before, after))
+        self._file.decide(pair, before)
+        return True
+
+    def redo(self) -> bool:
+        """Make the decision last undone again; say whether there was one."""
+        if not self._undone:
+            return False
+        pair, before, after = self._undone.pop()
+        self._done.append((pair, before, after))
+        self._file.decide(pair, after)
+        return True
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _conditions(self, query: Query, *, terms: bool) -> tuple[list[str], list[Any]]:
+        others = Query((), (), query.languages, query.tags, query.since, query.until, query.without)
+        conditions, parameters = conditions_of(self._index, others)
+        values = list(parameters)
+        for words in query.persons:
+            ids = persons_named(self._index, words)
+            conditions.append(f"s.person IN ({','.join('?' * len(ids))})")
+            values += ids
+        if not terms:
+            conditions.append("q.kind = 'speech'")
+        return conditions, values
+
+    def _entry(self, row: Sequence[Any]) -> Entry:
+        id, path, title, date, language, start, end, text, translation, speaker, kind = row
+        span = Span(start, end)
+        return Entry(id, self._index.path(path), title, date, language, span, text, translation, speaker, kind)
+
+    def _candidates(self, entry: Entry, counts: Mapping[str, int]) -> list[Entry]:
+        """Return quotes of other articles that share rare traits, and those of the same speaker on near days."""
+        rare = [trait for trait, count in counts.items() if 1 < count < _COMMON]
+        ids: list[int] = []
+        if rare:
+            marks = ",".join("?" * len(rare))
+            query = f"SELECT quote FROM traits WHERE trait IN ({marks}) GROUP BY quote ORDER BY count(*) DESC LIMIT ?"
+            ids = [id for (id,) in self._index.rows(query, (*rare, _CANDIDATES))]
+        conditions = [f"q.id IN ({','.join('?' * len(ids))})"]
+        parameters: list[Any] = [*ids]
+        if entry.speaker is not None and entry.date is not None:
+            near = f"p.name = ? AND abs(julianday(a.date) - julianday(?)) <= {_DAYS}"
+            conditions.append(f"q.id IN (SELECT q.id {_QUOTES[_QUOTES.index('FROM') :]} WHERE {near} LIMIT ?)")
+            parameters += [entry.speaker, entry.date, _CANDIDATES]
+        either = " OR ".join(conditions)
+        rows = self._index.rows(
+            f"{_QUOTES} WHERE q.kind = 'speech' AND a.path != ? AND ({either})",
+            (self._index.stored(entry.path), *parameters),
+        )
+        return [self._entry(row) for row in rows]
+
+    def _decided(
+        self,
+        entry: Entry,
+        decisions: Mapping[frozenset[tuple[str, str]], str],
+        known: set[int],
+        mine: Utterance,
+    ) -> list[Same]:
+        """Return the quotes that a person paired with this one and that the evidence would not find."""
+        here = self._key(entry)
+        found = []
+        for pair, status in decisions.items():
+            for file, exact in pair - {here} if here in pair else ():
+                query = f"{_QUOTES} WHERE a.path = ? AND q.text = ?"
+                for row in self._index.rows(query, (os.fsencode(file), exact)):
+                    other = self._entry(row)
+                    if other.id not in known:
+                        found.append(Same(other, compare(mine, self._utterance(other)), status))
+        return found
+
+    def _counts(self, wanted: set[str]) -> dict[str, int]:
+        """Return how many quotes have each trait; the common ones are counted no further than that."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM traits WHERE trait = ? LIMIT ?)"
+        return {trait: self._index.rows(query, (trait, _COMMON))[0][0] for trait in sorted(wanted)}
+
+    def _number(self) -> int:
+        return int(self._index.rows("SELECT count(*) FROM quotes")[0][0])
+
+    def _utterance(self, entry: Entry) -> Utterance:
+        query = (
+            "SELECT DISTINCT p.name FROM mentions AS m JOIN appearances AS a ON m.appearance = a.id"
+            " JOIN people AS p ON p.id = a.person JOIN articles AS r ON r.id = m.article"
+            " WHERE r.path = ? AND m.start >= ? AND m.end <= ?"
+        )
+        place = (self._index.stored(entry.path), entry.span.start, entry.span.end)
+        names = frozenset(name for (name,) in self._index.rows(query, place))
+        return Utterance(entry.text, entry.language, entry.translation, entry.speaker, entry.date, names)
+
+    def _key(self, entry: Entry) -> tuple[str, str]:
+        return os.fsdecode(self._index.stored(entry.path)), entry.text
+
+    def _pair(self, one: Entry, other: Entry) -> frozenset[tuple[str, str]]:
+        return frozenset((self._key(one), self._key(other)))
+
+
+def _english(entry: Entry) -> str | None:
+    return entry.text if entry.language == "en" else entry.translation
+
+
+def _holds(entry: Entry, terms: Sequence[Term], ways: Sequence[Sequence[Match]]) -> bool:
+    """Say whether a quote, or its translation, has every word that is asked for and none that is not."""
+    for term, each in zip(terms, ways, strict=True):
+        here = any(occurrences(text, each) for text in (entry.text, entry.translation or ""))
+        if here == term.without:
+            return False
+    return True

@@ -1,0 +1,210 @@
+"""Tell whether two quotes, in one or in two languages, render the same utterance, and say why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from reader.analysis.phonetic import romanise, skeleton, sound
+from reader.library.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+LIKELY = 0.5
+"""Score from which two quotes are proposed as the same."""
+
+_SHORTEST = 4  # letters of a word that counts
+_BONES = 4  # consonants that make a word's trace in another language
+_COGNATE = 66  # per cent of `fuzz.ratio` as they sound, from which two words are one international word
+_STEM = 6  # letters of an English word that inflection and derivation leave alone, mostly
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_COMMON = frozenset(
+    (  # noqa: SIM905 (a list of so many strings is hard to read)
+        "about after again against also another around because been before being between both cannot could didn't "
+        "does doing down during each even every from further going have having here hers himself itself just like "
+        "make many might more most much must need only other ours ourselves over please really said same says shall "
+        "should since some such than that their them themselves then there these they thing things think this those "
+        "through under until upon very want well were what when where which while whom will with within without would "
+        "your yours yourself "
+    ).split()
+)  # words of translations that every other sentence has
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What of a quote is compared. `names` are the persons named inside; `translation` is English."""
+
+    text: str
+    language: str
+    translation: str | None = None
+    speaker: str | None = None
+    date: str | None = None
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How surely two quotes are one utterance (`LIKELY` and above are proposed), and the reasons, for a person."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def traits(text: str, translation: str | None) -> set[str]:
+    """Return the keys by which quotes that may be the same find each other: numbers, word traces, English stems."""
+    found = {f"#{number}" for number in numbers(text)}
+    found |= {f"~{bones}" for bones in _traces(text)}
+    if translation:
+        found |= {f"={stem}" for stem in _stems(translation)}
+    return found
+
+
+def compare(one: Utterance, other: Utterance, rarity: Callable[[str], float] = lambda _: 1.0) -> Likeness:
+    """Weigh the evidence; `rarity` tells how much a trait shared says, 0–1, from how many quotes have it."""
+    evidence = [
+        _speakers(one, other),
+        _dates(one, other),
+        _numbers(one, other),
+        _names(one, other),
+        _lengths(one, other),
+        max(_translations(one, other, rarity), _originals(one, other, rarity), key=lambda each: each[0]),
+    ]
+    score = sum(weight for weight, _ in evidence)
+    reasons = [why for weight, why in sorted(evidence, key=lambda each: -each[0]) if why and weight > 0]
+    against = [why for weight, why in evidence if why and weight < 0]
+    return Likeness(round(min(1.0, max(0.0, score)), 3), (*reasons, *against))
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers of a text as their digits: 1.400, 1 400 and 1,400 are one."""
+    return {re.sub(r"\D", "", match) for match in _NUMBER.findall(text)}
+
+
+def _speakers(one: Utterance, other: Utterance) -> tuple[float, str]:
+    if one.speaker is None or other.speaker is None:
+        return 0.0, ""
+    if one.speaker == other.speaker:
+        return 0.25, f"both by {one.speaker}"
+    return -0.5, f"one by {one.speaker}, the other by {other.speaker}"
+
+
+def _dates(one: Utterance, other: Utterance) -> tuple[float, str]:
+    if not one.date or not other.date:
+        return 0.0, ""
+    try:
+        days = abs((date.fromisoformat(one.date) - date.fromisoformat(other.date)).days)
+    except ValueError:
+        return 0.0, ""
+    words = {0: "the same day", 1: "one day apart"}.get(days, f"{days} days apart")
+    return (0.15 if days <= 1 else 0.1 if days <= 3 else 0.0 if days <= 10 else -0.15), words
+
+
+def _numbers(one: Utterance, other: Utterance) -> tuple[float, str]:
+    mine, theirs = numbers(one.text), numbers(other.text)
+    if shared := sorted(mine & theirs):
+        return min(0.4, 0.2 * len(shared)), f"the same numbers: {', '.join(shared)}"
+    return (-0.2, "other numbers") if mine and theirs else (0.0, "")
+
+
+def _names(one: Utterance, other: Utterance) -> tuple[float, str]:
+    shared = sorted(one.names & other.names)
+    return (min(0.2, 0.1 * len(shared)), f"both name {', '.join(shared)}") if shared else (0.0, "")
+
+
+def _lengths(one: Utterance, other: Utterance) -> tuple[float, str]:
+    short, long = sorted(max(1, len(romanise(each.text.lower()))) for each in (one, other))
+    ratio = short / long
+    return (0.05 if ratio > 0.6 else 0.0 if ratio > 0.2 else -0.1), "about as long" if ratio > 0.6 else ""
+
+
+def _translations(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str]:
+    """Compare what both became in English, or are."""
+    mine, theirs = _english(one), _english(other)
+    if one.language == other.language or not mine or not theirs:
+        return 0.0, ""
+    return _overlap(_stems(mine), _stems(theirs), rarity, "in translation: ")
+
+
+def _english(utterance: Utterance) -> str | None:
+    return utterance.text if utterance.language == "en" else utterance.translation
+
+
+def _originals(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str]:
+    """Compare the words themselves: as they are in one language, as they sound in two."""
+    if one.language == other.language:
+        return _overlap(_plain_words(one.text), _plain_words(other.text), rarity, "in the same words: ")
+    mine, theirs = _traces(one.text), _traces(other.text)
+    weight = 0.0
+    pairs = []
+    for bones in sorted(mine.keys() & theirs.keys()):
+        if fuzz.ratio(_heard(mine[bones]), _heard(theirs[bones])) >= _COGNATE:
+            weight += rarity(f"~{bones}") * (1.0 if len(bones) > _BONES else 0.8)
+            pairs.append(f"{mine[bones]} ≈ {theirs[bones]}")
+    return (min(0.5, 0.2 * weight), f"alike in sound: {', '.join(pairs[:4])}") if pairs else (0.0, "")
+
+
+def _overlap(
+    mine: Mapping[str, str], theirs: Mapping[str, str], rarity: Callable[[str], float], said: str
+) -> tuple[float, str]:
+    """Weigh the words that two quotes share against all of the shorter one: it may be a part of the longer one."""
+    if min(len(mine), len(theirs)) < 2:
+        return 0.0, ""
+    shared = mine.keys() & theirs.keys()
+    weights = {key: 0.2 + 0.8 * rarity(f"={key}") for key in mine.keys() | theirs.keys()}
+    whole = min(sum(weights[key] for key in keys) for keys in (mine, theirs))
+    share = sum(weights[key] for key in shared) / whole
+    certain = min(1.0, len(shared) / 4)  # two words in common prove little
+    words = ", ".join(mine[key] for key in sorted(shared, key=lambda key: -weights[key])[:5])
+    return 1.1 * (share - 0.2) * certain, f"{said}{words}" if shared else ""
+
+
+def _plain_words(text: str) -> dict[str, str]:
+    return {word[:_STEM]: text[span.start : span.end] for word, span in tokens(text) if len(word) >= _SHORTEST}
+
+
+def _stems(english: str) -> dict[str, str]:
+    """Return the words of a translation that say something, by their first letters."""
+    return {
+        word[:_STEM]: english[span.start : span.end]
+        for word, span in tokens(english)
+        if len(word) >= _SHORTEST and word not in _COMMON
+    }
+
+
+def _traces(text: str) -> dict[str, str]:
+    """Return the words that may be international by the consonants they begin with."""
+    found: dict[str, str] = {}
+    for word, span in tokens(text):
+        if len(word) > _SHORTEST and not word[0].isdigit():
+            bones = _trace(text[span.start : span.end].lower())
+            if bones:
+                found.setdefault(bones, text[span.start : span.end])
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _trace(word: str) -> str:
+    bones = skeleton(romanise(word))
+    return bones[: _BONES + 1] if len(bones) >= _BONES else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _heard(word: str) -> str:
+    return sound(romanise(word.lower()))[:9]
+
+
+def rarity_of(counts: Mapping[str, int], quotes: int) -> Callable[[str], float]:
+    """Return how much a shared trait says in a library of so many quotes: all where only two have it."""
+
+    def rarity(trait: str) -> float:
+        others = max(1, counts.get(trait, 2) - 1)
+        return max(0.0, 1 - log(others) / log(max(3, quotes)))
+
+    return rarity

@@ -1,0 +1,135 @@
+"""The tables of an index, and how its file is opened: damaged, newer, locked and read-only ones too."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkdtemp
+
+import platformdirs
+
+from reader.text import APPLICATION
+
+VERSION = 1
+"""Raise it when tables, folding of words or what is stored of an article change: older files are made anew."""
+_OURS = 0x50524958  # PRIX, as SQLite's application_id
+_LOCKED = 10.0  # seconds to wait for another program that writes
+
+TABLES = """
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    sha256 TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '', stage INTEGER NOT NULL DEFAULT 0,
+    problem TEXT, date TEXT, language TEXT, title TEXT NOT NULL DEFAULT '', untranslated INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX articles_by_date ON articles (date);
+CREATE INDEX articles_by_stage ON articles (stage);
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY, original TEXT NOT NULL, translation TEXT NOT NULL DEFAULT '',
+    sentences TEXT NOT NULL DEFAULT '[]',
+    notes TEXT NOT NULL DEFAULT '', note_places TEXT NOT NULL DEFAULT '[]'
+);
+CREATE VIRTUAL TABLE words USING fts5 (original, translation, notes, content='', tokenize='ascii');
+CREATE TABLE tags (article INTEGER NOT NULL, tag TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
+CREATE INDEX tags_by_tag ON tags (tag);
+CREATE INDEX tags_by_article ON tags (article);
+CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, why TEXT NOT NULL DEFAULT '');
+CREATE TABLE spellings (
+    person INTEGER NOT NULL, text TEXT NOT NULL, line TEXT NOT NULL, language TEXT NOT NULL, mentions INTEGER NOT NULL
+);
+CREATE INDEX spellings_by_person ON spellings (person);
+CREATE TABLE appearances (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL,
+    manual INTEGER NOT NULL DEFAULT 0, person INTEGER
+);
+CREATE INDEX appearances_by_article ON appearances (article);
+CREATE INDEX appearances_by_person ON appearances (person);
+CREATE TABLE mentions (
+    article INTEGER NOT NULL, appearance INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX mentions_by_article ON mentions (article);
+CREATE INDEX mentions_by_appearance ON mentions (appearance);
+CREATE TABLE names (word TEXT PRIMARY KEY, bones TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX names_by_bones ON names (bones);
+CREATE TABLE quotes (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    kind TEXT NOT NULL, appearance INTEGER, text TEXT NOT NULL, translation TEXT
+);
+CREATE INDEX quotes_by_article ON quotes (article);
+CREATE INDEX quotes_by_appearance ON quotes (appearance);
+CREATE TABLE traits (trait TEXT NOT NULL, quote INTEGER NOT NULL, PRIMARY KEY (trait, quote)) WITHOUT ROWID;
+CREATE INDEX traits_by_quote ON traits (quote);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class NotOurs(sqlite3.DatabaseError):
+    """The file is another program's, or an older version's: it is made anew."""
+
+
+class Newer(sqlite3.DatabaseError):
+    """A newer reader made the file: it is left alone."""
+
+
+def index_folder() -> Path:
+    """Return the folder of all indexes, in the user's cache."""
+    return platformdirs.user_cache_path(APPLICATION) / "libraries"
+
+
+def index_file(folder: Path, *, files: bool = False) -> Path:
+    """Return the place of a folder's index; one of single `files` out of a folder lies apart."""
+    key = os.fsencode(folder.absolute()) + (b"\0files" if files else b"")
+    return index_folder() / f"{sha256(key).hexdigest()[:24]}.sqlite"
+
+
+def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open an index, or begin one; raises `Newer`, `NotOurs` and `sqlite3.Error`."""
+    if read_only:
+        uri = f"{file.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, timeout=_LOCKED, check_same_thread=False)
+    else:
+        connection = sqlite3.connect(file, timeout=_LOCKED, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA cache_size = -16000")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        _check(connection, may_create=not read_only)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, *, may_create: bool) -> None:
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if owner == 0 and tables == 0 and may_create:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {_OURS}; PRAGMA user_version = {VERSION}; COMMIT;"
+        )
+    elif owner != _OURS:
+        raise NotOurs("another program's file")
+    elif version > VERSION:
+        raise Newer(f"made by a newer reader (version {version})")
+    elif version < VERSION:
+        raise NotOurs(f"made by an older reader (version {version})")
+
+
+def put_aside(file: Path) -> Path:
+    """Rename a file that can't be used, so that a new one can begin; raises `OSError`."""
+    aside = file.with_name(f"{file.name}.damaged")
+    os.replace(file, aside)
+    for suffix in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            file.with_name(file.name + suffix).unlink()
+    return aside
+
+
+def passing_place() -> Path:
+    """Return a place for an index that lasts as long as the program, where the cache can't be written."""
+    return Path(mkdtemp(prefix="reader-index-")) / "index.sqlite"

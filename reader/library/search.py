@@ -1,0 +1,324 @@
+"""Search a library folder: articles with the places that match, best first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from reader.analysis.phonetic import distance, romanise, skeleton, sound
+from reader.analysis.romanise import is_latin
+from reader.library.linking import NOBODY
+from reader.library.query import Query, Term, parse
+from reader.library.tokens import tokens
+from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from reader.library.index import Index
+
+ORIGINAL, TRANSLATION, NOTE = "original", "translation", "note"
+ARTICLES = 50
+"""Articles that a search returns."""
+PLACES = 6
+"""Places of one article that are returned; all are counted."""
+_AROUND = 60  # code points of a snippet on either side of what was found
+_MOST_WAYS = 24  # ways of spelling a phrase that are looked for
+_UNLIKE = 0.12  # how far a spelling may be, for each sound, to be the same name
+_CASE_ENDING = 3  # letters by which a name in another alphabet may be longer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that matches: `span` in the article, where it was found, and what stands around, the match marked.
+
+    In a translation the span is that of the sentence, for a note that of its passage.
+    """
+
+    span: Span
+    found_in: str
+    snippet: str
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matches, with its first places and the number of all."""
+
+    path: Path
+    title: str
+    date: str | None
+    language: str | None
+    places: tuple[Place, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The articles found, best first, and how many there are in all; `ways` are the spellings that were looked for."""
+
+    hits: tuple[Hit, ...] = ()
+    articles: int = 0
+    ways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One way to match: words one behind the other, the last of which may go on."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+def search(index: Index, line: str, *, articles: int = ARTICLES, places: int = PLACES) -> Found:
+    """Find what a search line asks for; raises `LibraryError` where it can't be understood."""
+    query = parse(line)
+    if query.empty:
+        return Found()
+    ways = [spelled(index, term) for term in query.terms]
+    ids, total = find_articles(index, query, ways, articles)
+    wanted = [way for term, each in zip(query.terms, ways, strict=True) if not term.without for way in each]
+    hits = tuple(hit for id in ids if (hit := _hit(index, id, query, wanted, places)) is not None)
+    typed = {" ".join(term.words) for term in query.terms}
+    others = dict.fromkeys(" ".join(way.words) for way in wanted)
+    return Found(hits, total, tuple(way for way in others if way not in typed))
+
+
+def spelled(index: Index, term: Term) -> list[Match]:
+    """Return the ways in which a term may be spelled: as typed, and as other alphabets have the names in it."""
+    typed = Match(term.words, term.prefix)
+    if term.prefix:
+        return [typed]
+    each = [(word, *_other_spellings(index, word)) for word in term.words]
+    return [Match(words) for words, _ in zip(product(*each), range(_MOST_WAYS), strict=False)]
+
+
+def _other_spellings(index: Index, word: str) -> list[str]:
+    """Return the words of names in the library that sound like this one."""
+    bones = skeleton(romanise(word))
+    if len(bones) < 2:
+        return []
+    query = "SELECT word FROM names WHERE bones >= ? AND bones < ? AND length(bones) <= ? ORDER BY word"
+    found = index.rows(query, (bones, bones + "\uffff", len(bones) + 2))
+    if not is_latin(word):  # a case form may have more sounds than the name it is looked for under
+        stems = [bones[:length] for length in range(max(3, len(bones) - 2), len(bones))]
+        found += index.rows(f"SELECT word FROM names WHERE bones IN ({','.join('?' * len(stems))})", stems)
+    return [other for (other,) in found if other != word and sounds_alike(word, other)]
+
+
+@lru_cache(maxsize=1 << 14)
+def sounds_alike(one: str, other: str) -> bool:
+    """Say whether two folded words are spellings of one name, in two alphabets or in one; case endings apart."""
+    a, b = sound(romanise(one)), sound(romanise(other))
+    if min(len(a), len(b)) < 3:
+        return a == b
+    if not (is_latin(one) and is_latin(other)):
+        if not is_latin(other) and 0 < len(b) - len(a) <= _CASE_ENDING:
+            b = b[: len(a)] if len(a) > 3 else b
+        elif not is_latin(one) and 0 < len(a) - len(b) <= _CASE_ENDING:
+            a = a[: len(b)] if len(b) > 3 else a
+    limit = _UNLIKE * max(len(a), len(b))
+    return distance(a, b, limit + 0.01) <= limit
+
+
+# -- which articles ----------------------------------------------------------------------------------------------
+
+
+def find_articles(index: Index, query: Query, ways: Sequence[Sequence[Match]], most: int) -> tuple[list[int], int]:
+    """Return the ids of the best articles, and how many there are."""
+    conditions, parameters = conditions_of(index, query)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    match = match_of(query.terms, ways)
+    if not match:
+        count = index.rows(f"SELECT count(*) FROM articles AS a {where}", parameters)[0][0]
+        rows = index.rows(
+            f"SELECT a.id FROM articles AS a {where} ORDER BY a.date DESC, a.id LIMIT ?", (*parameters, most)
+        )
+        return [id for (id,) in rows], count
+    found = "SELECT rowid FROM words WHERE words MATCH ?"
+    if conditions:
+        found = f"SELECT a.id FROM articles AS a {where} AND a.id IN ({found})"
+        parameters = (*parameters, match)
+    else:
+        parameters = (match,)
+    count = index.rows(f"SELECT count(*) FROM ({found})", parameters)[0][0]
+    if conditions:
+        rows = index.rows(
+            f"SELECT rowid FROM words WHERE words MATCH ? AND rowid IN ({found}) ORDER BY rank LIMIT ?",
+            (match, *parameters, most),
+        )
+    else:
+        rows = index.rows("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?", (match, most))
+    return [id for (id,) in rows], count
+
+
+def match_of(terms: Sequence[Term], ways: Sequence[Sequence[Match]]) -> str:
+    """Return the full-text query; folded words hold nothing that it could take for its own signs."""
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for term, each in zip(terms, ways, strict=True):
+        alternatives = " OR ".join(f'"{" ".join(way.words)}"{"*" * way.prefix}' for way in each)
+        (unwanted if term.without else wanted).append(f"({alternatives})")
+    if not wanted:
+        return ""
+    asked = " AND ".join(wanted)
+    return f"({asked}) NOT ({' OR '.join(unwanted)})" if unwanted else asked
+
+
+def conditions_of(index: Index, query: Query) -> tuple[list[str], tuple[Any, ...]]:
+    """Return what the filters ask of an article `a`, with the parameters."""
+    conditions: list[str] = []
+    parameters: list[Any] = []
+    for words in query.persons:
+        marks, ids = _persons(index, words)
+        conditions.append(f"a.id IN (SELECT article FROM appearances WHERE person IN ({marks}))")
+        parameters += ids
+    for tag in query.tags:
+        conditions.append("a.id IN (SELECT article FROM tags WHERE tag = ?)")
+        parameters.append(tag)
+    if query.languages:
+        conditions.append(f"a.language IN ({','.join('?' * len(query.languages))})")
+        parameters += query.languages
+    for day, sign in ((query.since, ">="), (query.until, "<=")):
+        if day is not None:
+            conditions.append(f"a.date {sign} ?")
+            parameters.append(day)
+    only_without = [term for term in query.terms if term.without]
+    if only_without and len(only_without) == len(query.terms):
+        match = " OR ".join(f'"{" ".join(term.words)}"{"*" * term.prefix}' for term in only_without)
+        conditions.append("a.id NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
+        parameters.append(match)
+    if query.without is not None:
+        inner, values = conditions_of(index, query.without)
+        conditions.append(f"NOT ({' AND '.join(inner)})")
+        parameters += values
+    return conditions, tuple(parameters)
+
+
+def _persons(index: Index, words: tuple[str, ...]) -> tuple[str, list[int]]:
+    ids = persons_named(index, words)
+    return ",".join("?" * len(ids)), ids
+
+
+def persons_named(index: Index, words: Sequence[str]) -> list[int]:
+    """Return the persons who have a spelling, or the display name, in which all these words occur."""
+    found: set[int] | None = None
+    for word in words:
+        likes = [f"%{each}%" for each in (word, *_other_spellings(index, word))]
+        either = " OR ".join(["line LIKE ?"] * len(likes))
+        rows = index.rows(f"SELECT DISTINCT person FROM spellings WHERE {either}", likes)
+        here = {person for (person,) in rows}
+        here |= {id for id, name in index.rows("SELECT id, name FROM people") if word in _words_of(name)}
+        found = here if found is None else found & here
+    return sorted((found or set()) - {NOBODY})
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(word for word, _ in tokens(name))
+
+
+# -- which places ------------------------------------------------------------------------------------------------
+
+
+def _hit(index: Index, id: int, query: Query, ways: Sequence[Match], most: int) -> Hit | None:
+    query_text = (
+        "SELECT a.path, a.title, a.date, a.language, t.original, t.translation, t.sentences, t.notes, t.note_places"
+        " FROM articles AS a JOIN texts AS t USING (id) WHERE a.id = ?"
+    )
+    rows = index.rows(query_text, (id,))
+    if not rows:  # it was changed since it was found
+        return None
+    path, title, date, language, text, translation, sentences, notes, note_places = rows[0]
+    found = [Place(span, ORIGINAL, "", (span,)) for span in occurrences(text, ways)]
+    if not ways:
+        found += _filtered(index, id, query)
+    shown = [_with_snippet(place, text) for place in found[:most]]
+    others = [*_within(translation, sentences, ways, TRANSLATION), *_within(notes, note_places, ways, NOTE)]
+    places = (*shown[: most - min(2, len(others))], *others) if len(shown) == most else (*shown, *others)
+    count = len(found) + len(others)
+    if not places:
+        places = (Place(Span(0, 0), ORIGINAL, title),)
+    return Hit(index.path(path), title, date, language, tuple(places[:most]), count)
+
+
+def occurrences(text: str, ways: Sequence[Match]) -> list[Span]:
+    """Return where some way of spelling stands in a text."""
+    single = {way.words[0] for way in ways if len(way.words) == 1 and not way.prefix}
+    others = [way for way in ways if len(way.words) > 1 or way.prefix]
+    words = list(tokens(text))
+    found = [span for word, span in words if word in single]
+    for way in others:
+        found += _runs(words, way)
+    return sorted(set(found))
+
+
+def _runs(words: Sequence[tuple[str, Span]], way: Match) -> Iterator[Span]:
+    last = len(way.words) - 1
+    for i in range(len(words) - last):
+        for j, wanted in enumerate(way.words):
+            word = words[i + j][0]
+            if word != wanted and not (j == last and way.prefix and word.startswith(wanted)):
+                break
+        else:
+            yield Span(words[i][1].start, words[i + last][1].end)
+
+
+def _within(text: str, places: str, ways: Sequence[Match], found_in: str) -> list[Place]:
+    """Return the places found in lines of translation or notes, each with the span of the original it is about."""
+    if not text or not ways:
+        return []
+    found: dict[tuple[int, int], Place] = {}
+    spans: list[tuple[int, int, int]] = json.loads(places)
+    hits = occurrences(text, ways)
+    at = 0
+    for start, end, length in spans:
+        here = [span.shifted(-at) for span in hits if at <= span.start and span.end <= at + length]
+        if here:
+            line = text[at : at + length]
+            found.setdefault((start, end), _cut(Place(Span(start, end), found_in, line, tuple(here))))
+        at += length + 1
+    return list(found.values())
+
+
+def _filtered(index: Index, article: int, query: Query) -> Iterable[Place]:
+    """Return the places that filters alone mean: mentions of a person, passages with a tag."""
+    for words in query.persons:
+        marks, ids = _persons(index, words)
+        rows = index.rows(
+            "SELECT start, end FROM mentions JOIN appearances ON appearance = appearances.id"
+            f" WHERE mentions.article = ? AND person IN ({marks}) ORDER BY start",
+            (article, *ids),
+        )
+        yield from (Place(Span(start, end), ORIGINAL, "", (Span(start, end),)) for start, end in rows)
+    for tag in query.tags:
+        rows = index.rows("SELECT start, end FROM tags WHERE article = ? AND tag = ? ORDER BY start", (article, tag))
+        yield from (Place(Span(start, end), ORIGINAL, "", (Span(start, end),)) for start, end in rows)
+
+
+def _with_snippet(place: Place, text: str) -> Place:
+    """Show what stands around a place of the original, within its paragraph."""
+    span = place.span
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    return _cut(replace(place, snippet=text[start:end], marks=tuple(mark.shifted(-start) for mark in place.marks)))
+
+
+def _cut(place: Place) -> Place:
+    """Cut the line of a place to a snippet around its first mark, at the words' ends."""
+    line, first = place.snippet, place.marks[0]
+    start, end = max(0, first.start - _AROUND), min(len(line), first.end + _AROUND)
+    if start:
+        start = line.find(" ", start, first.start) + 1 or start
+    if end < len(line):
+        space = line.rfind(" ", first.end, end)
+        end = space if space > 0 else end
+    head = "…" if start else ""
+    marks = [mark for mark in place.marks if start <= mark.start and mark.end <= end]
+    shifted = tuple(Span(mark.start - start + len(head), mark.end - start + len(head)) for mark in marks)
+    return replace(place, snippet=f"{head}{line[start:end]}{'…' if end < len(line) else ''}", marks=shifted)

@@ -1,0 +1,52 @@
+"""Words as the index knows them: without capitals, accents and marks, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reader.analysis.phonetic import INVISIBLE
+from reader.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese): every sign is a word, and a
+# query of several signs is a phrase. In all others a word is a run of letters and digits, with the accents, vowel
+# signs and invisible marks that may stand inside.
+_SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e01-\u0e30\u0e40-\u0eae\u1000-\u102a\u1780-\u17b3"
+_INSIDE = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    f"\u0900-\u0903\u093a-\u094f\u0951-\u0963\u0981-\u0983\u09bc-\u09cd{INVISIBLE}"
+)
+_TOKEN = re.compile(rf"[{_SIGNS}]|(?:(?![{_SIGNS}])[^\W_])+(?:[{_INSIDE}]+(?:(?![{_SIGNS}])[^\W_])*)*")
+
+# Letters that Unicode doesn't take apart, and letters of one alphabet that readers type for one another.
+_SINGLE = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ё": "е", "ґ": "г", "ς": "σ"}
+)
+
+
+def tokens(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield each word of `text`, folded, with its place."""
+    for match in _TOKEN.finditer(text):
+        word = folded(match.group())
+        if word:
+            yield word, Span(*match.span())
+
+
+def token_line(text: str) -> str:
+    """Return the folded words of `text` with one space between."""
+    return " ".join(filter(None, map(folded, _TOKEN.findall(text))))
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(word: str) -> str:
+    """Return a word as it is compared: no capitals, no accents, nothing invisible."""
+    if word.isascii():
+        return word.lower()
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    kept = "".join(char for char in apart if char.isalnum())  # accents and invisible marks are neither
+    return kept.translate(_SINGLE)
