@@ -1,15 +1,16 @@
 """Tell which language an article is in, and which of its paragraphs are in another one.
 
 lingua in its low-accuracy mode (trigrams only): on whole articles it is as right as the other mode, and it
-stays below 80 MB where the other one grows to 900 MB on short texts. The models load at the first question: first
-those of the languages that have a file; all others only where a text lacks the small words of the language found.
+stays below 80 MB where the other one grows to 900 MB on short texts. A model takes ten milliseconds to load, so the
+small words of a text (articles, prepositions, pronouns) say which languages with a file it may be in, and lingua is
+asked of these and their neighbours; of all with a file where the words say nothing, and of all it knows where the
+text lacks the small words of the language found.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.analysis.languages import fold, known_languages, load_language
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from lingua import LanguageDetector as Lingua
 
-    from reader.analysis.languages import Language
+    from reader.analysis.languages import Language, Words
 
 UNDETERMINED = "und"
 
@@ -34,7 +35,12 @@ LANGUAGES = (
 )
 
 # Languages that are taken for one with a file of its own, if lingua isn't told of them.
-NEIGHBOURS = ("be", "ca", "cs", "mk", "nl", "pt", "sr")
+NEIGHBOURS = {
+    **{"bg": ("mk", "sr"), "de": ("nl",), "en": ("nl",), "es": ("ca", "pt"), "fr": ("ca",), "it": ("ca",)},
+    **{"pl": ("cs",), "ru": ("be", "mk"), "uk": ("be",)},
+}
+TELLING_WORDS = 0.2  # share of small words from which they tell a language
+LIKELY = 0.6  # share of the best language's small words that another has if it may be the one
 USUAL_WORDS = 0.1  # share of a text's words that are among the small words of its language's file, at least
 
 SAMPLE = 3000  # characters that are read of an article, or of a paragraph
@@ -55,15 +61,7 @@ class LanguageDetector:
     def __init__(self, load: Callable[[str], Language] = load_language) -> None:
         self._load = load
         self._words: dict[str, frozenset[str]] = {}
-
-    @cached_property
-    def _all(self) -> Lingua:
-        return _lingua(LANGUAGES)
-
-    @cached_property
-    def _near(self) -> Lingua:
-        """Know the languages with a file and their neighbours: a third of the models to load and to ask."""
-        return _lingua({*known_languages(), *NEIGHBOURS} & set(LANGUAGES))
+        self._linguas: dict[frozenset[str], Lingua] = {}
 
     def detect(self, text: str) -> LanguageGuess:
         """Return the language of an article's text; "und" with `how` "default" where there is too little text."""
@@ -126,10 +124,29 @@ class LanguageDetector:
     def _confidences(self, text: str) -> dict[str, float]:
         """Return lingua's confidences that are above zero, by code, the best first."""
         text = text[:SAMPLE]
-        values = _ask(self._near, text)
+        values = self._ask(self._likely(text), text)
         if text and self._usual(text, next(iter(values), UNDETERMINED)) < USUAL_WORDS:
-            values = _ask(self._all, text)
+            values = self._ask(LANGUAGES, text)
         return values
+
+    def _likely(self, text: str) -> set[str]:
+        """Return the languages that a text may be in by its small words."""
+        known = known_languages()
+        shares = {code: self._usual(text, code) for code in known if _script(text) in self._scripts(code)}
+        best = max(shares.values(), default=0.0)
+        likely = (
+            {code for code, share in shares.items() if share >= LIKELY * best} if best >= TELLING_WORDS else {*known}
+        )
+        return likely.union(*(NEIGHBOURS.get(code, ()) for code in likely)) & set(LANGUAGES)
+
+    def _ask(self, codes: Iterable[str], text: str) -> dict[str, float]:
+        if not text:
+            return {}
+        asked = frozenset(codes)
+        if asked not in self._linguas:
+            self._linguas[asked] = _lingua(asked)
+        values = self._linguas[asked].compute_language_confidence_values(text)
+        return {value.language.iso_code_639_1.name.lower(): value.value for value in values if value.value > 0}
 
     def _usual(self, text: str, code: str) -> float:
         """Return which share of a text's words are among the small words of a language that has a file.
@@ -138,6 +155,13 @@ class LanguageDetector:
         """
         words = [word for word in _WORD.findall(fold(text[:SAMPLE])) if len(word) > 1 or word > "z"]
         return sum(word in self._small(code) for word in words) / max(1, len(words))
+
+    def _scripts(self, code: str) -> Words:
+        """Return a language's scripts; none where its file is broken."""
+        try:
+            return self._load(code).scripts
+        except ResourceError:
+            return ()
 
     def _small(self, code: str) -> frozenset[str]:
         if code not in self._words:
@@ -150,13 +174,6 @@ def _lingua(codes: Iterable[str]) -> Lingua:
 
     known = [IsoCode639_1.from_str(code.upper()) for code in sorted(codes)]
     return LanguageDetectorBuilder.from_iso_codes_639_1(*known).with_low_accuracy_mode().build()
-
-
-def _ask(lingua: Lingua, text: str) -> dict[str, float]:
-    if not text:
-        return {}
-    values = lingua.compute_language_confidence_values(text)
-    return {value.language.iso_code_639_1.name.lower(): value.value for value in values if value.value > 0}
 
 
 def _small_words(load: Callable[[str], Language], code: str) -> frozenset[str]:
