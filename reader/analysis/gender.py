@@ -69,6 +69,7 @@ def _by_verb(items: Sequence[Item], place: int, book: PhraseBook) -> int:
     if place and items[place - 1].roles & Role.VERB and not items[place].gap.strip():
         return book.verb_gender(items[place - 1].words)
     after = items[place + 1] if place + 1 < len(items) else None
-    if after and not after.gap.strip() and not after.capital and (after.plain or after.roles & Role.VERB):
+    free = not place or not items[place - 1].roles & Role.PREPOSITION
+    if after and free and not after.gap.strip() and not after.capital and (after.plain or after.roles & Role.VERB):
         return book.verb_gender(after.words)
     return 0

@@ -140,7 +140,7 @@ def _subject(items: Sequence[Item], verb: int) -> Subject | None:
     if found and found.sure:
         return found
     after = subject_after(items, verb)
-    told = after and after.sure and not (found and found.who is Who.ROLE and after.who is Who.NOBODY)
+    told = after and after.sure and not (found and after.who is Who.NOBODY)
     return after if told else found or after
 
 

@@ -153,7 +153,7 @@ class _Phrase:
 def _governed(items: Sequence[Item], place: int) -> bool:
     """Say whether a preposition stands shortly before a place, and a name after it: "in a comment to the paper X"."""
     before = items[max(0, place - _SHORTLY) : place]
-    after = items[place + 1 :]
+    after = items[place + 1 : place + 1 + _FARTHEST]
     near = any(item.roles & Role.PREPOSITION for item in before) and not any(map(pauses, before))
     return near and any(item.mention is not None for item in after)
 
@@ -260,7 +260,7 @@ def subject_before(items: Sequence[Item], verb: int, deep: int = 0) -> Subject |
             if told_of:
                 return told_of
             continue
-        start = _past_relative(items, end, verb)
+        start = _past_relative(items, end)
         if start == end:
             start = _clause_start(items, end, to_verb=True)
             found = _in_run(items, start, end)
@@ -271,7 +271,7 @@ def subject_before(items: Sequence[Item], verb: int, deep: int = 0) -> Subject |
     return weak
 
 
-def _past_relative(items: Sequence[Item], end: int, verb: int) -> int:
+def _past_relative(items: Sequence[Item], end: int) -> int:
     """Return where a relative clause begins that ends before a place, the place itself where none does."""
     if not pauses(items[end]):
         return end
@@ -279,7 +279,7 @@ def _past_relative(items: Sequence[Item], end: int, verb: int) -> int:
     if _is_relative(items[clause:end]):
         return clause
     start = _clause_start(items, end, to_verb=True)
-    if start and end < verb and items[start - 1].roles & Role.RELATIVE:
+    if start and items[start - 1].roles & Role.RELATIVE:
         return start  # "X, the woman who led the delegation, said"
     return end
 
