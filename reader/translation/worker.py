@@ -12,6 +12,8 @@ import signal
 import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 from typing import BinaryIO
 
 from reader.translation.messages import Action, Decoding, Reply, Request, decode_request, encode
@@ -23,12 +25,20 @@ def main() -> None:
     """Serve until standard input ends. Arguments: threads, and the `Decoding` as JSON."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the reader to handle
     replies = _private_stdout()
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    stand_back()
     threads, decoding = int(sys.argv[1]), Decoding(**json.loads(sys.argv[2]))
     _Server(threads, decoding, replies).serve(sys.stdin.buffer)
     sys.stderr.flush()
     os._exit(0)  # nobody waits for what is still being decoded
+
+
+def stand_back() -> None:
+    """Leave the processors to others first. On Windows whoever starts this process sees to it."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    with suppress(OSError):
+        # Linux weighs sessions against each other; within its own session this process is the only one
+        Path("/proc/self/autogroup").write_text(str(_NICENESS), "ascii")
 
 
 def _private_stdout() -> BinaryIO:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.resources import resources_dir
+from reader.translation.worker import stand_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,8 +45,6 @@ COPIES = 4
 """How often the articles stand in the queue, each time with other sentences."""
 # Tokens a batch, batches at a time, threads a batch.
 BARE = ((128, 2, 1), (256, 2, 1), (512, 2, 1), (1024, 2, 1), (512, 1, 2))
-# The reader's worker runs at this niceness; so do the others, so that busy neighbours slow all alike.
-NICENESS = 5
 
 
 def files() -> list[Path]:
@@ -77,7 +76,7 @@ def _flat(article: Article) -> list[str]:
 def stock(folder: Path, articles: list[Article]) -> dict[str, float]:
     """Translate with `argostranslate.translate` as it comes; sentences are split offline, decoding is capped."""
     os.environ["ARGOS_PACKAGES_DIR"] = str(folder / "packages")
-    os.nice(NICENESS)
+    stand_back()
     from argostranslate import translate
 
     class Lines:
@@ -113,7 +112,7 @@ def stock(folder: Path, articles: list[Article]) -> dict[str, float]:
 
 def bare(folder: Path, articles: list[Article], size: int, inter: int, intra: int) -> dict[str, float]:
     """Hand all sentences, sorted by length, to CTranslate2 in this process: the engine's limit."""
-    os.nice(NICENESS)
+    stand_back()
     import ctranslate2
     import sentencepiece
 
@@ -313,7 +312,8 @@ def _measured(name: str, folder: Path) -> dict[str, float]:
     """Run one contender; add what share of the processors other programs had meanwhile."""
     command = [sys.executable, "-m", "tests.benchmarks.translation", "--contender", name, str(folder)]
     began, busy = time.perf_counter(), _busy()
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    # in a session of its own, as the reader's worker is: Linux shares processors out among sessions
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, start_new_session=True)
     seconds, busy = time.perf_counter() - began, _busy() - busy
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found | {"others": max(0.0, busy - found["cpu"]) / seconds / (os.cpu_count() or 1)}

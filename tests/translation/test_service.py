@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,6 @@ from tests.support.argos_package import TEXT, write_package_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from reader.translation.folders import PackageDirs
     from reader.translation.messages import Request
@@ -459,6 +459,17 @@ def test_the_worker_starts_from_any_folder_even_one_full_of_modules(
     (tmp_path / "json.py").write_text("raise SystemExit('a downloaded file was imported')")
     monkeypatch.chdir(tmp_path)
     assert len(dict(service.translate(service.route("ro", "en"), SENTENCES))) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="only POSIX tells a process's priority")
+def test_the_worker_stands_back_for_other_programs(service: TranslationService):
+    list(service.translate(service.route("ro", "en"), SENTENCES))
+    assert service.worker_pid is not None
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, service.worker_pid) == min(19, own + 5)
+    weighed = Path(f"/proc/{service.worker_pid}/autogroup")  # Linux, where sessions are weighed
+    if weighed.exists():
+        assert weighed.read_text("ascii").split()[-1] == "5"
 
 
 def test_the_worker_ends_when_the_reader_is_killed(stocked: PackageStore, tmp_path: Path):
