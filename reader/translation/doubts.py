@@ -243,7 +243,8 @@ def _quote_marks(source: str, translation: str) -> Doubt | None:
 
 
 def _names(names: Sequence[str], translation: str) -> Doubt | None:
-    there = _plain_words(translation)
+    # "road" is not Radu: no name begins with a small letter
+    there = _plain_words(" ".join(word for word in _WORD.findall(_composed(translation)) if not word[0].islower()))
     lost = [name for name in names if not _name_kept(name, there)]
     if not lost:
         return None
@@ -257,4 +258,8 @@ def _name_kept(name: str, there: Sequence[str]) -> bool:
 
 
 def _plain_words(text: str) -> list[str]:
-    return _WORD.findall(anyascii(unicodedata.normalize("NFC", text)).lower())
+    return _WORD.findall(anyascii(_composed(text)).lower())
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

@@ -152,6 +152,10 @@ def test_lost_quote_marks_are_doubted(source: str, translation: str, lost: bool)
         ("Radu Munteanu", "Mr Munteanu said so.", False),
         ("Radu Munteanu", "The hill said so.", True),
         ("Шольц Olaf Scholz", "Mr Scholz said so.", False),
+        ("Radu", "It was said on the road.", True),
+        ("Radu", "Radu said so on the road.", False),
+        ("al-Sadr", "It was said by al-Sadr.", False),
+        ("Ткачук", "特卡丘克这样说。", True),
     ],
 )
 def test_a_lost_name_is_doubted(name: str, translation: str, lost: bool):
