@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -388,6 +389,24 @@ def test_a_sentence_of_3000_characters_is_translated_to_its_last_word(service: T
     ((_, translation),) = service.translate(service.route("ro", "en"), [long])
     assert len(translation.text.split()) == len(long.split())
     assert all(str(i) in translation.text for i in range(100))
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        " ".join(f"drumul {i} din sat" for i in range(200)),
+        "drumul" * 500,
+        "„" + " ".join(f"drumul {i} nou;" for i in range(200)) + "”, a spus el.",
+        "Міська рада ухвалила бюджет 2026 " * 100,
+    ],
+    ids=["no clause mark", "one word", "a quote", "another script"],
+)
+def test_no_letter_of_3000_is_lost_wherever_a_sentence_is_split(service: TranslationService, long: str):
+    assert len(long) >= 3000
+    ((_, translation),) = service.translate(service.route("ro", "en"), [long])
+    # the test package keeps the length of words, digits and marks
+    assert sum(map(str.isalnum, translation.text)) == sum(map(str.isalnum, long))
+    assert re.findall(r"\d+", translation.text) == re.findall(r"\d+", long)
 
 
 @pytest.fixture(scope="module")
