@@ -108,9 +108,11 @@ class LanguageDetector:
 
     def _is_in(self, text: str, main: str) -> bool:
         """Say whether a text's beginning, or else all of it, is most likely in the main language."""
-        if next(iter(self._confidences(text[:GLANCE])), main) == main:
+        glance = text[:GLANCE]
+        told = next(iter(self._ask(self._likely(glance, main), glance)), main)
+        if told == main and self._usual(text, main) >= USUAL_WORDS:
             return True
-        return len(text) > GLANCE and next(iter(self._confidences(text)), main) == main
+        return next(iter(self._confidences(text, main)), main) == main
 
     def _foreign(self, text: str, letters: int, main: str, *, in_other_script: bool = False) -> str | None:
         """Return the language of a text that has letters enough and is clearly not in the main language."""
@@ -121,22 +123,25 @@ class LanguageDetector:
             return None
         return code if in_other_script or confidence >= SURE else None
 
-    def _confidences(self, text: str) -> dict[str, float]:
-        """Return lingua's confidences that are above zero, by code, the best first."""
+    def _confidences(self, text: str, main: str = "") -> dict[str, float]:
+        """Return lingua's confidences that are above zero, by code, the best first; see `_likely` for `main`."""
         text = text[:SAMPLE]
-        values = self._ask(self._likely(text), text)
+        values = self._ask(self._likely(text, main), text)
         if text and self._usual(text, next(iter(values), UNDETERMINED)) < USUAL_WORDS:
             values = self._ask(LANGUAGES, text)
         return values
 
-    def _likely(self, text: str) -> set[str]:
-        """Return the languages that a text may be in by its small words."""
-        known = known_languages()
-        shares = {code: self._usual(text, code) for code in known if _script(text) in self._scripts(code)}
+    def _likely(self, text: str, main: str) -> set[str]:
+        """Return the languages that a text may be in by its small words: none but `main` where it has the most."""
+        known, script = known_languages(), _script(text)
+        shares = {code: self._usual(text, code) for code in known if script in self._scripts(code)}
         best = max(shares.values(), default=0.0)
-        likely = (
-            {code for code, share in shares.items() if share >= LIKELY * best} if best >= TELLING_WORDS else {*known}
-        )
+        if shares.get(main) == best >= USUAL_WORDS:
+            likely = {main}
+        elif best >= TELLING_WORDS:
+            likely = {code for code, share in shares.items() if share >= LIKELY * best}
+        else:
+            likely = set(known)
         return likely.union(*(NEIGHBOURS.get(code, ()) for code in likely)) & set(LANGUAGES)
 
     def _ask(self, codes: Iterable[str], text: str) -> dict[str, float]:
@@ -151,9 +156,9 @@ class LanguageDetector:
     def _usual(self, text: str, code: str) -> float:
         """Return which share of a text's words are among the small words of a language that has a file.
 
-        Single Latin letters are left out: "a" is a word in half of the languages.
+        Single Latin vowels are left out: "a" is a word in half of the languages.
         """
-        words = [word for word in _WORD.findall(fold(text[:SAMPLE])) if len(word) > 1 or word > "z"]
+        words = [word for word in _WORD.findall(fold(text[:SAMPLE])) if word not in "aeiou"]
         return sum(word in self._small(code) for word in words) / max(1, len(words))
 
     def _scripts(self, code: str) -> Words:
@@ -186,15 +191,9 @@ def _small_words(load: Callable[[str], Language], code: str) -> frozenset[str]:
         return frozenset()
     speech, names = language.speech, language.names
     small = (speech.prepositions, speech.adverbs, speech.pronouns, speech.stops, speech.definite, speech.indefinite)
-    more = (
-        speech.genitive,
-        speech.relatives,
-        speech.verbs,
-        names.articles,
-        names.particles,
-        language.sentences.starters,
-    )
-    return frozenset(word for words in (*small, *more) for word in words)
+    more = (speech.genitive, speech.relatives, speech.verbs, names.articles, names.particles)
+    every = (language.common, language.sentences.starters, *small, *more)
+    return frozenset(word for words in every for word in words)
 
 
 def _sample(text: str) -> str:

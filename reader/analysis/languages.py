@@ -93,6 +93,8 @@ class SpeechWords:
     `relatives` the words whose clause tells of the name before them (who). `feminine` and `masculine` are words
     (pronouns, articles, titles, given names) that tell a woman from a man; one that begins with "-" is a verb's ending.
     `first_person` are the words and verbs' endings with which somebody quotes themself ("I said: …").
+    A sentence that begins with one of `thus` tells who spoke the quote before it ("with these words X …"); `answers`
+    before a colon are words of whoever was asked.
     `capital_nouns` says that every noun has a capital, so that a capital tells of no institution.
     """
 
@@ -114,6 +116,8 @@ class SpeechWords:
     feminine: Words = ()
     masculine: Words = ()
     first_person: Words = ()
+    thus: Words = ()
+    answers: Words = ()
     capital_nouns: bool = False
 
 
@@ -137,11 +141,15 @@ class NameWords:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language's file. `code` is ISO 639-1, "default" for the file that serves all others."""
+    """One language's file. `code` is ISO 639-1, "default" for the file that serves all others.
+
+    `common` are the words that most sentences hold one of: they tell the language.
+    """
 
     code: str
     name: str
     scripts: Words = ()
+    common: Words = ()
     quotes: QuoteMarks = QuoteMarks()
     sentences: SentenceWords = SentenceWords()
     notices: NoticePhrases = NoticePhrases()
@@ -206,6 +214,7 @@ def read_language(path: Path) -> Language:
         code=tables["code"],
         name=tables["name"],
         scripts=_words(path, "scripts", tables.get("scripts", []), folded=False),
+        common=_words(path, "common", tables.get("common", [])),
         quotes=_read_table(path, "quotes", tables, QuoteMarks),
         sentences=_read_table(path, "sentences", tables, SentenceWords),
         notices=_read_table(path, "notices", tables, NoticePhrases),
