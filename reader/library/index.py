@@ -10,12 +10,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.analysis.phonetic import romanise, skeleton
+from reader.analysis.phonetic import romanise, sound
 from reader.analysis.results import QuoteKind
 from reader.library.extracting import as_json
 from reader.library.sameness import traits
 from reader.library.schema import VERSION, Newer, connect, index_file, passing_place, put_aside
-from reader.library.tokens import token_line
+from reader.library.tokens import bones_of, token_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -270,7 +270,7 @@ def _put(connection: sqlite3.Connection, article: int, found: Finds) -> None:
         ids.append(cursor.lastrowid)
         rows = [(article, cursor.lastrowid, span.start, span.end, text) for span, text in person.mentions]
         connection.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?)", rows)
-    bones = [(word, skeleton(romanise(word))) for word in found.names]
+    bones = [(each, word) for word in found.names for each in bones_of(sound(romanise(word)))]
     connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", bones)
     for quote in found.quotes:
         speaker = None if quote.speaker is None else ids[quote.speaker]

@@ -15,11 +15,10 @@ from reader.analysis.grammar import grammar_of
 from reader.analysis.identities import Edit, Names, link
 from reader.analysis.languages import load_language
 from reader.analysis.names import parse
-from reader.analysis.phonetic import skeleton
 from reader.analysis.results import Mention
 from reader.library.decisions import PeopleFile
 from reader.library.pool import Lost
-from reader.library.tokens import token_line
+from reader.library.tokens import bones_of, token_line
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -123,7 +122,8 @@ def _keys(signature: Signature, figures: Figures) -> set[str]:
     grammar = grammar_of(load_language(signature.language))
     names = [parse(text, grammar) for text in signature.spellings]
     full = [name for name in names if name.given is not None] or names
-    keys = {skeleton(heard) for name in full for heard in (*name.surname.sounds[:1], *name.surname.stems[:1])}
+    heard = {sound for name in full for sound in (*name.surname.sounds[:1], *name.surname.stems[:1])}
+    keys = {bones for sound in heard for bones in bones_of(sound)}
     figure = figures.of(full)
     return keys | ({f"figure {figure}"} if figure else set())
 

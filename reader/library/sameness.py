@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from reader.analysis.phonetic import romanise, skeleton, sound
 from reader.library.tokens import tokens
@@ -22,9 +22,10 @@ LIKELY = 0.5
 
 _SHORTEST = 4  # letters of a word that counts
 _BONES = 4  # consonants that make a word's trace in another language
-_COGNATE = 66  # per cent of `fuzz.ratio` as they sound, from which two words are one international word
+_TELLING = 7  # sounds of a word that is alike in two languages by no chance
+_COGNATE = 75  # per cent of `fuzz.ratio` as they sound, from which two words are one international word
 _STEM = 6  # letters of an English word that inflection and derivation leave alone, mostly
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
 _COMMON = frozenset(
     (  # noqa: SIM905 (a list of so many strings is hard to read)
         "about after again against also another around because been before being between both cannot could didn't "
@@ -74,7 +75,7 @@ def compare(one: Utterance, other: Utterance, rarity: Callable[[str], float] = l
         _numbers(one, other),
         _names(one, other),
         _lengths(one, other),
-        max(_translations(one, other, rarity), _originals(one, other, rarity), key=lambda each: each[0]),
+        _translations(one, other, rarity) or _originals(one, other, rarity),
     ]
     score = sum(weight for weight, _ in evidence)
     reasons = [why for weight, why in sorted(evidence, key=lambda each: -each[0]) if why and weight > 0]
@@ -110,7 +111,9 @@ def _numbers(one: Utterance, other: Utterance) -> tuple[float, str]:
     mine, theirs = numbers(one.text), numbers(other.text)
     if shared := sorted(mine & theirs):
         return min(0.4, 0.2 * len(shared)), f"the same numbers: {', '.join(shared)}"
-    return (-0.2, "other numbers") if mine and theirs else (0.0, "")
+    if mine and theirs:
+        return -0.2, "other numbers"
+    return (-0.1, "numbers in one alone") if mine or theirs else (0.0, "")
 
 
 def _names(one: Utterance, other: Utterance) -> tuple[float, str]:
@@ -124,11 +127,11 @@ def _lengths(one: Utterance, other: Utterance) -> tuple[float, str]:
     return (0.05 if ratio > 0.6 else 0.0 if ratio > 0.2 else -0.1), "about as long" if ratio > 0.6 else ""
 
 
-def _translations(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str]:
-    """Compare what both became in English, or are."""
+def _translations(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str] | None:
+    """Compare what both became in English, or are; None where that can't be done."""
     mine, theirs = _english(one), _english(other)
     if one.language == other.language or not mine or not theirs:
-        return 0.0, ""
+        return None
     return _overlap(_stems(mine), _stems(theirs), rarity, "in translation: ")
 
 
@@ -140,14 +143,21 @@ def _originals(one: Utterance, other: Utterance, rarity: Callable[[str], float])
     """Compare the words themselves: as they are in one language, as they sound in two."""
     if one.language == other.language:
         return _overlap(_plain_words(one.text), _plain_words(other.text), rarity, "in the same words: ")
-    mine, theirs = _traces(one.text), _traces(other.text)
+    mine, theirs = _international(one.text), _international(other.text)
     weight = 0.0
     pairs = []
-    for bones in sorted(mine.keys() & theirs.keys()):
-        if fuzz.ratio(_heard(mine[bones]), _heard(theirs[bones])) >= _COGNATE:
-            weight += rarity(f"~{bones}") * (1.0 if len(bones) > _BONES else 0.8)
-            pairs.append(f"{mine[bones]} ≈ {theirs[bones]}")
+    for heard, word in mine.items():
+        best = process.extractOne(heard, theirs.keys(), scorer=fuzz.ratio, score_cutoff=_COGNATE)
+        if best is not None:
+            weight += rarity(f"~{_trace(word.lower())}") * (1.0 if len(heard) >= _TELLING else 0.5)
+            pairs.append(f"{word} ≈ {theirs[best[0]]}")
     return (min(0.5, 0.2 * weight), f"alike in sound: {', '.join(pairs[:4])}") if pairs else (0.0, "")
+
+
+def _international(text: str) -> dict[str, str]:
+    """Return the words that another language may have too, by their sound."""
+    words = (text[span.start : span.end] for word, span in tokens(text) if len(word) > _SHORTEST)
+    return {heard: word for word in words if len(heard := _heard(word)) > _SHORTEST}
 
 
 def _overlap(

@@ -52,8 +52,7 @@ CREATE TABLE mentions (
 );
 CREATE INDEX mentions_by_article ON mentions (article);
 CREATE INDEX mentions_by_appearance ON mentions (appearance);
-CREATE TABLE names (word TEXT PRIMARY KEY, bones TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX names_by_bones ON names (bones);
+CREATE TABLE names (bones TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (bones, word)) WITHOUT ROWID;
 CREATE TABLE quotes (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     kind TEXT NOT NULL, appearance INTEGER, text TEXT NOT NULL, translation TEXT

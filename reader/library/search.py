@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from reader.analysis.phonetic import distance, romanise, skeleton, sound
+from reader.analysis.phonetic import distance, romanise, sound
 from reader.analysis.romanise import is_latin
 from reader.library.linking import NOBODY
 from reader.library.query import Query, Term, parse
-from reader.library.tokens import tokens
+from reader.library.tokens import bones_of, tokens
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -99,15 +99,17 @@ def spelled(index: Index, term: Term) -> list[Match]:
 
 def _other_spellings(index: Index, word: str) -> list[str]:
     """Return the words of names in the library that sound like this one."""
-    bones = skeleton(romanise(word))
-    if len(bones) < 2:
-        return []
-    query = "SELECT word FROM names WHERE bones >= ? AND bones < ? AND length(bones) <= ? ORDER BY word"
-    found = index.rows(query, (bones, bones + "\uffff", len(bones) + 2))
-    if not is_latin(word):  # a case form may have more sounds than the name it is looked for under
-        stems = [bones[:length] for length in range(max(3, len(bones) - 2), len(bones))]
-        found += index.rows(f"SELECT word FROM names WHERE bones IN ({','.join('?' * len(stems))})", stems)
-    return [other for (other,) in found if other != word and sounds_alike(word, other)]
+    found: set[str] = set()
+    for bones in bones_of(sound(romanise(word))):
+        if len(bones) < 2:
+            continue
+        query = "SELECT word FROM names WHERE bones >= ? AND bones < ? AND length(bones) <= ?"
+        found |= {other for (other,) in index.rows(query, (bones, bones + "\uffff", len(bones) + 2))}
+        if not is_latin(word):  # a case form may have more sounds than the name it is looked for under
+            stems = [bones[:length] for length in range(max(3, len(bones) - 2), len(bones))]
+            rows = index.rows(f"SELECT word FROM names WHERE bones IN ({','.join('?' * len(stems))})", stems)
+            found |= {other for (other,) in rows}
+    return sorted(other for other in found if other != word and sounds_alike(word, other))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -116,13 +118,14 @@ def sounds_alike(one: str, other: str) -> bool:
     a, b = sound(romanise(one)), sound(romanise(other))
     if min(len(a), len(b)) < 3:
         return a == b
+    same_script = is_latin(one) == is_latin(other)
     if not (is_latin(one) and is_latin(other)):
         if not is_latin(other) and 0 < len(b) - len(a) <= _CASE_ENDING:
             b = b[: len(a)] if len(a) > 3 else b
         elif not is_latin(one) and 0 < len(a) - len(b) <= _CASE_ENDING:
             a = a[: len(b)] if len(b) > 3 else a
     limit = _UNLIKE * max(len(a), len(b))
-    return distance(a, b, limit + 0.01) <= limit
+    return distance(a, b, limit + 0.01, strict=same_script) <= limit
 
 
 # -- which articles ----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reader.analysis.phonetic import INVISIBLE
+from reader.analysis.phonetic import INVISIBLE, skeleton
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -50,3 +50,8 @@ def folded(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word.casefold())
     kept = "".join(char for char in apart if char.isalnum())  # accents and invisible marks are neither
     return kept.translate(_SINGLE)
+
+
+def bones_of(heard: str) -> set[str]:
+    """Return the consonants of a name as it sounds, by which its spellings are found; h may be g elsewhere."""
+    return {skeleton(heard), skeleton(heard.replace("h", "k"))}
