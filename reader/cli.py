@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.analysis.results import Sentence
     from reader.annotations.session import NotesSession
     from reader.articles.article import Article
+    from reader.export.passages import Request
     from reader.opened import OpenArticle
     from reader.translation.downloads import PackageIndex
     from reader.translation.package import InstalledPackage
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 COMMANDS = ("analyze", "translate", "export", "annotate", "annotations", *LIBRARY_COMMANDS, "packages", "doctor")
 KINDS = ("quote", "person", "highlight")
-FORMATS = ("md", "html", "csv", "json")
+FORMATS = ("md", "html", "docx", "pdf", "csv", "json", "tmx")
+ORDERS = ("place", "person", "date", "tag")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -108,13 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     translate = command("translate", "Translate articles sentence by sentence.", _translate)
     translate.add_argument("--to", default="en", metavar="CODE", help="target language (en)")
     export = command("export", "Write quotes, people and highlights with translation and source to a file.", _export)
-    export.add_argument("--format", required=True, choices=FORMATS)
-    export.add_argument("--output", required=True, type=Path, metavar="FILE")
-    export.add_argument(
-        "--kind", type=_kinds, default=frozenset(), metavar="KIND,…", help=f"some of {', '.join(KINDS)}"
-    )
-    export.add_argument("--person", action="append", default=[], metavar="NAME", help="only this person's passages")
-    export.add_argument("--to", default="en", metavar="CODE", help="target language (en)")
+    _add_export_options(export)
     annotate = command("annotate", "Mark a passage, save, and print the new annotation's id.", _annotate)
     annotate.add_argument("path", type=Path, metavar="PATH", help="article")
     annotate.add_argument("--start", required=True, type=int, metavar="N", help="first code point of the passage")
@@ -152,6 +148,36 @@ def _parser() -> argparse.ArgumentParser:
     for each in (analyze, translate, annotations, *folders, listing, available, download, install, remove, doctor):
         each.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
+
+
+def _add_export_options(export: argparse.ArgumentParser) -> None:
+    export.add_argument("--format", required=True, choices=FORMATS)
+    export.add_argument("--output", required=True, type=Path, metavar="FILE")
+    export.add_argument(
+        "--kind", type=_kinds, default=frozenset(), metavar="KIND,…", help=f"some of {', '.join(KINDS)}"
+    )
+    export.add_argument("--no-terms", action="store_true", help="without quotes that are titles or single terms")
+    export.add_argument("--person", action="append", default=[], metavar="NAME", help="only this person's passages")
+    export.add_argument("--colour", action="append", default=[], type=_colour, metavar="NAME", help="only this colour")
+    export.add_argument("--tag", action="append", default=[], metavar="TAG", help="only passages with this tag")
+    export.add_argument("--from", dest="since", type=_day, metavar="DAY", help="articles from 2026-01-31 on")
+    export.add_argument("--until", type=_day, metavar="DAY", help="articles up to this day")
+    export.add_argument("--filter", default="", metavar="WORDS", help="only passages in which all these words occur")
+    export.add_argument("--order", choices=ORDERS, default="place")
+    export.add_argument("--form", choices=("full", "compact"), default="full")
+    export.add_argument("--content", choices=("passages", "articles"), help="passages, or whole articles with them")
+    export.add_argument("--template", default="", metavar="NAME|FILE", help="briefing, annotated-article or a file")
+    export.add_argument("--title", default="", metavar="TEXT")
+    export.add_argument("--to", default="en", metavar="CODE", help="target language (en)")
+
+
+def _day(words: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(f"{words} is no day like 2026-01-31") from exc
 
 
 def _kinds(words: str) -> frozenset[str]:
@@ -289,23 +315,52 @@ def _place(sentence: Sentence) -> dict[str, Any]:
 
 
 def _export(options: argparse.Namespace, out: _Output) -> None:
-    from reader.export.passages import Selection
+    from reader.exporting import export
 
-    workspace = _workspace(options.to)
-    try:
-        paths = _articles(options.paths, out)
-        selection = Selection(options.kind, frozenset(options.person))
-        said = workspace.export(
-            paths,
+    request = _request(options)
+    paths = _articles(options.paths, out)
+
+    def watched() -> Iterator[Path]:
+        for number, path in enumerate(paths, 1):
+            out.progress(f"{number} of {len(paths)}: {path.name}")
+            yield path
+        out.progress("")
+
+    with closing(_workspace(options.to)) as workspace:
+        said = export(
+            workspace,
+            watched(),
             options.output,
-            options.format,
-            selection,
+            request,
             translate=True,
             problem=lambda error: out.fail(error.path, error),
+            articles=paths,
         )
-    finally:
-        workspace.close()
-    sys.stderr.write(f"{said}\n")
+    sys.stderr.write(f"{_harmless(said)}\n")
+
+
+def _request(options: argparse.Namespace) -> Request:
+    from reader.export.passages import Content, Form, Order, Request, Selection
+
+    selection = Selection(
+        options.kind,
+        frozenset(options.person),
+        frozenset(options.colour),
+        frozenset(options.tag),
+        terms=not options.no_terms,
+        since=options.since or "",
+        until=options.until or "",
+        words=options.filter,
+    )
+    return Request(
+        options.format,
+        selection,
+        Order(options.order),
+        Form(options.form),
+        Content(options.content) if options.content else None,
+        options.template,
+        options.title,
+    )
 
 
 # -- annotate, annotations ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The use cases: open, analyse, translate, annotate, summarise, export. No Qt, no argument parsing."""
+"""The use cases: open, analyse, translate, annotate, summarise. No Qt, no argument parsing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from reader.analysis.process import AnalyzerProcess, Analyzes
 from reader.annotations.session import NotesSession, remembered
 from reader.articles.article import ARTICLE_SUFFIXES
 from reader.articles.reading import changed_on_disk, read_article, shown_name
-from reader.export.passages import EVERYTHING, Order, Selection
-from reader.export.writing import FORMATS, write_export
 from reader.opened import OpenArticle, Routes
 from reader.page import Page, Summary
 from reader.repeats import CorrectionIndex
@@ -177,36 +175,6 @@ class Workspace:
             return ()
         sentence = opened.page.sentences[index].span.of(opened.article.text)
         return self.corrections.offers(sentence, opened.target, opened.path)
-
-    # -- export --------------------------------------------------------------------------------------------------
-
-    def export(
-        self,
-        paths: Sequence[Path],
-        target: Path,
-        form: str,
-        selection: Selection = EVERYTHING,
-        *,
-        translate: bool = False,
-        problem: Callable[[ReaderError], None] | None = None,
-    ) -> str:
-        """Write the passages of articles to `target` in the format `form`; return a sentence that says so.
-
-        With `translate`, what no cache knows is translated where a package is there. An article that fails goes
-        to `problem`, where there is one, and the others are exported. Raises `ExportError` and `ReaderError`.
-        """
-        prepared = []
-        for path in paths:
-            try:
-                prepared.append(self.prepare(path, translate=translate))
-            except ReaderError as exc:
-                if problem is None:
-                    raise
-                problem(exc)
-        passages = tuple(passage for opened in self.link(prepared) for passage in opened.passages(selection))
-        title = prepared[0].title if len(prepared) == 1 else f"Passages from {len(prepared)} articles"
-        write_export(target, FORMATS[form](passages, title, Order.PLACE), [*paths])
-        return f"{len(passages)} passages from {len(prepared)} articles written to {target}."
 
     def prepare(self, path: Path, *, translate: bool = False) -> OpenArticle:
         """Open and analyse an article and put in its translations: what the cache knows, or all of them."""

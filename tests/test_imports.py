@@ -30,6 +30,7 @@ BELOW = {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
         *{"page", "opened", "resources", "repeats"},
     },
+    "exporting": {"text", "articles", "annotations", "analysis", "export", "opened", "workspace"},
     "repeats": {"annotations"},
     "respelling": {"text", "analysis"},
     "queueing": {"text", "translation", "workspace"},
@@ -46,20 +47,21 @@ BELOW = {
         "export",
         "opened",
         "workspace",
+        "exporting",
         "doctor",
         "commands",
     },
     "commands": {"text", "library"},
     "ui": {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
-        *{"page", "opened", "finding", "workspace", "resources", "queueing", "respelling", "repeats"},
+        *{"page", "opened", "finding", "workspace", "exporting", "resources", "queueing", "respelling", "repeats"},
     },
     "__main__": {"cli", "ui", "preflight"},
 }
 """What each room may import besides itself and the package's own version."""
 
 ONLY_IN = {
-    "PySide6": ("ui", "preflight"),
+    "PySide6": ("ui", "preflight", "export/pdf"),
     "shiboken6": ("ui",),
     "argostranslate": ("translation",),
     "ctranslate2": ("translation",),
@@ -67,6 +69,8 @@ ONLY_IN = {
     "lingua": ("analysis/language",),
     "pycrfsuite": ("analysis/",),
     "markdown": ("export/",),
+    "docx": ("export/docx",),
+    "jinja2": ("export/templates",),
 }
 
 

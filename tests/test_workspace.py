@@ -7,12 +7,11 @@ import pytest
 
 from reader.annotations.places import sidecar_path
 from reader.annotations.session import NotesSession
-from reader.export.passages import Selection
 from reader.page import Layer
 from reader.text.errors import ArticleNotText, ArticleUnreadable, PackageBroken, TranslationError
 from reader.translation.service import Stage
 from tests.support.argos_package import write_package_folder
-from tests.support.news import BRIDGE, HARBOUR, MILL, write
+from tests.support.news import BRIDGE, HARBOUR, write
 from tests.support.pages import span_of
 
 QUOTE = "Nu mai putem\u00a0aștepta nici măcar o lună"
@@ -155,27 +154,6 @@ def test_a_worker_that_can_not_load_its_package_says_which_one(workspace, bridge
     (installed / "model" / "model.bin").write_bytes(b"\0" * 500)
     with pytest.raises((PackageBroken, TranslationError), match="ro → en"):
         dict(workspace.translate(opened))
-
-
-# -- export ----
-
-
-def test_an_export_holds_the_passages_of_all_articles(workspace, bridge, tmp_path):
-    mill = write(tmp_path / "news", "mill.txt", MILL)
-    said = workspace.export([bridge, mill], tmp_path / "out.md", "md", Selection(frozenset({"quote"})))
-    written = (tmp_path / "out.md").read_text("utf-8")
-    assert said.startswith("3 passages from 2 articles")
-    assert "Moara rămâne a satului" in written
-    assert "Oamenii vor trece" in written
-
-
-def test_an_article_that_fails_is_reported_and_the_others_exported(workspace, bridge, tmp_path):
-    problems = []
-    workspace.export([tmp_path / "gone.txt", bridge], tmp_path / "out.md", "md", problem=problems.append)
-    assert [problem.path.name for problem in problems] == ["gone.txt"]
-    assert (tmp_path / "out.md").exists()
-    with pytest.raises(ArticleUnreadable):
-        workspace.export([tmp_path / "gone.txt"], tmp_path / "out.md", "md")
 
 
 # -- samples ----

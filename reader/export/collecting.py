@@ -17,16 +17,18 @@ from reader.export.passages import (
     CONFIRMED,
     DETECTED,
     EVERYTHING,
+    AnnotatedArticle,
     Passage,
     PassageTranslation,
     Selection,
+    SentencePair,
     SentenceTranslation,
     Source,
 )
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reader.analysis.results import Analysis, Mention
     from reader.annotations.anchoring import Placement
@@ -54,10 +56,32 @@ def collect(
     changed is that annotation.
     """
     gathering = _Gathering(article, analysis, placed, translations, to)
-    wanted = [passage for passage in gathering.passages() if selection.takes(passage)]
+    return _in_order(article, (passage for passage in gathering.passages() if selection.takes(passage)))
+
+
+def annotate(
+    article: Article,
+    analysis: Analysis | None,
+    placed: Sequence[tuple[Annotation, Placement]],
+    translations: Mapping[int, SentenceTranslation],
+    *,
+    to: str = "en",
+) -> AnnotatedArticle:
+    """Return the whole article with all of its passages; the arguments are those of `collect`."""
+    gathering = _Gathering(article, analysis, placed, translations, to)
+    return AnnotatedArticle(
+        gathering.source,
+        article.text,
+        to,
+        gathering.paragraphs,
+        tuple(gathering.pairs()),
+        _in_order(article, gathering.passages()),
+    )
+
+
+def _in_order(article: Article, passages: Iterable[Passage]) -> tuple[Passage, ...]:
     beyond = len(article.text) + 1
-    wanted.sort(key=lambda each: (each.span.start, -each.span.end) if each.span else (beyond, 0))
-    return tuple(wanted)
+    return tuple(sorted(passages, key=lambda each: (each.span.start, -each.span.end) if each.span else (beyond, 0)))
 
 
 def _stretches(span: Span | None) -> range:
@@ -77,7 +101,7 @@ class _Gathering:
         to: str,
     ) -> None:
         self._text = article.text
-        self._paragraphs = analysis.paragraphs if analysis else article.paragraphs
+        self.paragraphs = analysis.paragraphs if analysis else article.paragraphs
         self._analysed = analysis is not None
         self._sentences = analysis.sentences if analysis else ()
         self._finds: tuple[Quote | Mention, ...] = (*analysis.quotes, *analysis.people) if analysis else ()
@@ -88,7 +112,7 @@ class _Gathering:
                 self._near[stretch].append((annotation, placement))
         self._translations = translations
         self._to = to
-        self._source = self._describe(article, analysis)
+        self.source = self._describe(article, analysis)
 
     def passages(self) -> Iterator[Passage]:
         """Yield every passage but those of rejected finds."""
@@ -112,6 +136,18 @@ class _Gathering:
             superseded = annotation.status == SUGGESTED and self._analysed
             if annotation.id not in used and annotation.status != REJECTED and not superseded:
                 yield self._annotated(annotation, placement, self._bare(annotation, placement))
+
+    def pairs(self) -> Iterator[SentencePair]:
+        """Yield every sentence beside its translation."""
+        for index, sentence in enumerate(self._sentences):
+            language = self.paragraphs[sentence.paragraph].language or self.source.language
+            yield SentencePair(
+                sentence.span,
+                sentence.paragraph,
+                sentence.span.of(self._text),
+                language,
+                self._translations.get(index),
+            )
 
     def _describe(self, article: Article, analysis: Analysis | None) -> Source:
         title = analysis.title if analysis else article.title
@@ -149,7 +185,7 @@ class _Gathering:
         """Describe an annotation's passage where no find stands."""
         if placement.span is None:
             exact = annotation.target.exact
-            return Passage(self._source, annotation.kind, exact, None, annotation.target, self._source.language)
+            return Passage(self.source, annotation.kind, exact, None, annotation.target, self.source.language)
         return self._at(placement.span, annotation.kind, annotation.target)
 
     def _annotated(self, annotation: Annotation, placement: Placement, passage: Passage) -> Passage:
@@ -193,14 +229,14 @@ class _Gathering:
             first, last = self._sentences[sentences[0]].span, self._sentences[sentences[-1]].span
             around = Span(min(span.start, first.start), max(span.end, last.end))
         paragraphs = self._paragraphs_of(span)
-        language = self._paragraphs[paragraphs[0] - 1].language if paragraphs else None
+        language = self.paragraphs[paragraphs[0] - 1].language if paragraphs else None
         return Passage(
-            self._source,
+            self.source,
             kind,
             span.of(self._text),
             span,
             target,
-            language or self._source.language,
+            language or self.source.language,
             paragraphs,
             before=self._text[around.start : span.start],
             after=self._text[span.end : around.end],
@@ -214,8 +250,8 @@ class _Gathering:
 
     def _paragraphs_of(self, span: Span) -> tuple[int, int] | None:
         """Return the numbers, from 1, of the first and the last paragraph that `span` touches."""
-        last = bisect_right(self._paragraphs, span.end - 1, key=lambda paragraph: paragraph.span.start)
-        first = bisect_right(self._paragraphs, span.start, key=lambda paragraph: paragraph.span.start)
+        last = bisect_right(self.paragraphs, span.end - 1, key=lambda paragraph: paragraph.span.start)
+        first = bisect_right(self.paragraphs, span.start, key=lambda paragraph: paragraph.span.start)
         return (max(1, first), last) if last else None
 
     def _translated(self, span: Span) -> PassageTranslation | None:

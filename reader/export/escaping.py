@@ -18,9 +18,20 @@ _AT_LINE_START = re.compile(r"^([#+\-=:!]|\d+[.)])", re.MULTILINE)
 _ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|(?<=WWW)\.|(?<=mailto):|(?<=javascript):", re.IGNORECASE)
 # HTML can't hold these; their pictures (U+2400 …) show where they stand
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421, 0x85: 0x2424}
+_NOT_IN_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 # Invisible signs that reorder or hide text stay visible in the source, and so does white space that is not a space
 _INVISIBLE = re.compile("[\t\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]|(?<= ) ")
 _SPACE_AT_EDGE = re.compile(r"[^\S\n](?=\n|\Z)|(?:(?<=\n)|\A)[^\S\n]")
+
+
+def visible_controls(text: str) -> str:
+    """Return `text` with its control characters as pictures, one for one: HTML can't hold them."""
+    return text.translate(_CONTROLS)
+
+
+def xml_text(text: str) -> str:
+    """Return `text` with all that XML 1.0 can't hold replaced, one for one; markup is not escaped."""
+    return visible_controls(text).translate(_NOT_IN_XML)
 
 
 def literal(text: str, *, begins: bool = True, ends: bool = True) -> str:
@@ -29,7 +40,7 @@ def literal(text: str, *, begins: bool = True, ends: bool = True) -> str:
     `begins` and `ends` say whether a line, or bold, begins and ends with it. A line break becomes a hard break;
     further ones a reference, so that no paragraph ends. Control characters, U+0085 too, are shown as pictures.
     """
-    inner = ("" if begins else "x") + text.translate(_CONTROLS) + ("" if ends else "x")
+    inner = ("" if begins else "x") + visible_controls(text) + ("" if ends else "x")
     escaped = "".join(_ANYWHERE.get(char, char) for char in inner)
     escaped = _AT_LINE_START.sub(lambda match: match[1][:-1] + _reference(match[1][-1]), escaped)
     for pattern in (_ADDRESS, _INVISIBLE, _SPACE_AT_EDGE):

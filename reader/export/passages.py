@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.annotations.anchoring import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from pathlib import Path
 
     from reader.annotations.annotation import Target
+    from reader.articles.article import Paragraph
     from reader.text.span import Span
 
 DETECTED = "detected"
 CONFIRMED = "accepted"
 ASSIGNED = "assigned"
+
+# "argos uk → en 1.9 and en → ro 1.0", and "argos uk-en 1.9" as notes of other readers have it
+_PACKAGE = re.compile(r"(\w+(?: → |-)\w+)(?: (\d[\w.]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,13 @@ class PassageTranslation:
     doubts: tuple[str, ...] = ()
     engine: str = ""
     package_sha256: str = ""
+
+    @property
+    def made_with(self) -> tuple[str, str, str]:
+        """Engine, packages and their versions, each empty where nothing is known of it."""
+        packages = _PACKAGE.findall(self.engine)
+        name = _PACKAGE.split(self.engine, maxsplit=1)[0].strip()
+        return name, ", ".join(pair for pair, _ in packages), ", ".join(version for _, version in packages if version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +116,34 @@ class Passage:
     modified: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SentencePair:
+    """A sentence beside its translation; `paragraph` is the index of the one it stands in."""
+
+    span: Span
+    paragraph: int
+    original: str
+    language: str
+    translation: SentenceTranslation | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """A whole article with both languages and its passages, in the order of the text, unplaced ones last.
+
+    `language` is the one it is translated into.
+    """
+
+    source: Source
+    text: str
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[SentencePair, ...]
+    passages: tuple[Passage, ...]
+
+
 class Order(StrEnum):
-    """What passages are sorted by; articles keep the order they were given in where they are alike."""
+    """What passages are sorted by; where they are alike, by article as given and by place."""
 
     PLACE = "place"
     PERSON = "person"
@@ -113,11 +151,27 @@ class Order(StrEnum):
     TAG = "tag"
 
 
+class Form(StrEnum):
+    """How much is said of each passage: all that is known, or what a quotation needs."""
+
+    FULL = "full"
+    COMPACT = "compact"
+
+
+class Content(StrEnum):
+    """Passages one by one, or the whole articles with their passages marked."""
+
+    PASSAGES = "passages"
+    ARTICLES = "articles"
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which passages to take; an empty set of kinds, persons, colours or tags takes all of them.
 
-    `terms` says whether quotes of kind *term* (titles, scare quotes) count as quotes.
+    `terms` says whether quotes of kind *term* (titles, scare quotes) count as quotes. `since` and `until` are days
+    in ISO 8601, both included; an article without a date is in no range. Each of `words` must occur somewhere in a
+    passage, its translation, note, tags, person or title.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -125,38 +179,56 @@ class Selection:
     colours: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     terms: bool = True
+    since: str = ""
+    until: str = ""
+    words: str = ""
 
     def takes(self, passage: Passage) -> bool:
-        """Say whether the passage is wanted. Names are compared without regard to capitals."""
+        """Say whether the passage is wanted. Names, tags and words are compared without regard to capitals."""
         return (
             (not self.kinds or passage.kind in self.kinds)
-            and (not self.persons or (passage.person or "").casefold() in {name.casefold() for name in self.persons})
+            and (not self.persons or (passage.person or "").casefold() in set(map(str.casefold, self.persons)))
             and (not self.colours or passage.colour in self.colours)
-            and (not self.tags or not self.tags.isdisjoint(passage.tags))
+            and (not self.tags or self._has_tag(passage))
             and (self.terms or not passage.term)
+            and self.takes_article(passage.source)
+            and (not self.words or self._has_words(passage))
         )
+
+    def takes_article(self, source: Source) -> bool:
+        """Say whether an article's date is in the range."""
+        if not (self.since or self.until):
+            return True
+        return source.date is not None and self.since <= source.date and (not self.until or source.date <= self.until)
+
+    def _has_tag(self, passage: Passage) -> bool:
+        return not set(map(str.casefold, self.tags)).isdisjoint(map(str.casefold, passage.tags))
+
+    def _has_words(self, passage: Passage) -> bool:
+        source, translation = passage.source, passage.translation
+        hay = (
+            *(passage.original, translation.text if translation else "", passage.note, *passage.tags),
+            *(passage.person or "", source.file, source.title or "", source.translated_title or ""),
+        )
+        folded = "\n".join(hay).casefold()
+        return all(word in folded for word in self.words.casefold().split())
 
 
 EVERYTHING = Selection()
 
 
-def arrange(passages: Iterable[Passage], order: Order) -> tuple[Passage, ...]:
-    """Sort the passages of several articles; those without a person, date or tag come last."""
-    if order is Order.PLACE:
-        return tuple(passages)
-    return tuple(sorted(passages, key=_KEYS[order]))
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an export holds and how it looks.
 
+    `content` None is the format's own: whole articles for sentence pairs (TMX), else passages. `template` is the
+    name of a shipped one or a file, for Markdown alone. An empty `title` is made from the articles.
+    """
 
-def _by_person(passage: Passage) -> tuple[bool, str]:
-    return passage.person is None, (passage.person or "").casefold()
-
-
-def _by_date(passage: Passage) -> tuple[bool, str]:
-    return passage.source.date is None, passage.source.date or ""
-
-
-def _by_tag(passage: Passage) -> tuple[bool, str]:
-    return not passage.tags, min(map(str.casefold, passage.tags), default="")
-
-
-_KEYS = {Order.PERSON: _by_person, Order.DATE: _by_date, Order.TAG: _by_tag}
+    format: str = "md"
+    selection: Selection = field(default=EVERYTHING)
+    order: Order = Order.PLACE
+    form: Form = Form.FULL
+    content: Content | None = None
+    template: str | Path = ""
+    title: str = ""

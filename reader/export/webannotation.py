@@ -5,36 +5,61 @@ What the model has no word for (how a speaker was found, the article's hash, dou
 
 from __future__ import annotations
 
+import hashlib
 import json
+import textwrap
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from reader.annotations.annotation import Detection
 from reader.annotations.review import detection_id
+from reader.export.passages import Form
+from reader.export.wording import GENERATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
+    from reader.export.evidence import Evidence
     from reader.export.passages import Passage
 
 CONTEXT = ("http://www.w3.org/ns/anno.jsonld", {"reader": {"@id": "urn:parallel-reader:fields", "@type": "@json"}})
 
 
-def render_json(passages: Sequence[Passage]) -> str:
-    """Return the passages as one JSON document; offsets are code points, the end exclusive."""
-    annotations = [_annotation(passage) for passage in passages]
-    page = {
-        "@context": CONTEXT,
-        "id": uuid5(NAMESPACE_URL, json.dumps(annotations)).urn,
-        "type": "AnnotationPage",
-        "startIndex": 0,
-        "items": annotations,
+def write_json(evidence: Evidence, out: BinaryIO) -> None:
+    """Write the passages as one JSON document; offsets are code points, the end exclusive.
+
+    The compact form leaves out what stands under `reader` beside the kind, the article and the naming.
+    """
+    head = {"@context": CONTEXT, "type": "AnnotationPage", "startIndex": 0}
+    out.write((_indented(head)[:-2] + ',\n  "items": [').encode())
+    digest = hashlib.sha256()
+    for number, passage in enumerate(evidence.passages()):
+        written = _indented(_annotation(passage, evidence.request.form))
+        digest.update(written.encode())
+        out.write((("," if number else "") + "\n" + textwrap.indent(written, "    ")).encode())
+    page = uuid5(NAMESPACE_URL, digest.hexdigest()).urn
+    collection = uuid5(NAMESPACE_URL, f"collection of {digest.hexdigest()}").urn
+    tail = {
+        "id": page,
+        "partOf": {
+            "id": collection,
+            "type": "AnnotationCollection",
+            "label": evidence.title,
+            "total": evidence.passage_count,
+            "first": page,
+        },
+        "generator": {"id": "urn:parallel-reader", "type": "Software", "name": GENERATOR},
     }
-    return json.dumps(page, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    out.write((("\n  ],\n" if evidence.passage_count else "],\n") + _indented(tail)[2:] + "\n").encode())
 
 
-def _annotation(passage: Passage) -> dict[str, object]:
+def _indented(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _annotation(passage: Passage, form: Form) -> dict[str, object]:
     entry: dict[str, object] = {
         "id": _identity(passage),
         "type": "Annotation",
@@ -42,8 +67,12 @@ def _annotation(passage: Passage) -> dict[str, object]:
         "created": passage.created,
         "modified": passage.modified,
         "body": list(_bodies(passage)),
-        "target": {"source": quote(passage.source.file), "selector": list(_selectors(passage))},
-        "reader": _own_fields(passage),
+        "target": {
+            "type": "SpecificResource",
+            "source": quote(passage.source.file),
+            "selector": list(_selectors(passage)),
+        },
+        "reader": _compact_fields(passage) if form is Form.COMPACT else _own_fields(passage),
     }
     return {name: value for name, value in entry.items() if value not in ("", [])}
 
@@ -78,6 +107,11 @@ def _selectors(passage: Passage) -> Iterator[dict[str, object]]:
         yield {"type": "TextPositionSelector", "start": passage.span.start, "end": passage.span.end}
 
 
+def _compact_fields(passage: Passage) -> dict[str, object]:
+    full = _own_fields(passage)
+    return {name: full[name] for name in ("kind", "person_how", "article")}
+
+
 def _own_fields(passage: Passage) -> dict[str, object]:
     source, translation = passage.source, passage.translation
     return {
@@ -105,7 +139,9 @@ def _own_fields(passage: Passage) -> dict[str, object]:
             "by_sentence": translation.by_sentence,
             "complete": translation.complete,
             "doubts": translation.doubts,
-            "engine": translation.engine,
+            "engine": translation.made_with[0],
+            "package": translation.made_with[1],
+            "package_version": translation.made_with[2],
             "package_sha256": translation.package_sha256,
         },
     }

@@ -3,66 +3,82 @@
 from __future__ import annotations
 
 import os
+import secrets
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
-from reader.annotations.durable import replace_file
+from reader.annotations.durable import discard, move_over
 from reader.annotations.places import SUFFIX, sidecar_path
 from reader.articles.reading import shown_name
-from reader.export.html import render_html
-from reader.export.markdown import render_markdown
-from reader.export.tables import render_csv
-from reader.export.webannotation import render_json
+from reader.export.passages import Content
 from reader.text.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable
 
-    from reader.export.passages import Order, Passage
+    from reader.export.evidence import Evidence
+    from reader.export.passages import Request
 
-    Format: TypeAlias = Callable[[Sequence[Passage], str, Order], bytes]
+Write: TypeAlias = Callable[["Evidence", BinaryIO], None]
 
-
-def _markdown(passages: Sequence[Passage], title: str, order: Order) -> bytes:
-    return render_markdown(passages, title, order).encode()
-
-
-def _html(passages: Sequence[Passage], title: str, order: Order) -> bytes:
-    return render_html(passages, title, order).encode()
-
-
-def _csv(passages: Sequence[Passage], _title: str, _order: Order) -> bytes:
-    return render_csv(passages).encode("utf-8-sig")  # without the mark Excel reads it in a code page
-
-
-def _json(passages: Sequence[Passage], _title: str, _order: Order) -> bytes:
-    return render_json(passages).encode()
-
-
-FORMATS: dict[str, Format] = {"md": _markdown, "html": _html, "csv": _csv, "json": _json}
-"""From passages already in their order, a title and that order to a file's bytes; by name, which is the suffix too."""
+_WRITERS = {
+    "md": "markdown.write_markdown",
+    "html": "html.write_html",
+    "docx": "docx.write_docx",
+    "pdf": "pdf.write_pdf",
+    "csv": "tables.write_csv",
+    "json": "webannotation.write_json",
+    "tmx": "tmx.write_tmx",
+}
+_TEMPLATE = "templates.write_template"
+FORMATS = tuple(_WRITERS)
+"""The formats by name, which is the suffix too."""
+WHOLE_ARTICLES = ("html", "pdf", "tmx")
+"""The formats that can show whole articles; Markdown does so by a template."""
 
 
-def write_export(target: Path, payload: bytes, articles: Iterable[Path] = ()) -> None:
+def render(evidence: Evidence, out: BinaryIO) -> None:
+    """Write the evidence in its format, or through its template."""
+    request = evidence.request
+    module, name = (_TEMPLATE if request.template else _WRITERS[request.format]).split(".")
+    # one format loads what it needs and no more: PDF alone loads Qt
+    write = cast("Write", getattr(import_module(f"reader.export.{module}"), name))
+    write(evidence, out)
+
+
+def check(request: Request, target: Path, articles: Iterable[Path]) -> None:
+    """Raise `ExportError` for what can be known to fail before an article is opened."""
+    if request.template and request.format != "md":
+        raise ExportError("Templates make Markdown: choose the format md.")
+    if request.content is Content.ARTICLES and request.format not in WHOLE_ARTICLES:
+        raise ExportError(
+            f"Whole articles are exported as {', '.join(WHOLE_ARTICLES)}, or as md with the template annotated-article."
+        )
+    if request.template:
+        from reader.export.templates import load_template
+
+        load_template(request.template)
+    _refuse(target, Path(os.path.realpath(target)), articles)
+
+
+def write_export(target: Path, write: Callable[[BinaryIO], None], articles: Iterable[Path] = ()) -> None:
     """Write an export whole or not at all, over an older one if there is one.
 
-    Refuses the place of any of `articles`, of a sidecar or its copies, by whatever path or link it is reached.
-    Raises `ExportError`; what stood there before still stands.
+    Refuses the place of any of `articles`, of an article with notes, of a sidecar or its copies, by whatever path,
+    link or spelling it is reached. Raises `ExportError`; what stood there before still stands.
     """
     name = shown_name(target) or str(target)
     # the file behind a link is replaced, the link stays
     real = Path(os.path.realpath(target))
-    if SUFFIX in real.name or SUFFIX in target.name:
-        raise ExportError(f"{name} is a file of notes: nothing was exported. Choose another name.", target)
-    if os.path.isdir(real):
-        raise ExportError(f"{name} is a folder: nothing was exported. Give a file name in it.", target)
-    if os.path.lexists(real) and not real.is_file():
-        raise ExportError(f"{name} is a pipe or device: nothing was exported. Choose another name.", target)
-    for article in articles:
-        if _same(real, article) or _same(real, sidecar_path(article)):
-            raise ExportError(f"{name} is an article or its notes: nothing was exported. Choose another name.", target)
+    _refuse(target, real, articles)
     try:
-        replace_file(real, payload)
+        _replace(real, write)
     except FileNotFoundError as exc:
         raise ExportError(f"{name} can't be written: its folder is not there. Nothing was exported.", target) from exc
     except OSError as exc:
@@ -70,8 +86,47 @@ def write_export(target: Path, payload: bytes, articles: Iterable[Path] = ()) ->
         raise ExportError(f"{name} can't be written ({reason}); what stood there before still stands.", target) from exc
 
 
+def _refuse(target: Path, real: Path, articles: Iterable[Path]) -> None:
+    """Raise `ExportError` where an export may not go; `real` is the file behind all links."""
+    name = shown_name(target) or str(target)
+    if any(SUFFIX in each.name.casefold() for each in (real, target)):
+        raise ExportError(f"{name} is a file of notes: nothing was exported. Choose another name.", target)
+    if os.path.isdir(real):
+        raise ExportError(f"{name} is a folder: nothing was exported. Give a file name in it.", target)
+    if os.path.lexists(real) and not real.is_file():
+        raise ExportError(f"{name} is a pipe or device: nothing was exported. Choose another name.", target)
+    same = any(_same(real, article) or _same(real, sidecar_path(article)) for article in articles)
+    if same or sidecar_path(real).exists():
+        raise ExportError(f"{name} is an article or its notes: nothing was exported. Choose another name.", target)
+
+
 def _same(one: Path, other: Path) -> bool:
+    """Say whether two paths lead to one file, or would where capitals or composed letters make no difference."""
+    with suppress(OSError):  # where one of them does not exist their names decide
+        if os.path.samefile(one, other):
+            return True
+    return _folded(one) == _folded(Path(os.path.realpath(other)))
+
+
+def _folded(path: Path) -> str:
+    return unicodedata.normalize("NFC", str(path)).casefold()
+
+
+def _replace(target: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Let `write` fill a new file beside `target` and put it there once it is on the disk; no litter is left."""
+    prefix = f".export-{sha256(os.fsencode(target.name)).hexdigest()[:12]}-"
+    for left in target.parent.glob(f"{prefix}*.tmp"):  # of an export that was killed
+        discard(left)
+    temp = target.with_name(f"{prefix}{secrets.token_hex(8)}.tmp")
     try:
-        return os.path.samefile(one, other)
-    except OSError:  # one of them does not exist: then their names decide
-        return os.path.realpath(one) == os.path.realpath(other)
+        with open(temp, "xb", opener=partial(os.open, mode=0o666)) as out:
+            if os.name == "posix":
+                with suppress(FileNotFoundError):
+                    os.fchmod(out.fileno(), target.stat().st_mode & 0o777)
+            write(out)
+            out.flush()
+            os.fsync(out.fileno())
+        move_over(temp, target)
+    except BaseException:
+        discard(temp)
+        raise

@@ -9,7 +9,8 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from reader.export.passages import Selection
+from reader.export.passages import Request, Selection
+from reader.exporting import export
 from reader.ui.citation import citation_html, citation_text
 from reader.ui.dialogs import ExportDialog
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from reader.ui.desk import Desk
     from reader.ui.jobs import Job
-    from reader.ui.library_panel import LibraryModel
+    from reader.ui.library_model import LibraryModel
     from reader.ui.reading import ReadingView
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
@@ -56,7 +57,7 @@ class Exporter(QObject):
             self.said.emit(self.tr("Open an article first; its passages can then be exported."))
             return
         suggestion = Path(self._settings.text("export/folder", str(Path.home()))) / opened.path.stem
-        dialog = ExportDialog(self._library.rowCount(), suggestion, self._window)
+        dialog = ExportDialog(len(self._library), suggestion, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         self.export(
@@ -73,7 +74,7 @@ class Exporter(QObject):
         self._settings.set("export/folder", str(target.parent))
 
         def work(job: Job, report: Callable[[object], None]) -> str:
-            return self._workspace.export(paths, target, form, Selection(kinds))
+            return export(self._workspace, paths, target, Request(form, Selection(kinds)), articles=paths)
 
         self.said.emit(self.tr("Exporting to {name}").format(name=target.name))
         self._desk.jobs.start(work, done=self._exported, failed=self.failed.emit, lane="export")

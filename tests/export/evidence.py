@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from reader.analysis.results import Analysis, LanguageGuess, Mention, Quote, QuoteKind, Sentence, Speaker
@@ -21,8 +23,10 @@ from reader.annotations.annotation import (
 from reader.articles.article import Article
 from reader.articles.decoding import decode
 from reader.articles.structure import find_structure
-from reader.export.collecting import collect
-from reader.export.passages import EVERYTHING, Passage, Selection, SentenceTranslation
+from reader.export.collecting import annotate, collect
+from reader.export.evidence import Evidence, Gathered
+from reader.export.passages import EVERYTHING, AnnotatedArticle, Passage, Request, Selection, SentenceTranslation
+from reader.export.writing import render
 from reader.text.span import Span
 
 TEXT = """ date 2026-02-11 Podul din Valea Lungă se redeschide
@@ -141,3 +145,29 @@ def placed(article: Article = ARTICLE, annotations: tuple[Annotation, ...] = ANN
 
 def passages(selection: Selection = EVERYTHING) -> tuple[Passage, ...]:
     return collect(ARTICLE, ANALYSIS, placed(), TRANSLATIONS, selection)
+
+
+def article() -> AnnotatedArticle:
+    return annotate(ARTICLE, ANALYSIS, placed(), TRANSLATIONS)
+
+
+def gathered(*articles: AnnotatedArticle) -> Gathered:
+    found = Gathered()
+    for each in articles or (article(),):
+        found.add(each)
+    return found
+
+
+def written(suffix: str, *articles: AnnotatedArticle, **wanted: object) -> bytes:
+    """Return an export's bytes; `wanted` are fields of its request."""
+    with gathered(*articles) as found, tempfile.TemporaryFile() as out:
+        render(Evidence(found, Request(suffix, **wanted)), out)  # type: ignore[arg-type]
+        out.seek(0)
+        return out.read()
+
+
+def written_of(suffix: str, *found: Passage, **wanted: object) -> str:
+    """Return the export of these passages alone."""
+    return written(suffix, replace(article(), passages=found), **wanted).decode(
+        "utf-8-sig" if suffix == "csv" else "utf-8"
+    )

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from reader.annotations.annotation import Attribution, Translation
 from reader.export.collecting import GAP, collect
-from reader.export.passages import Order, Selection, SentenceTranslation, arrange
+from reader.export.evidence import Evidence
+from reader.export.passages import Order, Request, Selection, SentenceTranslation
 from tests.export.evidence import (
     ANALYSIS,
     ARTICLE,
@@ -12,7 +13,9 @@ from tests.export.evidence import (
     TEXT,
     TRANSLATIONS,
     annotation,
+    article,
     article_of,
+    gathered,
     passages,
     placed,
     span_of,
@@ -156,15 +159,18 @@ def test_a_selection_takes_kinds_persons_colours_and_tags():
     assert "minune" not in originals(kinds=frozenset({"quote"}), terms=False)
 
 
-def test_passages_of_several_articles_are_arranged_by_person_date_or_tag():
-    found = passages()
-    other = tuple(replace(each, source=replace(each.source, file="b.txt", date="2025-01-01")) for each in found)
-    both = (*found, *other)
-    assert [each.source.date for each in arrange(both, Order.DATE)] == ["2025-01-01"] * 7 + ["2026-02-11"] * 7
-    persons = [each.person for each in arrange(both, Order.PERSON)]
-    assert persons == ["Ion Câmpeanu"] * 2 + ["Sânziana Țurcan"] * 4 + [None] * 8
-    assert arrange(both, Order.TAG)[0].tags == ("bridge", "cost")
-    assert arrange(both, Order.PLACE) == both
+def test_passages_of_several_articles_are_ordered_by_person_date_or_tag():
+    source = replace(article().source, file="b.txt", date="2025-01-01")
+    other = replace(
+        article(), source=source, passages=tuple(replace(each, source=source) for each in article().passages)
+    )
+    with gathered(article(), other) as found:
+        by = {order: list(Evidence(found, Request(order=order)).passages()) for order in Order}
+    assert [each.source.date for each in by[Order.DATE]] == ["2025-01-01"] * 7 + ["2026-02-11"] * 7
+    assert [each.person for each in by[Order.PERSON]] == ["Ion Câmpeanu"] * 2 + ["Sânziana Țurcan"] * 4 + [None] * 8
+    assert [each.source.date for each in by[Order.PERSON]][:2] == ["2025-01-01", "2026-02-11"]
+    assert by[Order.TAG][0].tags == ("bridge", "cost")
+    assert by[Order.PLACE] == [*article().passages, *other.passages]
 
 
 def test_a_find_that_is_nested_in_another_is_a_passage_of_its_own():

@@ -1,0 +1,154 @@
+"""The passages of one export, on disk while they are gathered: memory does not grow with the number of articles."""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reader.export.passages import DETECTED, EVERYTHING, AnnotatedArticle, Content, Order, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from reader.export.passages import Passage, Source
+
+_TABLES = """
+CREATE TABLE article (number INTEGER PRIMARY KEY, body BLOB);
+CREATE TABLE passage (
+  article INTEGER, place INTEGER, how TEXT, person TEXT, date TEXT, tag TEXT, body BLOB,
+  PRIMARY KEY (article, place)
+) WITHOUT ROWID;
+CREATE TABLE name (article INTEGER, was TEXT, now TEXT, PRIMARY KEY (article, was)) WITHOUT ROWID;
+"""
+_ORDERS = {
+    Order.PLACE: "article, place",
+    Order.PERSON: "person IS NULL, fold(person), person, date IS NULL, date, article, place",
+    Order.DATE: "date IS NULL, date, article, place",
+    Order.TAG: "tag IS NULL, fold(tag), article, place",
+}
+
+
+class Gathered:
+    """Annotated articles in a private temporary database that goes with its connection."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")  # no name: SQLite spills to an unlinked file only what memory can't hold
+        self._database.executescript(_TABLES)
+        self._database.create_function("fold", 1, lambda word: word and word.casefold(), deterministic=True)
+        self.count = 0
+
+    def __enter__(self) -> Gathered:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Delete what was gathered."""
+        self._database.close()
+
+    def add(self, article: AnnotatedArticle) -> None:
+        """Take over one article; the order in which they are added is that of the export."""
+        number = self.count
+        self.count += 1
+        bare = replace(article, passages=())
+        self._database.execute("INSERT INTO article VALUES (?, ?)", (number, pickle.dumps(bare)))
+        rows = (
+            (number, place, each.person_how, each.person, each.source.date, first_tag(each), pickle.dumps(each))
+            for place, each in enumerate(article.passages)
+        )
+        self._database.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def rename(self, names: Iterable[Mapping[str, str]]) -> None:
+        """Give people found by the analysis other display names: for each article in order, old name to new."""
+        rows = ((number, *pair) for number, each in enumerate(names) for pair in each.items() if pair[0] != pair[1])
+        self._database.executemany("INSERT INTO name VALUES (?, ?, ?)", rows)
+        self._database.execute(
+            "UPDATE passage SET person = name.now FROM name "
+            "WHERE passage.article = name.article AND passage.person = name.was AND how = ?",
+            (DETECTED,),
+        )
+
+    def articles(self) -> Iterator[AnnotatedArticle]:
+        """Yield the articles with all of their passages."""
+        with closing(self._database.execute("SELECT number, body FROM article ORDER BY number")) as rows:
+            for number, body in rows:
+                bare: AnnotatedArticle = pickle.loads(body)
+                passages = tuple(self._passages("WHERE article = ? ORDER BY place", number))
+                yield replace(bare, passages=passages)
+
+    def passages(self, order: Order) -> Iterator[Passage]:
+        """Yield all passages; those without a person, date or tag come last where that is the order."""
+        return self._passages(f"ORDER BY {_ORDERS[order]}")
+
+    def _passages(self, clause: str, *values: int) -> Iterator[Passage]:
+        with closing(self._database.execute(f"SELECT body, person FROM passage {clause}", values)) as rows:
+            for body, person in rows:
+                passage: Passage = pickle.loads(body)
+                yield passage if passage.person == person else replace(passage, person=person)
+
+
+class Evidence:
+    """What one export shows of the gathered articles: the wanted passages in their order, as often as asked for.
+
+    `passage_count` and `article_count` are of all wanted ones, though at most `limit` passages are given.
+    """
+
+    def __init__(self, gathered: Gathered, request: Request, limit: int | None = None) -> None:
+        self.request = request
+        self._gathered = gathered
+        self._limit = limit
+        self.passage_count = self.article_count = 0
+        self._only: Source | None = None
+        for source, passages in self._by_source():
+            self.article_count += 1
+            self.passage_count += passages
+            self._only = source
+
+    @property
+    def title(self) -> str:
+        """The title asked for, else the only article's, else how many there are."""
+        if self.request.title:
+            return self.request.title
+        if self.article_count == 1 and self._only is not None:
+            return self._only.title or self._only.file
+        what = "Articles" if self.content is Content.ARTICLES else "Passages from articles"
+        return f"{what}: {self.article_count:,}" if self.article_count else "Passages"
+
+    @property
+    def content(self) -> Content:
+        """The content asked for, else the format's own."""
+        whole = self.request.format == "tmx" and self.request.selection == EVERYTHING
+        return self.request.content or (Content.ARTICLES if whole else Content.PASSAGES)
+
+    def passages(self, order: Order | None = None) -> Iterator[Passage]:
+        """Yield the wanted passages in their order, or in another."""
+        takes = self.request.selection.takes
+        found = self._gathered.passages(order or self.request.order)
+        return islice((passage for passage in found if takes(passage)), self._limit)
+
+    def sources(self) -> Iterator[Source]:
+        """Yield the articles that the passages stand in, in the order in which they were given."""
+        return (source for source, _ in self._by_source())
+
+    def articles(self) -> Iterator[AnnotatedArticle]:
+        """Yield the articles of the range of dates, whole, with the wanted passages."""
+        selection = self.request.selection
+        for article in self._gathered.articles():
+            if selection.takes_article(article.source):
+                yield replace(article, passages=tuple(filter(selection.takes, article.passages)))
+
+    def _by_source(self) -> Iterator[tuple[Source, int]]:
+        """Yield each article that is shown with the number of its wanted passages."""
+        for article in self.articles():
+            if article.passages or self.content is Content.ARTICLES:
+                yield article.source, len(article.passages)
+
+
+def first_tag(passage: Passage) -> str | None:
+    """Return the tag under which a passage stands where tags are the order: the first in the alphabet."""
+    return min(passage.tags, key=str.casefold, default=None)

@@ -1,0 +1,214 @@
+"""How a passage is described, in the same words in every format."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from reader import __version__
+from reader.analysis.languages import known_languages, load_language
+from reader.annotations.anchoring import APPROXIMATE, MOVED, UNPLACED
+from reader.annotations.annotation import PERSON, QUOTE
+from reader.export.evidence import first_tag
+from reader.export.passages import ASSIGNED, CONFIRMED, DETECTED, Content, Form, Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.export.evidence import Evidence
+    from reader.export.passages import Passage, PassageTranslation, SentenceTranslation, Source
+
+CONTEXT = 400
+"""Code points of a passage's sentences that are shown on either side of it."""
+GENERATOR = f"Parallel Reader {__version__}"
+HOW_TRANSLATED = {
+    "machine": "machine translation",
+    "manual": "corrected by hand",
+    "reference": "reference translation",
+    "same": "already in this language",
+    "mixed": "partly machine translation, partly corrected by hand",
+}
+_HOW_NAMED = {
+    DETECTED: "found by the reader, not checked",
+    CONFIRMED: "found by the reader, accepted by a person",
+    ASSIGNED: "assigned by a person",
+}
+_HOW_PLACED = {
+    MOVED: "moved since it was marked",
+    APPROXIMATE: "approximate: the article's words changed since it was marked",
+    UNPLACED: "no longer found in the article; these are the words as they were marked",
+}
+
+
+def summary(evidence: Evidence) -> str:
+    """Say how much there is, and what made it."""
+    articles = "1 article" if evidence.article_count == 1 else f"{evidence.article_count:,} articles"
+    passages = "1 passage" if evidence.passage_count == 1 else f"{evidence.passage_count:,} passages"
+    if evidence.content is Content.ARTICLES:
+        counted = f"{articles}, {passages} marked"
+    else:
+        counted = f"{passages} from {articles}" if evidence.passage_count else "No passages"
+    return f"{counted}. {GENERATOR}."
+
+
+def group_heading(passage: Passage, order: Order) -> str:
+    """Return what the passages of one group have in common."""
+    if order is Order.PERSON:
+        return passage.person or "Nobody named"
+    if order is Order.DATE:
+        return passage.source.date or "No date"
+    if order is Order.TAG:
+        return first_tag(passage) or "No tag"
+    return passage.source.title or passage.source.file
+
+
+def group_subheading(passage: Passage, order: Order) -> str:
+    """Return what stands below a group's heading: an article's title in translation, file and date."""
+    if order is not Order.PLACE:
+        return ""
+    source = passage.source
+    file = source.file if source.title else ""
+    return " · ".join(filter(None, (source.translated_title, file, source.date)))
+
+
+def caption(passage: Passage) -> str:
+    """Say in a word or two what a passage is: who speaks, who is named, or its kind."""
+    if passage.kind == QUOTE:
+        kind = "term" if passage.term else "quote"
+        return f"{passage.person} · {kind}" if passage.person else kind.capitalize()
+    if passage.kind == PERSON:
+        return f"{passage.person or 'Nobody'} · named"
+    return passage.kind.capitalize() + (f" · {passage.colour}" if passage.colour else "")
+
+
+def around(passage: Passage) -> tuple[str, str]:
+    """Return what is shown before and after a passage: the rest of its sentences, cut where they are long."""
+    before, after = passage.before or passage.open, passage.after or passage.close
+    if len(before) > CONTEXT:
+        before = "…" + before[-CONTEXT:]
+    if len(after) > CONTEXT:
+        after = after[:CONTEXT] + "…"
+    return before, after
+
+
+def facts(passage: Passage, form: Form = Form.FULL) -> Iterator[tuple[str, str]]:
+    """Yield what is known about a passage, in the order in which it is shown, as (name, plain text)."""
+    if form is Form.COMPACT:
+        yield from _compact_facts(passage)
+        return
+    if passage.kind in (QUOTE, PERSON) and not (passage.term and passage.person is None):
+        yield "Speaker" if passage.kind == QUOTE else "Person", _naming(passage)
+    yield from _own_words(passage)
+    if passage.translation:
+        if passage.translation.doubts:
+            yield "Doubts", "; ".join(passage.translation.doubts)
+        yield "Translation", translating(passage.translation)
+    if passage.kind in (QUOTE, PERSON) and passage.status != DETECTED:
+        yield "Status", f"{passage.status} by a person"
+    if passage.placement in _HOW_PLACED:
+        yield "Place", _HOW_PLACED[passage.placement]
+    if passage.marked is not None:
+        yield "Marked as", passage.marked
+    source = passage.source
+    yield "Source", " · ".join([source.file, source.date or "no date", passage.language, *place(passage)])
+    titles = " — ".join(filter(None, (source.title, source.translated_title)))
+    if titles:
+        yield "Article", titles
+    yield "SHA-256", source.sha256
+
+
+def citation(passage: Passage) -> str:
+    """Return in one line where a passage stands."""
+    source = passage.source
+    parts = [source.title or "", source.file, source.date or "no date", *place(passage), *_doubtful_place(passage)]
+    return ", ".join(filter(None, parts))
+
+
+def place(passage: Passage) -> Iterator[str]:
+    """Yield paragraph and code points, where the passage has a place."""
+    if passage.paragraphs is not None:
+        first, last = passage.paragraphs
+        yield f"paragraph {first}" if first == last else f"paragraphs {first}–{last}"
+    if passage.span is not None:
+        yield f"code points {passage.span.start}–{passage.span.end}"
+
+
+def original_label(passage: Passage) -> str:
+    """Return the heading of the original: its language."""
+    return language_name(passage.language)
+
+
+def translation_label(translation: PassageTranslation) -> str:
+    """Return the heading of a translation: its language, and whether a person wrote it."""
+    return f"{language_name(translation.language)} · {HOW_TRANSLATED.get(translation.how, translation.how)}"
+
+
+def sentence_words(translation: SentenceTranslation) -> str:
+    """Say what is to be known of a sentence's translation besides its words; empty for a plain machine's."""
+    how = "" if translation.how in ("machine", "same") else HOW_TRANSLATED.get(translation.how, translation.how)
+    return "; ".join(filter(None, (how, *translation.doubts)))
+
+
+def language_name(code: str) -> str:
+    """Return a language's English name, or its code where the reader has no file about it."""
+    return load_language(code).name if code in known_languages() else code
+
+
+def source_line(source: Source) -> str:
+    """Return an article's date, language and hash."""
+    return f"{source.date or 'no date'} · {language_name(source.language)} · SHA-256 {source.sha256}"
+
+
+def is_right_to_left(text: str) -> bool:
+    """Say whether the first letter that has a direction goes right to left, as `dir="auto"` decides."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def _compact_facts(passage: Passage) -> Iterator[tuple[str, str]]:
+    yield from _own_words(passage)
+    translation = passage.translation
+    if translation is not None and translation.doubts:
+        yield "Doubts", "; ".join(translation.doubts)
+    naming = f"speaker {passage.person_how}" if passage.kind == QUOTE and passage.person_how else ""
+    yield "Source", " · ".join(filter(None, (citation(passage), naming)))
+
+
+def _own_words(passage: Passage) -> Iterator[tuple[str, str]]:
+    if passage.note:
+        yield "Note", passage.note
+    if passage.tags:
+        yield "Tags", ", ".join(passage.tags)
+
+
+def _doubtful_place(passage: Passage) -> Iterator[str]:
+    if passage.placement in _HOW_PLACED:
+        yield _HOW_PLACED[passage.placement]
+
+
+def _naming(passage: Passage) -> str:
+    if passage.person is None:
+        return "nobody is named, a person said" if passage.person_how == ASSIGNED else "none found by the reader"
+    how = _HOW_NAMED[passage.person_how]
+    if passage.confidence is not None:
+        how += f", {passage.confidence:.0%} sure"
+    return f"{passage.person} ({how})"
+
+
+def translating(translation: PassageTranslation) -> str:
+    """Say who or what made a translation: engine, package and version."""
+    words = [HOW_TRANSLATED.get(translation.how, translation.how)]
+    words.append("by sentence" if translation.by_sentence else "of the passage alone")
+    if not translation.complete:
+        words.append("some sentences have none")
+    engine, packages, versions = translation.made_with
+    if engine:
+        words.append(f"engine {engine}")
+    if packages:
+        words.append(f"package {packages}" + (f", version {versions}" if versions else ""))
+    if translation.package_sha256:
+        words.append(f"SHA-256 {translation.package_sha256}")
+    return ", ".join(words)

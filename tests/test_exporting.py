@@ -1,0 +1,79 @@
+"""Articles from files into an export."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from reader.export.passages import Order, Request, Selection
+from reader.exporting import export
+from reader.text.errors import ArticleUnreadable, ExportError
+from tests.support.news import BRIDGE, MILL, write
+
+QUOTES = Selection(frozenset({"quote"}))
+
+
+@pytest.fixture
+def bridge(tmp_path):
+    return write(tmp_path / "news", "bridge.txt", BRIDGE)
+
+
+@pytest.fixture
+def mill(tmp_path):
+    return write(tmp_path / "news", "mill.txt", MILL)
+
+
+def test_an_export_holds_the_passages_of_all_articles(workspace, bridge, mill, tmp_path):
+    said = export(workspace, [bridge, mill], tmp_path / "out.md", Request("md", QUOTES))
+    written = (tmp_path / "out.md").read_text("utf-8")
+    assert said.startswith("3 passages from 2 articles")
+    assert "Moara rămâne a satului" in written
+    assert "Oamenii vor trece" in written
+
+
+def test_an_article_that_fails_is_reported_and_the_others_exported(workspace, bridge, tmp_path):
+    problems = []
+    export(workspace, [tmp_path / "gone.txt", bridge], tmp_path / "out.md", Request(), problem=problems.append)
+    assert [problem.path.name for problem in problems] == ["gone.txt"]
+    assert (tmp_path / "out.md").exists()
+    with pytest.raises(ArticleUnreadable):
+        export(workspace, [tmp_path / "gone.txt"], tmp_path / "out.md", Request())
+
+
+def test_a_place_that_can_not_be_written_is_refused_before_an_article_is_opened(workspace, bridge):
+    def never():
+        raise AssertionError("an article was opened")
+        yield
+
+    with pytest.raises(ExportError, match=r"bridge\.txt is an article"):
+        export(workspace, never(), bridge, Request(), articles=[bridge])
+
+
+def test_one_person_has_one_name_in_all_exported_articles(workspace, tmp_path):
+    one = write(
+        tmp_path, "one.txt", "Titlu lung de știre\n\n„Podul rămâne deschis toată iarna”, a spus Maria Petrescu."
+    )
+    other = write(
+        tmp_path, "two.txt", "Титул новини про міст\n\n«Міст буде відкрито взимку», – сказала Марія Петреску."
+    )
+    export(workspace, [one, other], tmp_path / "out.json", Request("json", QUOTES, Order.PERSON))
+    items = json.loads((tmp_path / "out.json").read_text("utf-8"))["items"]
+    names = {body["value"] for item in items for body in item["body"] if body["purpose"] == "identifying"}
+    assert len(items) == 2
+    assert names == {"Maria Petrescu"}
+
+
+def test_an_export_of_a_range_of_dates_takes_the_articles_of_these_days(workspace, bridge, mill, tmp_path):
+    for name, day in (("a.txt", "2026-02-10"), ("b.txt", "2026-02-12")):
+        write(
+            tmp_path, name, f" date {day} Un titlu scurt\n\n„Podul rămâne deschis toată iarna”, a spus Maria Petrescu."
+        )
+    export(
+        workspace,
+        [tmp_path / "a.txt", tmp_path / "b.txt"],
+        tmp_path / "out.csv",
+        Request("csv", Selection(since="2026-02-11", until="2026-02-12")),
+    )
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"), newline="")))
+    assert {row["file"] for row in rows} == {"b.txt"}
