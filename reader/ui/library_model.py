@@ -208,9 +208,9 @@ class LibraryModel(QAbstractTableModel):
         return [article.summary.path for article in self._listing]
 
     def shown_paths(self) -> list[Path]:
-        """Return the articles in the order of the list, each once."""
-        numbers = dict.fromkeys(row for row in self._rows.rows if not isinstance(row, Group))
-        return [self._listing[number].summary.path for number in numbers]
+        """Return the articles that the filter leaves in the order of the list, those in closed groups too."""
+        rows = self._listing.arrange(replace(self.arrangement, grouping="none")).rows
+        return [self._listing[number].summary.path for number in rows if isinstance(number, int)]
 
     # -- arrangement ---------------------------------------------------------------------------------------------
 

@@ -291,6 +291,11 @@ class LibraryView(QTableView):
         self.delegate.set_theme(theme)
         self.viewport().update()
 
+    @property
+    def open_article(self) -> Path | None:
+        """The article that was chosen last."""
+        return self._open
+
     # -- the current row -----------------------------------------------------------------------------------------
 
     def show_current(self, path: Path | None) -> None:
