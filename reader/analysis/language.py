@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.analysis.languages import fold, known_languages, load_language
+from reader.analysis.languages import fold, known_languages, load_common, load_language
 from reader.analysis.results import LanguageGuess
 from reader.text.errors import ResourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from lingua import LanguageDetector as Lingua
 
@@ -39,8 +41,9 @@ NEIGHBOURS = {
     **{"bg": ("mk", "sr"), "de": ("nl",), "en": ("nl",), "es": ("ca", "pt"), "fr": ("ca",), "it": ("ca",)},
     **{"pl": ("cs",), "ru": ("be", "mk"), "uk": ("be",)},
 }
-TELLING_WORDS = 0.2  # share of small words from which they tell a language
-LIKELY = 0.6  # share of the best language's small words that another has if it may be the one
+TELLING_WORDS = 0.2  # share of common words from which they tell a language
+ALONE = 0.15  # the same where no other language has half as many
+LIKELY = 0.6  # share of the best language's common words that another has if it may be the one
 USUAL_WORDS = 0.1  # share of a text's words that are among the small words of its language's file, at least
 
 SAMPLE = 3000  # characters that are read of an article, or of a paragraph
@@ -132,41 +135,30 @@ class LanguageDetector:
         return values
 
     def _likely(self, text: str, main: str) -> set[str]:
-        """Return the languages that a text may be in by its small words: none but `main` where it has the most."""
-        known, script = known_languages(), _script(text)
-        shares = {code: self._usual(text, code) for code in known if script in self._scripts(code)}
-        best = max(shares.values(), default=0.0)
-        if shares.get(main) == best >= USUAL_WORDS:
+        """Return the languages that a text may be in by its common words: none but `main` where it has the most."""
+        script, words = _script(text), _words(text)
+        shares = {code: _share(words, common) for code, (scripts, common) in _common() if script in scripts}
+        best, second = (*sorted(shares.values(), reverse=True), 0.0, 0.0)[:2]
+        if best < (ALONE if best >= 2 * second else TELLING_WORDS):
+            likely = set(known_languages())
+        elif shares.get(main) == best:
             likely = {main}
-        elif best >= TELLING_WORDS:
-            likely = {code for code, share in shares.items() if share >= LIKELY * best}
         else:
-            likely = set(known)
+            likely = {code for code, share in shares.items() if share >= LIKELY * best}
         return likely.union(*(NEIGHBOURS.get(code, ()) for code in likely)) & set(LANGUAGES)
 
     def _ask(self, codes: Iterable[str], text: str) -> dict[str, float]:
         if not text:
             return {}
-        asked = frozenset(codes)
+        asked = frozenset(codes) or frozenset(LANGUAGES)
         if asked not in self._linguas:
             self._linguas[asked] = _lingua(asked)
         values = self._linguas[asked].compute_language_confidence_values(text)
         return {value.language.iso_code_639_1.name.lower(): value.value for value in values if value.value > 0}
 
     def _usual(self, text: str, code: str) -> float:
-        """Return which share of a text's words are among the small words of a language that has a file.
-
-        Single Latin vowels are left out: "a" is a word in half of the languages.
-        """
-        words = [word for word in _WORD.findall(fold(text[:SAMPLE])) if word not in "aeiou"]
-        return sum(word in self._small(code) for word in words) / max(1, len(words))
-
-    def _scripts(self, code: str) -> Words:
-        """Return a language's scripts; none where its file is broken."""
-        try:
-            return self._load(code).scripts
-        except ResourceError:
-            return ()
+        """Return which share of a text's words are among the small words of a language that has a file."""
+        return _share(_words(text), self._small(code))
 
     def _small(self, code: str) -> frozenset[str]:
         if code not in self._words:
@@ -179,6 +171,25 @@ def _lingua(codes: Iterable[str]) -> Lingua:
 
     known = [IsoCode639_1.from_str(code.upper()) for code in sorted(codes)]
     return LanguageDetectorBuilder.from_iso_codes_639_1(*known).with_low_accuracy_mode().build()
+
+
+def _words(text: str) -> list[str]:
+    """Return a text's words but for single Latin vowels: "a" is a word in half of the languages."""
+    return [word for word in _WORD.findall(fold(text[:SAMPLE])) if word not in "aeiou"]
+
+
+def _share(words: Sequence[str], among: Collection[str]) -> float:
+    return sum(word in among for word in words) / max(1, len(words))
+
+
+@cache
+def _common() -> tuple[tuple[str, tuple[Words, frozenset[str]]], ...]:
+    """Return scripts and common words of each language with a file that isn't broken."""
+    found = []
+    for code in known_languages():
+        with suppress(ResourceError):
+            found.append((code, load_common(code)))
+    return tuple(found)
 
 
 def _small_words(load: Callable[[str], Language], code: str) -> frozenset[str]:

@@ -196,6 +196,19 @@ def load_notices(code: str) -> NoticePhrases:
     return _read_table(path, "notices", tables, NoticePhrases)
 
 
+@cache
+def load_common(code: str) -> tuple[Words, frozenset[str]]:
+    """Return the scripts and the common words of a language with a file, reading no more of it, as `load_notices`."""
+    path = _folder() / f"{code}.toml"
+    try:
+        tables = _tables(path.read_text("utf-8").partition("\n[")[0])
+    except (OSError, ValueError):
+        language = load_language(code)
+        return language.scripts, frozenset(language.common)
+    scripts = _words(path, "scripts", tables.get("scripts", []), folded=False)
+    return scripts, frozenset(_words(path, "common", tables.get("common", [])))
+
+
 def read_language(path: Path) -> Language:
     """Read and check one language file; raises `ResourceError` that names the file and the key."""
     try:

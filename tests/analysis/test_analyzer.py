@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.analysis import display, languages, people, phrases, romanise
+from reader.analysis import display, language, languages, people, phrases, romanise
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.document import CERTAIN
 from reader.analysis.identities import Edit
@@ -187,7 +187,8 @@ def resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 
 def forget() -> None:
-    for cached in (languages.load_language, languages.load_notices, languages.known_languages, romanise.load_systems):
+    loads = (languages.load_language, languages.load_notices, languages.load_common, languages.known_languages)
+    for cached in (*loads, language._common, romanise.load_systems):
         cached.cache_clear()
     phrases.all_phrases.cache_clear()
     phrases.verbs_of.cache_clear()
