@@ -122,7 +122,7 @@ def _keys(signature: Signature, figures: Figures) -> set[str]:
     grammar = grammar_of(load_language(signature.language))
     names = [parse(text, grammar) for text in signature.spellings]
     full = [name for name in names if name.given is not None] or names
-    heard = {sound for name in full for sound in (*name.surname.sounds[:1], *name.surname.stems[:1])}
+    heard = {sound for name in full for sound in (*name.surname.sounds, *name.surname.stems[:2])}
     keys = {bones for sound in heard for bones in bones_of(sound)}
     figure = figures.of(full)
     return keys | ({f"figure {figure}"} if figure else set())

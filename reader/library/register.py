@@ -13,13 +13,13 @@ from rapidfuzz import fuzz
 from reader.analysis.display import guess_nominative, tidy
 from reader.analysis.languages import load_language
 from reader.analysis.names import Name, parse
-from reader.analysis.phonetic import romanise, skeleton, sound
+from reader.analysis.phonetic import romanise, sound
 from reader.analysis.romanise import is_latin
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library.decisions import NOBODY, PeopleFile
 from reader.library.search import persons_named
-from reader.library.tokens import tokens
+from reader.library.tokens import bones_of, tokens
 from reader.text.errors import ReaderError
 from reader.text.span import Span
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ALIKE = 80  # per cent of `fuzz.ratio` of two surnames as they sound, from which two persons may be one
 _GIVEN = 70  # the same for given names
+_BONES = 3  # first consonants of a surname that two persons share who are compared
 _CROWD = 150  # persons with one surname's consonants among whom pairs are looked for
 _PROPOSALS = 200
 
@@ -174,7 +175,7 @@ def proposals(index: Index) -> list[Proposal]:
     company = _company(index)
     crowds: dict[str, list[int]] = defaultdict(list)
     for id, known in names.items():
-        for bones in {skeleton(heard) for name in known for heard in name.surname.sounds[:1]}:
+        for bones in {bones[:_BONES] for name in known for bones in bones_of(name.surname.sounds[0])}:
             crowds[bones].append(id)
     found: dict[tuple[int, int], Proposal] = {}
     for crowd in crowds.values():

@@ -112,7 +112,7 @@ def _numbers(one: Utterance, other: Utterance) -> tuple[float, str]:
     if shared := sorted(mine & theirs):
         return min(0.4, 0.2 * len(shared)), f"the same numbers: {', '.join(shared)}"
     if mine and theirs:
-        return -0.2, "other numbers"
+        return -0.3, "other numbers"
     return (-0.1, "numbers in one alone") if mine or theirs else (0.0, "")
 
 
