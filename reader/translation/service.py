@@ -62,8 +62,8 @@ class TranslationService:
     """Translate through one worker process, started when needed and ended when idle.
 
     `cached` answers at once from any thread. Each `translate` may run in a thread of its own; several at a time
-    share the worker. `timeout` is for a batch, `load_timeout` for a package, `idle` how long the worker keeps its
-    memory; all in seconds.
+    share the worker. `timeout` is for a thousand characters, `load_timeout` for a package, `idle` how long the worker
+    keeps its memory; all in seconds.
     """
 
     def __init__(
@@ -197,16 +197,18 @@ class TranslationService:
                     self._calm.wait()
                 while lines and len(running) <= self._threads and (self._calm.is_set() or not background):
                     if lines := schedule.next():
-                        sent = worker.send(Action.TRANSLATE, route.steps, lines, [names[line] for line in lines])
-                        running[sent] = lines
+                        standing = [names[line] for line in lines]
+                        running[worker.send(Action.TRANSLATE, route.steps, lines, standing)] = lines
                 if not running:
                     continue
-                done, _ = wait(running, timeout=self._timeout, return_when=FIRST_COMPLETED)
+                # a large request may take minutes on a slow machine that is busy with other things
+                seconds = self._timeout * max(1.0, max(sum(map(len, texts)) for texts in running.values()) / 1000)
+                done, _ = wait(running, timeout=seconds, return_when=FIRST_COMPLETED)
                 if not done:
-                    raise self._hung(worker, route, self._timeout)
+                    raise self._hung(worker, route, seconds)
                 for future in [future for future in running if future in done]:
-                    lines_done = running.pop(future)
-                    yield dict(zip(lines_done, self._result(worker, route, future), strict=True))
+                    sent = running.pop(future)
+                    yield dict(zip(sent, self._result(worker, route, future), strict=True))
         finally:
             worker.cancel(list(running))
 
