@@ -44,6 +44,7 @@ class Role:
     GENITIVE = 8192
     PLURAL = 16384  # a verb that several people share
     RELATIVE = 32768
+    THUS = 65536
 
 
 class Word(NamedTuple):
@@ -107,6 +108,7 @@ class PhraseBook:
             finite = key[0] if len(key[0]) > _PARTICLE else key[-1]
             if role & Role.VERB and (finite.endswith(plural) or key[0] in speech.plural or " ".join(key) in impersonal):
                 roles[key] = role | Role.PLURAL
+        self.answers = frozenset(speech.answers)
         self._first = frozenset(speech.first_person)
         self._first_endings = _endings(speech.first_person)
         self.capital_nouns = speech.capital_nouns
@@ -186,6 +188,7 @@ def _phrases(language: Language) -> tuple[tuple[int, Sequence[str]], ...]:
         (Role.LEADER, speech.leaders),
         (Role.RELATIVE | Role.STOP, speech.relatives),
         (Role.GENITIVE | Role.PREPOSITION, speech.genitive),
+        (Role.THUS, speech.thus),
     )
 
 

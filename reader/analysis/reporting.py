@@ -14,6 +14,7 @@ from reader.analysis.subjects import (
     breaks,
     first_nominal,
     in_apposition,
+    named_by,
     pauses,
     subject_after,
     subject_before,
@@ -71,7 +72,7 @@ def _before(frame: Frame, quote: Quote, text: str) -> Cue | None:
     for place in range(len(items) - 1, start - 1, -1):
         item = items[place]
         if item.roles & Role.ACCORDING and not item.roles & Role.VERB:
-            source = _source(items, place)
+            source = _named_back(items, place) if item.roles & Role.RELATIVE else _source(items, place)
             if source:
                 return Cue(source, ACCORDING, Span(item.start, item.end), "according to")
         if item.roles & Role.VERB:
@@ -155,6 +156,22 @@ def _introduced(items: Sequence[Item]) -> Subject | None:
             return found
         weak, end = weak or found, start
     return weak
+
+
+def _named_back(items: Sequence[Item], place: int) -> Subject | None:
+    """Return the last name before "according to whom"."""
+    return next((named_by(item) for item in reversed(items[:place]) if item.mention is not None), None)
+
+
+def thus(items: Sequence[Item]) -> Cue | None:
+    """Return who spoke a quote, from the sentence after it: "With these words X closed the debate"."""
+    if not items or not items[0].roles & Role.THUS:
+        return None
+    end = next((i for i, item in enumerate(items) if i and breaks(item, items[i - 1])), len(items))
+    found = first_nominal(items[1:end])
+    found = found if found and found.who is Who.PERSON else only_name(items[1:end]) or found
+    span = Span(items[0].start, items[0].end)
+    return Cue(found, LIKELY, span, "told by the sentence after it") if found and found.who is not Who.NOBODY else None
 
 
 def _source(items: Sequence[Item], place: int) -> Subject | None:

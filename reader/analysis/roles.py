@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.analysis.cues import Role
@@ -21,8 +22,9 @@ class RoleBook:
     """Roles and the people they were said to belong to, as stems of their words."""
 
     def __init__(self, frames: Iterable[Frame], mentions: Sequence[Mention]) -> None:
-        self._heads: dict[str, set[str]] = {}
+        self._heads: dict[str, set[str]] = {}  # by stem, the people
         self._complements: dict[str, set[str]] = {}
+        self._titled: set[str] = set()
         for frame in frames:
             for place, item in enumerate(frame.items):
                 if item.mention is not None:
@@ -30,24 +32,28 @@ class RoleBook:
                         self._learn(mentions[item.mention].person, part)
 
     def _learn(self, person: str, part: Item) -> None:
+        if part.roles & Role.TITLE:
+            self._titled.add(person)
         table = self._heads if part.roles & Role.TITLE else self._complements
-        table.setdefault(person, set()).update(stems(part.words))
+        for stem in stems(part.words):
+            table.setdefault(stem, set()).add(person)
 
     def has_title(self, person: str) -> bool:
         """Say whether the article gives a person a title of any kind."""
-        return bool(self._heads.get(person))
+        return person in self._titled
 
     def holders(self, role: Subject) -> list[str]:
         """Return the people a role without a name fits best; none where its words contradict all that was said."""
         heads = set(stems(role.titles))
         rest = set(stems(role.words)) - heads
-        best: dict[str, int] = {}
-        for person in self._heads.keys() | self._complements.keys():
-            same_head = len(heads & self._heads.get(person, set()))
-            same_rest = len(rest & self._complements.get(person, set()))
-            anybody = role.fits is Fits.ANYBODY or not role.sure
-            if (same_head and (same_rest or not role.firm)) or (same_rest and anybody):
-                best[person] = 2 * same_rest + same_head
+        same_head = Counter(person for stem in heads for person in self._heads.get(stem, ()))
+        same_rest = Counter(person for stem in rest for person in self._complements.get(stem, ()))
+        anybody = role.fits is Fits.ANYBODY or not role.sure
+        best = {
+            person: 2 * same_rest[person] + same_head[person]
+            for person in same_head.keys() | same_rest.keys()
+            if (same_head[person] and (same_rest[person] or not role.firm)) or (same_rest[person] and anybody)
+        }
         top = max(best.values(), default=0)
         return sorted(person for person, score in best.items() if score == top)
 

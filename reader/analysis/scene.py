@@ -152,20 +152,32 @@ def _items(
             gap, last = "", all_words[-1].end
         gap += text[last : hole.start] + sign
         last = start = max(start, hole.end)
-    return list(_read_again(found, book)) if book.articles else found
+    return list(_read_again(found, book))
 
 
 def _read_again(items: Sequence[Item], book: PhraseBook) -> Iterator[Item]:
     """Yield the items as their neighbours show them: "Council leader X" has no council, "la Capitaneria" is one."""
+    inside = False  # a name of several words that no person has: "United Moors Water"
     for place, item in enumerate(items):
         after = items[place + 1] if place + 1 < len(items) else None
         near = after is not None and not after.gap.strip()
-        if item.roles & Role.ORGANISATION and after is not None and near and after.roles & Role.TITLE:
+        inside = (inside and not item.gap.strip()) or _is_long_name(items, place)
+        inside = inside and item.plain and item.capital and not book.capital_nouns
+        if book.articles and item.roles & Role.ORGANISATION and after is not None and near and after.roles & Role.TITLE:
             yield item._replace(roles=item.roles & ~Role.ORGANISATION)
             continue
-        alone = after is None or not near or not after.plain or after.capital
-        named = item.plain and item.capital and place and not book.capital_nouns and _is_article(items[place - 1], item)
-        yield item._replace(roles=Role.ORGANISATION) if alone and named else item
+        alone = after is None or not near or not after.plain
+        article = book.articles and place > 0 and _is_article(items[place - 1], item)
+        named = item.plain and item.capital and not book.capital_nouns and article and alone
+        yield item._replace(roles=Role.ORGANISATION) if named or inside else item
+
+
+def _is_long_name(items: Sequence[Item], place: int) -> bool:
+    """Say whether plain words with capitals follow one another: two, or three where a sentence begins."""
+    begins = not place or any(char in ".!?…:" + HOLE for char in items[place].gap)
+    run = items[place : place + (3 if begins else 2)]
+    whole = len(run) == (3 if begins else 2)
+    return whole and all(i.plain and i.capital for i in run) and not any(i.gap.strip() for i in run[1:])
 
 
 def _is_article(before: Item, item: Item) -> bool:

@@ -19,6 +19,7 @@ _FARTHEST = 14  # items after a verb in which its subject may stand
 _FARTHEST_BACK = 60  # items before it
 _DEEPEST = 4  # verbs that may share one subject
 _SHORTLY = 3  # items
+_PRONOUN = 4  # letters that he and she have in any language
 _CLITIC = 3  # letters; a plain word this short is no noun
 _BREAKS = frozenset(".;:!?…()[]" + HOLE)
 _DASHES = frozenset("—–―")
@@ -71,8 +72,8 @@ class Subject:
 
 
 def breaks(item: Item, before: Item | None = None) -> bool:
-    """Say whether a sentence, a parenthesis or a quote ends before an item; the stop of "Dr." is none."""
-    if before is not None and before.roles & Role.TITLE and item.gap.strip() == ".":
+    """Say whether a sentence, a parenthesis or a quote ends before an item; the stop of "Dr." or "h.c." is none."""
+    if before is not None and item.gap.strip() == "." and (before.roles & Role.TITLE or len(before.words[-1]) == 1):
         return False
     return any(char in _BREAKS for char in item.gap)
 
@@ -151,11 +152,15 @@ class _Phrase:
 
 
 def _governed(items: Sequence[Item], place: int) -> bool:
-    """Say whether a preposition stands shortly before a place, and a name after it: "in a comment to the paper X"."""
+    """Say whether an organisation belongs to a noun or a preposition before it, and a name follows.
+
+    "In a comment to the paper X", "head of department X", in languages whose nouns have cases.
+    """
     before = items[max(0, place - _SHORTLY) : place]
+    noun = before[-1:] and before[-1].plain and before[-1].noun and not items[place].gap.strip()
     after = items[place + 1 : place + 1 + _FARTHEST]
     near = any(item.roles & Role.PREPOSITION for item in before) and not any(map(pauses, before))
-    return near and any(item.mention is not None for item in after)
+    return bool(near or noun) and any(item.mention is not None for item in after)
 
 
 def _last_name(items: Sequence[Item], place: int) -> int:
@@ -182,7 +187,8 @@ def _role(items: Sequence[Item], article: tuple[str, ...]) -> Subject:
     head = items[0]
     span = Span(head.start, head.end)
     words = tuple(word for item in items for word in item.words)
-    if head.roles & (Role.PRONOUN | Role.SAME_SOURCE) and not head.roles & Role.TITLE and len(items) == 1:
+    alone = len(items) == 1 or len(head.words[0]) <= _PRONOUN
+    if head.roles & (Role.PRONOUN | Role.SAME_SOURCE) and not head.roles & Role.TITLE and alone:
         return Subject(Who.PRONOUN, span, words=words)
     titles = tuple(word for item in items if item.roles & Role.TITLE for word in item.words)
     if head.roles & Role.LEADER or not head.roles & Role.TITLE:
@@ -368,6 +374,8 @@ def _past_phrase(items: Sequence[Item], place: int) -> int:
         return place  # "of “New Dawn” X": the preposition governs the quoted name
     governed = 0
     while place < len(items) and (items[place].roles & _GOVERNED or _before_title(items, place)):
+        if governed & Role.ORGANISATION and items[place].roles & Role.TITLE:
+            return place  # "for the Economic Journal professor X"
         governed |= items[place].roles
         place += 1
     article = items[place - 1].roles & (Role.DEFINITE | Role.INDEFINITE) and len(items[place - 1].words[0]) <= _CLITIC
