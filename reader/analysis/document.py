@@ -10,6 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reader.analysis.drafts import BY_MODEL, FAMOUS, LIKELY, Draft, is_figure
+from reader.analysis.grammar import nominatives_of
+from reader.analysis.phonetic import romanise
 from reader.analysis.tagger import CLOSING, is_initial
 
 if TYPE_CHECKING:
@@ -98,6 +100,9 @@ def _nickname(words: Sequence[Token]) -> Token | None:
 
 def _vouched(token: Token, rules: NameRules, by_start: Mapping[str, Sequence[str]]) -> str | None:
     """Return the known surname that this word is a form of."""
+    for base in nominatives_of(token.word.lower(), rules.nominative):
+        if romanise(base) in by_start.get(romanise(base)[:_PREFIX], ()):
+            return romanise(base)
     for surname in by_start.get(token.latin[:_PREFIX], ()):
         if rules.same_word(token.latin, surname):
             return surname
@@ -208,8 +213,9 @@ def _least(reading: Reading, draft: Draft) -> float:
     titled = draft.start > 0 and words[draft.start - 1].latin in reading.rules[draft.row].cues.titles
     if not titled and "P" in reading.lists.flags(words[draft.start].latin):
         return _PLACE
-    if draft.start == 0 and not (draft.end < len(words) and words[draft.end].word == ":"):
+    if reading.opens(draft.row, draft.start) and not (draft.end < len(words) and words[draft.end].word == ":"):
         following = words[draft.end].latin if draft.end < len(words) else ""
         speaks = following in reading.rules[draft.row].cues.verbs
-        return _SURE if speaks or reading.lists.flags(words[0].latin)[:1].isupper() else _OPENING
+        known = reading.lists.flags(words[draft.start].latin)[:1].isupper()
+        return _SURE if (speaks and draft.start == 0) or known else _OPENING
     return FAMOUS if is_figure(reading, words[draft.start]) else LIKELY

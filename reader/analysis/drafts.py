@@ -6,6 +6,7 @@ the words next to the name; what the rest of the article says is `document.py`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 BY_MODEL = "looks like a name"
 _MARKS = frozenset("\"'«»„“”‚‘’‹›()[]…,;:!?–—-./")
 _BREAKS = frozenset(":;!?…()[]/")
+_PLATFORMS = frozenset(
+    ("facebook", "instagram", "linkedin", "reddit", "telegram", "threads", "tiktok", "twitter", "whatsapp", "youtube")
+)
+_DASHES = frozenset("–—-")
+_PATRONYMIC = re.compile(r"\w{2,}(?:[oeiy]vich|ovn|evn|ivn|ichn)(?:a|u|om|em|evi|ovi|i|oi|oiu|y|e)?")
 _QUOTES = (OPENING | CLOSING) - {"'"}  # an apostrophe may end a particle: de’ Medici
 LIKELY = 0.4  # from this probability on a word is taken for part of a name
 FAMOUS = 0.12  # the same for a public figure's surname, inside a sentence
 _SURE = 0.6
 _CERTAINLY = 0.95
 _REACH = 3  # tokens before “city” or “museum” in which a title makes what follows a person
-_HALF = 0.1  # what the model must think of a given name and of the word behind it, to take both
+_HALF = 0.15  # what the model must think of a given name and of the word behind it, to take both
 _STRANGE = 0.25  # what it must think of an unknown word before a surname, to take it for the given name
 _NICKNAME = 5  # tokens, marks included, that a nickname between given name and surname may have
 _FAINT = 0.1  # what the model must at least think of a word behind a given name
@@ -68,13 +74,15 @@ class NameRules:
         names, speech = language.names, language.speech
         grammar = frozenset(names.articles) | frozenset(speech.prepositions)
         particles = frozenset(names.particles)
+        links = frozenset(phrase.split()[0] for phrase in language.notices.related) | _PLATFORMS
         return cls(
             Cues.of(names, speech),
             frozenset(title.rstrip(".") for title in names.titles),
             frozenset(names.articles),
             particles - grammar if speech.prepositions else frozenset(),
             particles & grammar if speech.prepositions else particles,
-            frozenset((*speech.prepositions, *speech.adverbs, *speech.pronouns, *speech.stops, *names.articles)),
+            frozenset((*speech.prepositions, *speech.adverbs, *speech.pronouns, *speech.stops, *names.articles))
+            | links,
             frozenset(names.not_people),
             frozenset(romanise(plain(ending)) for ending in names.case_endings) | {"", "'s", "s"},
             frozenset(names.determiners),
@@ -132,6 +140,13 @@ class Reading:
         """Return (sentence, token) of every token in a draft."""
         return {(draft.row, i) for draft in self.drafts for i in range(draft.start, draft.end)}
 
+    def opens(self, row: int, i: int) -> bool:
+        """Say whether a word has its capital for beginning a sentence, a quote, or what stands behind a colon."""
+        words = self.tokens[row]
+        while i > 0 and (words[i - 1].word in OPENING or words[i - 1].word in _DASHES):
+            i -= 1
+        return i == 0 or words[i - 1].word == ":"
+
     def loose(self, least: float) -> Iterator[tuple[int, int, Token]]:
         """Yield capitalised words outside drafts that the model doesn't rule out, and that no street or prize owns."""
         taken = self.taken()
@@ -140,7 +155,9 @@ class Reading:
                 if not token.capital or (row, i) in taken:
                     continue
                 common = token.latin in self.lower
-                if tagged.probabilities[i] < (_POSSIBLE if common else max(least, _FIRST) if i == 0 else least):
+                headed = i + 1 < len(words) and words[i + 1].word == ":"
+                floor = max(least, _FIRST) if i == 0 and not headed else least
+                if tagged.probabilities[i] < (_POSSIBLE if common else floor):
                     continue
                 behind = words[i + 1] if i + 1 < len(words) else None
                 if behind is not None and behind.capital and behind.word.lower() in self.rules[row].heads:
@@ -280,6 +297,12 @@ def _trim(reading: Reading, draft: Draft) -> None:
         draft.end -= 1
     while draft.end > draft.start and not words[draft.end - 1].capital and not words[draft.end - 1].word[0].isdigit():
         draft.end -= 1
+    if (
+        draft.end - draft.start > _PARTICLES
+        and not words[draft.end - 2].capital
+        and _is_place(reading, words[draft.end - 1])
+    ):
+        draft.end -= 2  # X di Terni
     # the last word stays, whatever the lists say: there are people called King and Pope
     while draft.start < draft.end - 1 and leads(words[draft.start]):
         draft.start += 1
@@ -323,9 +346,13 @@ def _split(reading: Reading, draft: Draft) -> list[Draft]:
 
 
 def _is_role(reading: Reading, draft: Draft) -> bool:
-    first, second = reading.words(draft)[:2]
-    role = _is_compound_title(first, reading.rules[draft.row])
-    return role and not reading.is_given(first) and reading.is_given(second)
+    """Say whether a name's first word is what the person is: Gerichtssprecher X Y, Norweg X Y."""
+    first, second, third = reading.words(draft)[:3]
+    if is_initial(first.word) or reading.is_given(first) or not reading.is_given(second) or not third.capital:
+        return False
+    turned = reading.is_given(third) or _PATRONYMIC.fullmatch(third.latin)  # Popescu Ion Marius
+    unknown = not reading.lists.flags(first.latin) and not turned
+    return unknown or _is_compound_title(first, reading.rules[draft.row])
 
 
 def _is_compound_title(token: Token, rules: NameRules) -> bool:
@@ -381,6 +408,10 @@ def _is_left_out(reading: Reading, draft: Draft) -> bool:
         return False
     if before.word.isupper() and not reading.words(draft)[0].word.isupper():
         return False  # an organisation
+    if _PATRONYMIC.fullmatch(reading.words(draft)[0].latin) and flags:
+        return True
+    if not flags and len(reading.words(draft)) > 1 and reading.is_given(reading.words(draft)[0]):
+        return False  # Norweg X Y
     known = flags[:1] == "G" or (flags[:1] == "g" and len(reading.words(draft)) == 1)
     return reading.tagged[draft.row].probabilities[i] >= (_FAINT if known and i else _HALF if known else _STRANGE)
 

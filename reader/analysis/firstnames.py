@@ -71,7 +71,7 @@ def _alone(reading: Reading, row: int, i: int) -> bool:
     behind = words[i + 1] if i + 1 < len(words) else None
     if before is not None and (before.word.lower() in rules.determiners or before.word in _JOINTS):
         return False
-    if before is not None and before.capital and not (i == 1 and before.word.lower() in rules.small):
+    if before is not None and before.capital and not reading.opens(row, i - 1):
         return False
     return behind is None or not (behind.capital or behind.word in _JOINTS)
 

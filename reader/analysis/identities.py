@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reader.analysis.display import Figures, display_name
 from reader.analysis.grammar import grammar_of
 from reader.analysis.languages import load_language
-from reader.analysis.names import Name, compare, parse, surname_alike, unlike, unlike_given, word_keys
+from reader.analysis.names import Name, compare, is_patronymic, parse, surname_alike, unlike, unlike_given, word_keys
 from reader.analysis.phonetic import plain
 from reader.analysis.results import Identity
 
@@ -135,6 +135,8 @@ def _within(article: Names, number: int, reader: _Reader) -> list[Cluster]:
                 continue
             near = index.near((name,))
             cluster = _best(near, name) if full else _owner(name, near, whose.get(i - 1))
+            if cluster is None and full and is_patronymic(name.surname):
+                cluster = _of_given(name, clusters)
             if cluster is None:
                 cluster = Cluster()
                 clusters.append(cluster)
@@ -199,6 +201,16 @@ def _by_surname(cluster: Cluster, name: Name) -> float:
 def _by_given(cluster: Cluster, name: Name) -> float:
     found = (unlike_given(known.given, name.surname) for known in cluster.names if known.given)
     return min((unlikeness for unlikeness in found if unlikeness is not None), default=9.0)
+
+
+def _of_given(name: Name, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the only person whom a given name and a patronymic can mean, whose full name has no patronymic."""
+    found = []
+    for cluster in clusters:
+        likeness = [unlike_given(name.words[0], known.words[0]) for known in cluster.names]
+        if any(each is not None and each < 1 for each in likeness):
+            found.append(cluster)
+    return found[0] if len(found) == 1 else None
 
 
 class _Index:
@@ -300,6 +312,8 @@ class _Register:
         if known is not None:
             return known
         name = cluster.names[0]
+        if name.surname.known:
+            return None  # a given name alone can mean anybody
         full, found = self._of_surname(cluster)
         if self.shared(cluster):
             return None
@@ -319,6 +333,8 @@ class _Register:
 
     def shared(self, cluster: Cluster) -> list[Cluster]:
         """Return the persons among whom a surname alone doesn't decide; none where it means one."""
+        if cluster.names[0].surname.known:
+            return []
         full, _ = self._of_surname(cluster)
         equal = [other for unlikeness, other in full if unlikeness - full[0][0] < _EQUAL]
         return equal if len(equal) > 1 else []

@@ -26,6 +26,8 @@ _SHORT_FORM = 0.1  # what it costs that two given names are forms of one: Bill a
 _SHORTEST_STEM = 3
 _CONFLICT = 9.0  # how unlike words are that can't be one
 _SHORTENED = 3  # letters that a given name cut short may have: Gh., Ст.
+_CYRILLIC = (("щ", ("sht", "shch")), ("дз", ("dz", "ts")))  # letters that countries read in two ways
+_PATRONYMIC = re.compile(r"\w{2,}(?:[oeiy]vich|ovn|evn|ivn|ichn)(?:a|u|om|em|evi|ovi|i|oi|oiu|y|e)?")
 _INDECLINABLE = ("их", "ых", "е", "и", "у", "ю", "і", "о")  # a man's as well
 _GLIDES = str.maketrans("yjw", "iiv")
 
@@ -77,6 +79,11 @@ class Word:
 
 def _letters(latin: str) -> str:
     return re.sub("ii+", "i", latin.translate(_GLIDES))
+
+
+def is_patronymic(word: Word) -> bool:
+    """Say whether a word is a father's name: Olehovych, Ilinichna."""
+    return _PATRONYMIC.fullmatch(romanise(word.lower)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,7 @@ def _word(text: str, grammar: Grammar) -> Word:
     if is_latin(lower):
         sounds = readings(latin)
     else:
-        heard = (latin, latin.replace("sht", "shch")) if "щ" in lower else (latin,)
+        heard = [latin, *(latin.replace(*pair) for letters, pair in _CYRILLIC if letters in lower)]
         sounds = tuple(dict.fromkeys(map(sound, heard)))
     initial = _is_initial(text)
     bases = () if initial else tuple(dict.fromkeys(nominatives_of(lower, grammar.rules)))
@@ -184,6 +191,9 @@ def unlike(one: Word, other: Word) -> float:
     if one.initial or other.initial:
         return _unlike_initials(one, other, strict)
     best = _CONFLICT
+    if "-" in one.text and one.text.count("-") == other.text.count("-"):
+        parts = ([_word(part, word.grammar) for part in word.text.split("-")] for word in (one, other))
+        return max(unlike(a, b) for a, b in zip(*parts, strict=True))
     strict = strict and one.latin == other.latin
     sounds, stems = one.letters if strict else (one.sounds, one.stems)
     others, other_stems = other.letters if strict else (other.sounds, other.stems)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.articles.article import Paragraph
 
 # A sentence doesn't end in an initial, whatever the splitter says.
-_CUT = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z")
+_CUT = re.compile(r"(?<![^\W_])(?:[^\W\d_]|Дж|Дз)\.\Z")
 
 _LETTER = re.compile(r"[^\W\d_]")
 

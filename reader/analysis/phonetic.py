@@ -36,7 +36,7 @@ _SOUNDS = (
     ("shtch", "SC"), ("shch", "SC"), ("szcz", "SC"), ("schtsch", "SC"), ("chtch", "SC"), ("sht", "St"),
     ("tsch", "C"), ("tch", "C"), ("sch", "S"), ("dzh", "J"), ("ch", "C"), ("sh", "S"),
     ("sz", "S"), ("cz", "C"), ("rz", "Z"), ("zh", "Z"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("ph", "f"),
-    ("ts", "c"), ("tz", "c"), ("dz", "c"), ("dj", "J"), ("ck", "k"), ("qu", "kv"),
+    ("ts", "c"), ("tz", "c"), ("dj", "J"), ("ck", "k"), ("qu", "kv"),
     ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"),
     ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("j", "i"), ("cc", "k"),
     ("oe", "u"), ("ae", "a"),
@@ -151,7 +151,8 @@ _READINGS = tuple(
         (("tsch|tzsch", "tch"), ("dsch", "dj"), ("sch", "sh"), ("ch", "h"), ("z", "ts"), ("ei", "ai"), ("eu|aeu", "oi"),
          ("ae|oe", "e"), ("ue", "u"), ("w", "v")),
         # English
-        (("wr", "r"), ("wh|w", "u"), ("augh", "o"), ("eigh", "i"), ("ace$", "es"), ("th", "z"), ("ea", "e"),
+        (("wr", "r"), ("wh|w", "u"), ("ace$", "es"), ("a(?=[^aeiou]e)", "ei"), ("al(?=[dktlfc])", "ol"),
+         ("augh", "o"), ("eigh", "i"), ("th", "z"), ("ea", "e"),
          ("(?<!d)j|g(?=[ei])", "dj"), ("igh", "ai"), ("h(?=[^aeiou])|e$", "")),
         # Polish
         (("ch", "h"), ("(?<=[tpk])rz", "sh"), ("ci(?=[aeou])", "ts"), ("c(?![zh])", "ts"), ("w", "v")),
