@@ -44,6 +44,10 @@ def find_spoken_lines(
         lines.append(line)
         turns.append(list(_turns(text, line, shelf.book(paragraph))) if line else [])
     reported = [any(turn.reports for turn in there) for there in turns]
+    for index, line in enumerate(lines):  # an interview: a question, and a line that answers it
+        near = [each for each in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]) if each]
+        if line and near and line.of(text).rstrip().endswith("?"):
+            reported[index] = True
     for index, line in enumerate(lines):
         whole = line is not None and line.start == paragraphs[index].span.start
         if line is None or not (reported[index] or (whole and any(reported[max(0, index - 1) : index + 2]))):

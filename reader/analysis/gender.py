@@ -51,6 +51,8 @@ def _by_words(items: Sequence[Item], place: int, book: PhraseBook) -> int:
         item, right = items[before], items[before + 1]
         if item.mention is not None or breaks(right, item) or pauses(right) or item.roles & (Role.VERB | Role.STOP):
             return 0
+        if item.roles & Role.INDEFINITE:
+            return 0  # "her lawyer X" tells nothing of X
         told = book.gender(item.words)
         if told or item.roles & Role.PREPOSITION:
             return told

@@ -202,7 +202,9 @@ def reported_after(frame: Frame, quote: Quote, text: str) -> Cue | None:
         return None
     clause = items[: next((i for i, item in enumerate(items) if i and breaks(item, items[i - 1])), len(items))]
     if ":" in lead:
-        return Cue(subject_in(clause) or NOBODY, INTRODUCED, None, "named after the colon")
+        found = subject_in(clause)
+        only = None if found and found.sure else only_name(clause)
+        return Cue(only or found or NOBODY, GUESSED if only else INTRODUCED, None, "named after the colon")
     for place, item in enumerate(clause[:_AFTER_WITHIN]):
         if item.roles & Role.STOP:
             break
@@ -235,7 +237,7 @@ def _cue_at(clause: Sequence[Item], place: int) -> Cue | None:
         definite = between and between.who is Who.ROLE and not (after and after.who is Who.PERSON)
         if not (between and (between.sure or definite)) and (after and (after.sure or not between)):
             between = after
-        only = only_name(clause[place:]) if between is None else None
+        only = only_name(clause[place:]) if between is None and not item.roles & Role.PLURAL else None
         if only:
             return Cue(only, GUESSED, Span(item.start, item.end), "the only one named beside the reporting verb")
         return _reported(between, item)

@@ -8,7 +8,7 @@ a guess, and its confidence says so: below a half it is shown as a suggestion. A
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -144,6 +144,8 @@ class _Attribution:
                     self._hear(place, frame, index, cue, state)
                 elif self._quotes[index].kind is QuoteKind.SPEECH and place.paragraph.kind in _TOLD:
                     self._untold[index] = True
+                    if self._quotes[index].span.of(self._text).endswith("?"):
+                        state.asked, state.age = state.person, 0  # an interview: the next line is the answer
 
     def _cue(self, place: _Place, number: int, order: int, state: State) -> Cue | None:
         """Return what tells of a quote: its own sentence, the one after it, or who spoke before."""
@@ -216,6 +218,9 @@ class _Attribution:
             if only:
                 return Cue(only, GUESSED, None, "the only one named in its sentence")
             return Cue(subject or NOBODY, ACTING, None, IMPLIED)
+        led = self._led(place, number, quote)
+        if led:
+            return led
         if state.asked and state.age <= 1:
             return Cue(None, GUESSED, None, ANSWERED)
         if quote.outer.start == place.paragraph.span.start and not quote.close and quote.continues is None:
@@ -228,6 +233,15 @@ class _Attribution:
         if state.age > 1:
             return None
         return Cue(None, CHAINED if state.age == 0 else CARRIED, None, "goes on from who spoke before")
+
+    def _led(self, place: _Place, number: int, quote: Quote) -> Cue | None:
+        """Return what the paragraph before says of a quote that it leads to with a colon at its end."""
+        if number or quote.outer.start != place.paragraph.span.start:
+            return None
+        at = bisect_left(self._places, place.paragraph.span.start, key=lambda each: each.paragraph.span.start) - 1
+        frames = self._places[at].frames if at >= 0 else []
+        leads = at >= 0 and self._places[at].paragraph.span.of(self._text).rstrip().endswith(":")
+        return find_cue(self._text, frames[-1], quote) if leads and frames else None
 
     def _thus(self, place: _Place, number: int, quote: Quote) -> Cue | None:
         """Return what the sentence after a quote tells of it, where the quote ends its own."""
@@ -283,7 +297,8 @@ def _names_at_once(items: Sequence[Item]) -> bool:
 def _headline(frame: Frame, quote: Quote, cue: Cue) -> Cue:
     """Return the cue of a headline's colon: its only name speaks, whatever stands before that name."""
     named = [item for item in frame.before(quote.outer.start) if item.mention is not None]
-    if (cue.subject and cue.subject.sure) or len(named) != 1:
+    told = cue.subject is not None and cue.subject.sure and not (cue.subject.who is Who.NOBODY)
+    if told or len(named) != 1:
         return cue
     subject = Subject(Who.PERSON, Span(named[0].start, named[0].end), mention=named[0].mention)
     return replace(cue, subject=subject, confidence=HEADLINE)

@@ -216,3 +216,63 @@ def test_his_deputy_is_another_person() -> None:
 def test_several_people_say_what_no_single_one_does() -> None:
     one = passage("ro", "[Ana Cosmuță] a plecat. „Nu am văzut pe nimeni acolo”, au declarat avocații.")
     assert who(said(one)[0]) == NOBODY
+
+
+def test_the_sentence_after_a_quote_tells_who_spoke_it() -> None:
+    one = passage("it", "«Non fu un errore, fu una scelta precisa».\nCon queste parole la pm [Ada Corbelli] ha chiuso.")
+    assert who(said(one)[0]) == "Ada Corbelli"
+
+
+def test_a_headlines_quote_without_a_name_is_that_of_the_body() -> None:
+    one = passage(
+        "pl",
+        "Spór o tory. „Pan minister jeździ limuzyną”\n[Jan Brożek] bronił planu. „Pan minister jeździ limuzyną, a "
+        "ludzie czekają na mrozie” – odparła posłanka [Urszula Gąsior].",
+    )
+    body = lines(one.text)
+    headline = (replace(body[0], kind=ParagraphKind.TITLE), *body[1:])
+    assert [who(quote) for quote in said(one, headline)] == ["Urszula Gąsior", "Urszula Gąsior"]
+
+
+def test_a_quote_before_all_names_is_perhaps_the_first_ones() -> None:
+    one = passage(
+        "ro", "„Domnule ministru, citiți cifrele ca pe horoscop!”\nA fost clipa în care [Ana Zamfir] s-a ridicat."
+    )
+    speaker = said(one)[0].speaker
+    assert speaker is not None
+    assert (speaker.person, speaker.confidence < CERTAIN) == ("Ana Zamfir", True)
+
+
+def test_whoever_was_asked_answers() -> None:
+    one = passage(
+        "uk",
+        "Тренер [Вадим Корнієнко] вийшов останнім.\n— Чи подасте ви у відставку? — запитали журналісти.\n"
+        "— Спитайте мене у вівторок.",
+    )
+    assert [who(quote) for quote in said(one)] == [NOBODY, "Вадим Корнієнко"]
+
+
+def test_a_paragraph_that_ends_with_a_colon_leads_to_the_quote_after_it() -> None:
+    one = passage(
+        "es",
+        "[Rosa Galán] llegó con [Pepe Roca]. Luego [Galán] lo resumió así:\n«A mí no me echan de mi casa nunca».",
+    )
+    assert who(said(one)[0]) == "Rosa Galán"
+
+
+def test_i_said_inside_a_quote_is_its_own_speakers_and_they_said_is_nobodys() -> None:
+    one = passage(
+        "en",
+        "“I said, ‘Which one of them is it?’ and they told me: ‘Go home and wait for us,’” said [Ida Corrie].",
+    )
+    assert [who(quote) for quote in said(one)] == ["Ida Corrie", "Ida Corrie", NOBODY]
+
+
+def test_a_name_of_several_words_that_is_no_persons_is_an_organisation() -> None:
+    one = passage("en", "[Jo Wrathmell] was there. United Moors Water said it was “reviewing signage at the site”.")
+    assert who(said(one)[0]) == NOBODY
+
+
+def test_a_party_in_parentheses_parts_no_name_from_its_verb() -> None:
+    one = passage("de", "Bürgermeister [Otto Kühn] (CDU) sieht das anders: „Der Haushalt gibt das nicht her.“")
+    assert who(said(one)[0]) == "Otto Kühn"
