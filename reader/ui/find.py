@@ -53,13 +53,15 @@ class FindBar(QWidget):
     Signals:
         search_changed: another `Search` is wanted.
         step_wanted: 1 or -1.
-        left: closed by Escape: back to where one was.
-        closed: closed to stay at the hit.
+        left: Escape: back to where one was.
+        stayed: the close button: stay at the hit.
+        closed: the bar is closed.
     """
 
     search_changed = Signal(object)
     step_wanted = Signal(object)
     left = Signal()
+    stayed = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -146,10 +148,16 @@ class FindBar(QWidget):
         self.field.selectAll()
         self._report()
 
+    @property
+    def has_focus(self) -> bool:
+        """Say whether a person types or chooses in the bar."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def close_bar(self) -> None:
         """Hide the bar; the hits lose their marks."""
+        self.closed.emit()  # while the focus still tells who closed it
         self.hide()
-        self.closed.emit()
 
     def _report(self) -> None:
         self.search_changed.emit(self.search())
@@ -159,6 +167,7 @@ class FindBar(QWidget):
         self.close_bar()
 
     def _stay(self) -> None:
+        self.stayed.emit()
         self.close_bar()
 
     def _forward(self) -> None:
@@ -188,8 +197,9 @@ class Finder(QObject):
         bar.search_changed.connect(self._begin)
         bar.step_wanted.connect(self.step)
         bar.left.connect(self._go_back)
+        bar.stayed.connect(self._select)
         bar.closed.connect(self._forget)
-        reading.rows_seen.connect(self._mark)
+        reading.rows_seen.connect(self._rows_seen)
 
     # -- what a person asks --------------------------------------------------------------------------------------
 
@@ -310,9 +320,9 @@ class Finder(QObject):
     # -- show ----------------------------------------------------------------------------------------------------
 
     def _show_hit(self) -> None:
-        hit = self._hits[self._hit]
-        self._reading.show_match(hit.span, hit.sentence, hit.part)
         self._mark()
+        hit = self._hits[self._hit]
+        self._reading.show_match(hit.span, hit.sentence, hit.part, select=not self._bar.has_focus)
         self._say_count()
 
     def _mark(self) -> None:
@@ -328,6 +338,10 @@ class Finder(QObject):
             [hit.span for hit in near if hit.part is None],
             [(hit.sentence, hit.part) for hit in near if hit.part is not None],
         )
+
+    def _rows_seen(self) -> None:
+        if self._hits:
+            self._mark()
 
     def _say_count(self) -> None:
         total = len(self._hits)
@@ -350,10 +364,16 @@ class Finder(QObject):
             self._reading.go_to(Span(self._from, self._from), flash=False)
             self._reading.go_to_row(*self._place)
 
+    def _select(self) -> None:
+        """Select the hit that was reached, to be highlighted or copied."""
+        if self._hit >= 0:
+            hit = self._hits[self._hit]
+            self._reading.show_match(hit.span, hit.sentence, hit.part, select=True)
+
     def _forget(self) -> None:
         self._go_on.stop()
         self._scan = None
         self._hits, self._hit, self._place = [], -1, None
         self._reading.show_matches((), ())
-        if self._reading.focusWidget() is None or self._bar.isAncestorOf(QApplication.focusWidget() or self._bar):
+        if self._bar.has_focus:
             self._reading.original.setFocus()

@@ -187,7 +187,7 @@ class LibraryDesk(QObject):
             names = ", ".join(map(shown_name, changes.gone[:MOST_NAMED])) + (
                 ", …" if len(changes.gone) > MOST_NAMED else ""
             )
-            words = self.tr("No longer there: {names}. Notes that were beside them are left as they are.")
+            words = self.tr("No longer there: {names}. The notes stay where they are.")
             self.said.emit(words.format(names=names), "warning")
 
     # -- read and removed ----------------------------------------------------------------------------------------
@@ -226,11 +226,11 @@ class LibraryDesk(QObject):
         """Return the recent folders, the last one first."""
         return self._settings.paths("library/recent")
 
-    def recent_actions(self, most: int = MOST_RECENT) -> list[QAction]:
-        """Return an action for each recent folder."""
+    def recent_actions(self, words: str = "{folder}", most: int = MOST_RECENT) -> list[QAction]:
+        """Return an action for each recent folder, called by `words`."""
         actions = []
         for folder in self.recents()[:most]:
-            action = QAction(shown_name(folder) or str(folder), self)
+            action = QAction(words.format(folder=shown_name(folder) or str(folder)), self)
             action.setToolTip(str(folder))
             action.setData(folder)
             action.triggered.connect(self._open_recent)

@@ -145,6 +145,11 @@ class LibraryModel(QAbstractTableModel):
         """How many articles the filter leaves."""
         return self._rows.shown
 
+    @property
+    def waiting(self) -> int:
+        """How many articles are not analysed yet."""
+        return sum(article.summary.quotes is None and not article.summary.error for article in self._listing)
+
     def prepare(self, summary: Summary, *, unread: bool = True) -> ListedArticle:
         """Prepare an article for `add`, in any thread."""
         return self._listing.prepare(summary, unread=unread)

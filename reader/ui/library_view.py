@@ -209,7 +209,9 @@ class LibraryDelegate(QStyledItemDelegate):
             words = " · ".join(filter(None, (date, language)))
             if metrics.horizontalAdvance(words) <= width:
                 break
-        return words or summary.path.name
+        if words:
+            return words
+        return summary.path.name if summary.title != summary.path.name else summary.path.parent.name
 
     def _icon(self, name: str, role: str) -> QIcon:
         found = self._icons.get((name, role))
@@ -276,6 +278,7 @@ class LibraryView(QTableView):
         self.setItemDelegate(self.delegate)
         self._rows = model
         self._quiet = False
+        self._at_heading = False
         self._open: Path | None = None
         self._place: tuple[str | None, Path | None] | None = None
         self._anchor: tuple[tuple[str | None, Path | None], int] | None = None
@@ -300,7 +303,7 @@ class LibraryView(QTableView):
 
     def show_current(self, path: Path | None) -> None:
         """Make an article's row the current one without choosing it again; its group opens."""
-        self._open = path
+        self._open, self._at_heading = path, False
         row = self._rows.row_at(self._group_of_current(), path) if path else None
         if row is None:
             return
@@ -330,6 +333,7 @@ class LibraryView(QTableView):
         if self._quiet or not current.isValid():
             return
         content = self._rows.at(current.row())
+        self._at_heading = isinstance(content, Group)
         if isinstance(content, ListedArticle):
             self._open = content.summary.path
             self.article_chosen.emit(content.summary.path)
@@ -340,6 +344,8 @@ class LibraryView(QTableView):
         """Remember the current row, and a row on screen with its height there."""
         current = self.currentIndex()
         self._place = self._rows.place_of(current.row()) if current.isValid() else None
+        if self._place is not None and self._place[1] is None and not self._at_heading:
+            self._place = self._place[0], self._open  # its group was closed
         seen = current.row() if current.isValid() and self._is_on_screen(current) else self.rowAt(0)
         self._anchor = (self._rows.place_of(seen), self.rowViewportPosition(seen)) if seen >= 0 else None
         if seen == 0:
@@ -352,8 +358,9 @@ class LibraryView(QTableView):
         self._fit_rows()
         group, path = self._place or (None, self._open)
         row = self._rows.row_at(group, path)
-        if row is None and path is not None:  # its group was closed, or the filter leaves it out
-            row = self._rows.row_at(group, None) if group is not None else None
+        if row is None and group is not None and (head := self._rows.row_at(group, None)) is not None:
+            content = self._rows.at(head)  # the group was closed, or the filter leaves the article out
+            row = head if isinstance(content, Group) and not content.is_open else None
         if row is None and self._open is not None:
             row = self._rows.row_at(group, self._open)
         if row is not None:
