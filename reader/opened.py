@@ -101,6 +101,12 @@ class OpenArticle:
         self._machine = {}
         self.notes.set_shown(self.detections(), Choice(analysis.language.code, analysis.language.how))
 
+    def set_article(self, article: Article, analysis: Analysis) -> None:
+        """Take the article as it was read again; notes find their places in it, undo goes on."""
+        self.article = article
+        self.notes.set_article(article)
+        self.set_analysis(analysis)
+
     def relink(self, analysis: Analysis) -> None:
         """Take over other display names for the same finds; translations stay."""
         self.analysis = analysis

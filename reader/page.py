@@ -28,6 +28,10 @@ ROW_LIMIT = 6_000
 """Code points after which a paragraph goes on in a further row: one huge line must not stall the layout."""
 
 
+ROWS_AROUND = 40
+"""Rows on either side by which the place of a changed row is found again."""
+
+
 class Layer(StrEnum):
     """The kinds of marks that a person can show and hide."""
 
@@ -120,6 +124,26 @@ def page_of(article: Article, analysis: Analysis | None = None) -> Page:
                 at += 1
             rows.append(Row(part, paragraph.kind, paragraph.language or language, (first, at)))
     return Page(article.text, language, tuple(rows), sentences)
+
+
+def row_again(old: Page, new: Page, row: int) -> int:
+    """Return where row `row` of `old` stands in `new`, another version of the text: by its words, else by its number.
+
+    Where the row itself was changed, one near it says where it is.
+    """
+    if old.text is new.text:
+        return new.row_at(old.rows[row].span.start)
+    places: dict[str, list[int]] = {}
+    for number, there in enumerate(new.rows):
+        places.setdefault(there.span.of(new.text), []).append(number)
+    for near in sorted(
+        range(max(0, row - ROWS_AROUND), min(row + ROWS_AROUND, len(old.rows))), key=lambda n: abs(n - row)
+    ):
+        hits = places.get(old.rows[near].span.of(old.text))
+        if hits:
+            found = min(hits, key=lambda hit: abs(hit - near)) + row - near
+            return max(0, min(found, len(new.rows) - 1))
+    return min(row, len(new.rows) - 1)
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from reader.analysis.results import Analysis
+    from reader.articles.article import Article
     from reader.repeats import Offer
     from reader.translation.package import Route
     from reader.translation.service import Progress, Translation
@@ -81,15 +82,29 @@ class Workspace:
         return OpenArticle(article, NotesSession.open(article), target or self.target)
 
     @staticmethod
+    def read_again(opened: OpenArticle, encoding: str | None = None) -> Article:
+        """Read an open article's file again, in any thread, for `OpenArticle.set_article`; raises `ArticleError`.
+
+        An encoding chosen by hand stays, unless another one is given; "" lets it be detected.
+        """
+        former = opened.article.encoding
+        if encoding is None and former.how == "manual":
+            encoding = former.name
+        return read_article(opened.path, encoding or None)
+
+    @staticmethod
     def changed_on_disk(opened: OpenArticle) -> bool:
         """Say whether the article's file is another than when it was read; one that vanished is not."""
         return changed_on_disk(opened.article)
 
-    def analyse(self, opened: OpenArticle) -> Analysis:
-        """Analyse an open article, in any thread; a language chosen by a person wins, and so do edits of people."""
+    def analyse(self, opened: OpenArticle, article: Article | None = None) -> Analysis:
+        """Analyse an open article, in any thread; a language chosen by a person wins, and so do edits of people.
+
+        `article` is the same one as it was read again and is not yet shown.
+        """
         choice = opened.notes.notes.article.language
         language = choice.value if choice and choice.how == "manual" else None
-        analysis = self.analyzer.analyze(opened.article, language)
+        analysis = self.analyzer.analyze(article or opened.article, language)
         edits = _edits(opened)
         return self.analyzer.link([analysis], edits)[0] if edits else analysis
 

@@ -41,6 +41,7 @@ from reader.annotations.merging import merged, with_copy
 from reader.annotations.moved import clear_old_place, find_moved
 from reader.annotations.places import data_folder, place_away, sidecar_path
 from reader.annotations.review import detection_id, stored_for
+from reader.annotations.sidecar import in_order
 from reader.annotations.store import NotesStore
 from reader.text.errors import SidecarNotSaved
 
@@ -327,13 +328,15 @@ class NotesSession:
         """Take the article as it was read again; all notes find their places in the new text."""
         self._article = article
         self._placements.clear()
+        self._remember_encoding()
 
-    def save(self) -> None:
-        """Bring all edits onto the disk, merged with what another reader saved; nothing happens where none is new.
+    def save(self) -> bool:
+        """Bring all edits onto the disk; say whether they were merged with what another reader saved meanwhile.
 
-        Raises `SidecarNotSaved`; the notes are still dirty then, and the file on the disk is whole.
+        Nothing happens where none is new. Raises `SidecarNotSaved`; the notes are still dirty then, and the file on
+        the disk is whole.
         """
-        self._save(self._store.save)
+        return self._save(self._store.save)
 
     def save_elsewhere(self) -> Path:
         """Bring the edits to a safe place when `save` keeps failing and the article is left; return the file.
@@ -392,9 +395,9 @@ class NotesSession:
         self._history.record(label, self._notes, notes, run)
         self._notes = notes
 
-    def _save(self, save: Callable[[Notes], Notes]) -> None:
+    def _save(self, save: Callable[[Notes], Notes]) -> bool:
         if not self.dirty:
-            return
+            return False
         self._may_edit()
         notes = replace(self._notes, article=self._record(self._notes.article.language))
         if self._stores_shown and self._shown is not None:
@@ -406,6 +409,7 @@ class NotesSession:
             raise
         self._why_not_saved = None
         self._stores_shown = self._stores_shown and self._shown is None
+        return replace(self._notes, revision=0) != in_order(replace(notes, revision=0))
 
     def _may_edit(self) -> None:
         if self.read_only:
@@ -486,6 +490,8 @@ class NotesSession:
         """Make an encoding chosen by hand, or the end of one, worth a save."""
         record = self._notes.article
         encoding = self._record(None).encoding
+        if self.read_only:
+            return
         if encoding != record.encoding and any(each and each.how == MANUAL for each in (encoding, record.encoding)):
             self._notes = replace(self._notes, article=replace(record, encoding=encoding))
 

@@ -36,6 +36,7 @@ COMMANDS = (
     Command("open_files", "File", "&Open Files…", ("Ctrl+O",)),
     Command("open_folder", "File", "Open &Folder…", ("Ctrl+Shift+O",)),
     Command("open_samples", "File", "Open the &Samples"),
+    Command("choose_encoding", "File", "E&ncoding…", (), 1),
     Command("export", "File", "&Export…", ("Ctrl+E",), 1),
     Command("close_library", "File", "&Close All Articles", ("Ctrl+W",), 2),
     Command("quit", "File", "&Quit", ("Ctrl+Q",), 2),

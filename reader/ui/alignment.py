@@ -53,6 +53,18 @@ class Aligner(QObject):
         """Take the places that are on screen now for those to be kept."""
         self._places = [pane.top_place() for pane in (self._left, self._right)]
 
+    def keep(self, row: int, offset: float) -> None:
+        """Take a place for the one to be kept in both panes and go there, again whenever heights change."""
+        self._places = [(row, offset)] * 2
+        with self.keeping_places():
+            pass
+
+    def place(self, pane: TextPane) -> tuple[int, float]:
+        """Return the place that a pane keeps; what is on screen may be another one until all heights are known."""
+        if self._places is None:
+            return pane.top_place()
+        return self._places[pane is self._right]
+
     def forget(self) -> None:
         """Drop what waits: another page is shown."""
         self._pending, self._places = [], None

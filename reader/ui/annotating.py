@@ -373,13 +373,7 @@ class Annotator(QObject):
         self._step_history(forward=True)
 
     def _step_history(self, *, forward: bool) -> None:
-        opened = self._desk.opened
-        if opened is None:
-            return
-        people = opened.notes.notes.people
-        if self._edit(opened.notes.redo if forward else opened.notes.undo):
-            if opened.notes.notes.people != people:
-                self._desk.reanalyse()
+        if self._desk.redo() if forward else self._desk.undo():
             self.refresh()
 
     # -- menus ---------------------------------------------------------------------------------------------------

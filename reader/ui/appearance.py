@@ -134,7 +134,7 @@ class Appearance(QObject):
 
     def _zoom(self, size: float) -> None:
         self._settings.set("reading/size", max(SIZES[0], min(SIZES[1], size)))
-        row = self._reading.visible_rows()[0]
+        row, _ = self._reading.place()
         self._apply_font()
         self._reading.go_to_row(row)
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.page import Summary, page_of
+from reader.annotations.annotation import MANUAL
+from reader.articles.reading import shown_name
+from reader.page import page_of
 from reader.text.errors import ReaderError, SidecarError
 from reader.translation.service import Stage
+from reader.ui.saver import Saver
+from reader.ui.watching import DiskWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import TypeAlias
 
     from reader.analysis.results import Analysis
+    from reader.annotations.annotation import Notes
     from reader.annotations.moved import MovedNotes
+    from reader.articles.article import Article
     from reader.opened import OpenArticle, Routes
     from reader.translation.service import Progress, Translation
     from reader.ui.jobs import Job, JobRunner
     from reader.workspace import Workspace
 
-SAVE_AFTER = 700
-"""Milliseconds from an edit to its save."""
+    Found: TypeAlias = tuple[OpenArticle, Article, Analysis, Routes]
+
 PLAIN_AFTER = 250
 """Milliseconds after which a text is shown although its analysis still runs."""
 REPORT_EVERY = 0.12
@@ -48,9 +54,10 @@ class Desk(QObject):
         analysed: the `OpenArticle` has an analysis, routes and what the cache knew.
         translated: sentence index → `SentenceTranslation`, as they arrive.
         translation_state: a `TranslationState`.
-        save_state: "saved", "saving", or "not saved: why".
         found_notes: `(copies, moved)`: notes elsewhere that seem to belong to the open article.
         edited: the notes or marks of the open article changed.
+        read_again: the file was read again; the payload are the annotations that lost their place by that.
+        said: words for the message bar.
         failed: a `ReaderError` for the message bar.
     """
 
@@ -58,9 +65,10 @@ class Desk(QObject):
     analysed = Signal(object)
     translated = Signal(object)
     translation_state = Signal(object)
-    save_state = Signal(object)
     found_notes = Signal(object)
     edited = Signal()
+    read_again = Signal(object)
+    said = Signal(object)
     failed = Signal(object)
 
     def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QObject | None = None) -> None:
@@ -73,37 +81,46 @@ class Desk(QObject):
         self._visible: tuple[int, ...] = ()
         self._words = self._words_done = self._sentences_done = self._total = 0
         self._began = 0.0
-        self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER)
-        self._save.timeout.connect(self.save)
+        self.saver = Saver(self)
+        self.saver.merged.connect(self._merged)
+        self._watch = DiskWatch(self)
+        self._watch.changed.connect(self.look_again)
         self._plain = QTimer(self, singleShot=True, interval=PLAIN_AFTER)
         self._plain.timeout.connect(self._show_plain)
         self._read: OpenArticle | None = None
+        self._to_read: tuple[str | None] | None = None
 
     # -- open ----------------------------------------------------------------------------------------------------
 
     def open(self, path: Path, encoding: str | None = None) -> None:
-        """Open another article; the one in work is saved first."""
+        """Open another article; the one in work is put away."""
         self.put_away()
         workspace = self.workspace
 
-        def work(job: Job, report: Callable[[object], None]) -> tuple[OpenArticle, Analysis, Routes]:
+        def work(job: Job, report: Callable[[object], None]) -> Found:
             opened = workspace.open(path, encoding)
             report(opened)
-            analysis = workspace.analyse(opened)
-            return opened, analysis, workspace.routes(page_of(opened.article, analysis))
+            return self._look_through(opened, opened.article)
 
         self._opening = self.jobs.start(
             work, done=self._analysed, failed=self._open_failed, progressed=self._text_read, lane="open"
         )
 
+    def _look_through(self, opened: OpenArticle, article: Article) -> Found:
+        """Analyse an article and find its packages, in the background."""
+        analysis = self.workspace.analyse(opened, article)
+        return opened, article, analysis, self.workspace.routes(page_of(article, analysis), opened.target)
+
     def put_away(self) -> None:
         """Save and leave the article in work."""
+        self.saver.save()
+        self.saver.take(None)
         for job in (self._opening, self._translating):
             if job is not None:
                 job.cancel()
-        self._opening = self._translating = self._read = None
+        self._opening = self._translating = self._read = self._to_read = None
         self._plain.stop()
-        self.save()
+        self._watch.watch(None)
         self.opened = None
         self._visible = ()
         self.translation_state.emit(TranslationState())
@@ -114,20 +131,40 @@ class Desk(QObject):
 
     def _show_plain(self) -> None:
         if self._read is not None:
-            self.opened = self._read
+            self._take(self._read)
             self.text_ready.emit(self.opened)
 
-    def _analysed(self, found: tuple[OpenArticle, Analysis, Routes]) -> None:
+    def _take(self, opened: OpenArticle) -> None:
+        """Have an article in work."""
+        if self.opened is not opened:
+            self.opened = opened
+            self.saver.take(opened.notes)
+            self._watch.watch(opened.path)
+
+    def _analysed(self, found: Found) -> None:
+        opened, article, analysis, routes = found
         self._plain.stop()
-        self._read = None
-        self.opened, analysis, routes = found
-        self.opened.set_analysis(analysis)
-        self.opened.routes = routes
-        self.workspace.take_cached(self.opened)
-        self.analysed.emit(self.opened)
-        self._report_saved()
-        self._look_for_notes(self.opened)
+        self._opening = self._read = self._to_read = None
+        fresh = self.opened is not opened or opened.analysis is None
+        self._take(opened)
+        if article is opened.article:
+            opened.set_analysis(analysis)
+            self._show_analysed(opened, routes)
+        else:
+            placed = {each.id for each, where in opened.notes.placed if where.span is not None}
+            opened.set_article(article, analysis)
+            self._show_analysed(opened, routes)
+            self.read_again.emit([each for each, _ in opened.unplaced() if each.id in placed])
+        if fresh:
+            self._look_for_notes(opened)
         self.translate()
+        self.look_again()  # what changed while the article was looked through
+
+    def _show_analysed(self, opened: OpenArticle, routes: Routes) -> None:
+        opened.routes = routes
+        self.workspace.take_cached(opened)
+        self.analysed.emit(opened)
+        self.saver.report()
 
     def _look_for_notes(self, opened: OpenArticle) -> None:
         """Look, in the background, for copies of the notes and for notes of a moved article."""
@@ -147,49 +184,100 @@ class Desk(QObject):
         self._change_notes(lambda opened: opened.notes.merge_copy(copy))
 
     def attach(self, notes: MovedNotes) -> None:
-        """Take over the notes of a moved article, after a yes."""
-        self._change_notes(lambda opened: opened.notes.attach(notes))
+        """Take over the notes of a moved article, after a yes, and the encoding that was chosen for it."""
+        if self._change_notes(lambda opened: opened.notes.attach(notes)) and notes.encoding:
+            self.read_in(notes.encoding)
 
-    def _change_notes(self, change: Callable[[OpenArticle], object]) -> None:
-        if self.opened is None:
-            return
+    def _change_notes(self, change: Callable[[OpenArticle], object]) -> bool:
+        opened = self.opened
+        if opened is None:
+            return False
+        before = opened.notes.notes
         try:
-            change(self.opened)
+            change(opened)
         except SidecarError as exc:
             self.failed.emit(exc)
-            return
+            return False
         self.touch()
+        self._follow(before)
+        return True
+
+    def undo(self) -> bool:
+        """Take the last edit back; say whether that could be done."""
+        return self._change_notes(lambda opened: opened.notes.undo())
+
+    def redo(self) -> bool:
+        """Make the edit again that was taken back; say whether that could be done."""
+        return self._change_notes(lambda opened: opened.notes.redo())
+
+    def _follow(self, before: Notes) -> None:
+        """Do what a change of the notes asks for beyond drawing the marks anew."""
+        opened = self.opened
+        if opened is None:
+            return
+        now = opened.notes.notes
+        chosen = [each.language for each in (now.article, before.article)]
+        spoken = [each.value if each and each.how == MANUAL else None for each in chosen]
+        if now.corrections != before.corrections and opened.analysis is not None:
+            self.translated.emit(dict(enumerate(opened.shown())))
+        if now.people != before.people or spoken[0] != spoken[1]:
+            self.reanalyse()
+        else:
+            self.translate()
+
+    # -- the disk ------------------------------------------------------------------------------------------------
 
     def look_again(self) -> None:
-        """Take over what others did to the open article's notes or text while the window was in the background."""
+        """Take over what others did to the open article's notes or text."""
         opened = self.opened
-        if opened is None or self.jobs.busy:
+        if opened is None or self._opening is not None:  # what is being read now is looked at again at its end
             return
-        if self.save() and opened.notes.refresh():
-            self.edited.emit()
-        if self.workspace.changed_on_disk(opened):
-            self.open(opened.path)
+        if self.saver.save():
+            before = opened.notes.notes
+            if opened.notes.refresh():
+                self._merged(before)
+        if not opened.path.exists():
+            words = self.tr(
+                "{name} is no longer there: it was moved, renamed or deleted. Its text and notes stay here."
+            )
+            self.said.emit(words.format(name=shown_name(opened.path)))
+        elif self.workspace.changed_on_disk(opened):
+            self.read_in(None)
+
+    def read_in(self, encoding: str | None) -> None:
+        """Read the open article again: in another encoding, detected anew for "", or as before for None."""
+        self._to_read = (encoding,)
+        self.reanalyse()
+
+    def _merged(self, before: Notes) -> None:
+        """Show what another reader had saved."""
+        self.edited.emit()
+        self._follow(before)
+        self.said.emit(self.tr("These notes were changed by another reader too; they are shown as they are now."))
 
     def _open_failed(self, error: ReaderError) -> None:
         self._plain.stop()
+        self._opening = self._to_read = None
         if self._read is not None:  # the text is there, only the analysis failed
             self._show_plain()
             self.translation_state.emit(TranslationState())
         self.failed.emit(error)
 
     def reanalyse(self) -> None:
-        """Analyse the open article again, after its language or its people were corrected."""
+        """Analyse the open article again: its language or people were corrected, or it is to be read again."""
         opened = self.opened
         if opened is None:
             return
         self.cancel_translation()
-        workspace = self.workspace
+        if self._opening is not None:
+            self._opening.cancel()
+        to_read = self._to_read
 
-        def work(job: Job, report: Callable[[object], None]) -> tuple[OpenArticle, Analysis, Routes]:
-            analysis = workspace.analyse(opened)
-            return opened, analysis, workspace.routes(page_of(opened.article, analysis))
+        def work(job: Job, report: Callable[[object], None]) -> Found:
+            article = self.workspace.read_again(opened, to_read[0]) if to_read else opened.article
+            return self._look_through(opened, article)
 
-        self._opening = self.jobs.start(work, done=self._analysed, failed=self.failed.emit, lane="open")
+        self._opening = self.jobs.start(work, done=self._analysed, failed=self._open_failed, lane="open")
 
     # -- translate -----------------------------------------------------------------------------------------------
 
@@ -202,16 +290,16 @@ class Desk(QObject):
         opened = self.opened
         if opened is None or self._translating is not None:
             return
-        waiting = [index for indices in opened.untranslated().values() for index in indices]
-        if not waiting:
+        plan = self.workspace.plan(opened)
+        if not plan:
             return
-        self._total, self._sentences_done, self._words_done = len(waiting), 0, 0
+        self._total, self._sentences_done, self._words_done = sum(len(each.indices) for each in plan), 0, 0
         self._began = perf_counter()
 
         def work(job: Job, report: Callable[[object], None]) -> None:
             arrived: dict[int, Translation] = {}
-            reported = perf_counter()
-            translations = self.workspace.translate(opened, lambda: self._visible, report)
+            reported = 0.0  # the first sentence is shown at once
+            translations = self.workspace.carry_out(plan, lambda: self._visible, report)
             for index, translation in translations:
                 if job.cancelled:
                     translations.close()  # type: ignore[attr-defined]  # it is a generator
@@ -271,76 +359,26 @@ class Desk(QObject):
 
     # -- save ----------------------------------------------------------------------------------------------------
 
-    def touch(self) -> None:
-        """Tell that the notes were edited: the marks are drawn anew and the notes saved soon."""
-        self._report_saved()
-        if not self._save.isActive():  # or somebody who types without a pause would never be saved
-            self._save.start()
-        self.edited.emit()
-
     def save(self) -> bool:
         """Save the notes now; say whether nothing is left unsaved."""
-        self._save.stop()
-        if self.opened is None or not self.opened.notes.dirty:
-            return True
-        self.save_state.emit("saving")
-        try:
-            self.opened.notes.save()
-        except SidecarError as exc:
-            self.save_state.emit(f"not saved: {exc}")
-            self.failed.emit(exc)
-            return False
-        self._report_saved()
-        return True
+        return self.saver.save()
 
-    def _report_saved(self) -> None:
-        if self.opened is not None:
-            self.save_state.emit("saving" if self.opened.notes.dirty else "saved")
+    def leave(self) -> str:
+        """Bring the notes to the disk before the article is left; return what a person has to know of that, or "".
 
+        Raises `SidecarError` where they can be brought nowhere.
+        """
+        opened = self.opened
+        kept = self.saver.bring_to_safety()
+        if opened is None or kept is None:
+            return ""
+        words = self.tr(
+            "The notes of {name} can't be saved beside it now. They are kept in {file}, and come home when the "
+            "article is opened again and its folder can be written to."
+        )
+        return words.format(name=shown_name(opened.path), file=kept)
 
-class Summariser(QObject):
-    """Analyse the articles of the library one after the other, and stand back for the one that is opened.
-
-    Signals:
-        summarised: a `Summary` is ready.
-    """
-
-    summarised = Signal(object)
-
-    def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._jobs = jobs
-        self._waiting: deque[Path] = deque()
-        self._job: Job | None = None
-
-    def add(self, paths: list[Path]) -> None:
-        """Queue articles."""
-        self._waiting.extend(paths)
-        self._next()
-
-    def stop(self) -> None:
-        """Forget what is queued."""
-        self._waiting.clear()
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-
-    def _next(self) -> None:
-        if self._job is not None or not self._waiting:
-            return
-        path = self._waiting.popleft()
-
-        def work(job: Job, report: Callable[[object], None]) -> Summary:
-            return self._workspace.summarise(path)
-
-        self._job = self._jobs.start(work, done=self._done, failed=self._failed, lane="summaries")
-
-    def _done(self, summary: Summary) -> None:
-        self._job = None
-        self.summarised.emit(summary)
-        self._next()
-
-    def _failed(self, _: ReaderError) -> None:
-        self._job = None
-        self._next()
+    def touch(self) -> None:
+        """Tell that the notes were edited: the marks are drawn anew and the notes saved soon."""
+        self.saver.touch()
+        self.edited.emit()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenu,
     QMessageBox,
     QSplitter,
     QToolButton,
@@ -21,28 +21,29 @@ from PySide6.QtWidgets import (
 )
 
 from reader import __version__
-from reader.analysis.process import LONG
 from reader.articles.article import ARTICLE_SUFFIXES
 from reader.articles.reading import shown_name
-from reader.library.catalogue import scan
 from reader.page import Layer, Summary
-from reader.text.errors import ReaderError
+from reader.text.errors import ArticleNotText, ReaderError
 from reader.ui.actions import add_menus
 from reader.ui.annotating import Annotator
 from reader.ui.appearance import VIEWS, Appearance
-from reader.ui.desk import Desk, Summariser
+from reader.ui.desk import Desk
 from reader.ui.dialogs import KeysDialog
-from reader.ui.entries import passage_entries, people_entries, quote_entries
 from reader.ui.exporting import Exporter
+from reader.ui.find import FindBar
 from reader.ui.inspector import Inspector
 from reader.ui.jobs import JobRunner
+from reader.ui.library_desk import LibraryDesk
 from reader.ui.library_panel import LibraryPanel
-from reader.ui.messages import Card, MessageArea, Offer
-from reader.ui.navigation import FindBar, Navigator
+from reader.ui.messages import Card, MessageArea
+from reader.ui.navigation import Navigator
 from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
+from reader.ui.presenter import Presenter
 from reader.ui.queue import QueueDesk
 from reader.ui.reading import ReadingView
-from reader.ui.status import StatusBar, language_name
+from reader.ui.status import StatusBar
+from reader.ui.summaries import Summariser
 from reader.ui.theme import theme_for
 from reader.ui.translating import Translator
 
@@ -51,12 +52,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
-    from reader.annotations.moved import MovedNotes
+    from reader.library.catalogue import Scan
     from reader.opened import OpenArticle
     from reader.text.span import Span
     from reader.ui.inspector import Entry
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
+
+
+RECENTS_OFFERED = 3
+"""Recent folders on the welcome card; the File menu has more."""
 
 
 class MainWindow(QMainWindow):
@@ -73,10 +78,9 @@ class MainWindow(QMainWindow):
         self.desk = Desk(workspace, self.jobs, self)
         self._summariser = Summariser(workspace, self.jobs, self)
         self._wanted: Path | None = None
-        self._row_wanted = 0
-        self._span_wanted: Span | None = None
 
         self.library = LibraryPanel(theme)
+        self.shelf = LibraryDesk(self.jobs, self.library, settings, self)
         self.messages = MessageArea(theme)
         self.find_bar = FindBar(theme)
         self.reading = ReadingView(theme)
@@ -97,8 +101,17 @@ class MainWindow(QMainWindow):
             *(self.translator, self.queue, self.packages, self.exporter),
         )
         self.actions_ = add_menus(self, (self, *handlers))
+        self._recent_menu = QMenu(self.tr("Open &Recent"), self)
+        samples = self.actions_["open_samples"]
+        file_menu = next(menu for menu in self.menuBar().findChildren(QMenu) if samples in menu.actions())
+        file_menu.insertMenu(samples, self._recent_menu)
+        self._show_recents()
         self.missing_card = Card(self.reading.translation)
         self.welcome_card = Card(self._middle)
+        self.presenter = Presenter(
+            *(self.desk, self.reading, self.inspector, self.status, self.messages, self.annotator, self.library.model),
+            *(self._strip, self.header, (self.welcome_card, self.missing_card), self.actions_, self),
+        )
         self._connect()
         self._restore()
         self._show_welcome()
@@ -153,14 +166,22 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.library.article_chosen.connect(self.open_article)
-        self.desk.text_ready.connect(self._show_text)
-        self.desk.analysed.connect(self._show_article)
-        self.desk.found_notes.connect(self._offer_notes)
+        self.shelf.filled.connect(self._show_welcome)
+        self.shelf.summaries_wanted.connect(self._summariser.add)
+        self.shelf.said.connect(self.messages.say)
+        self.shelf.folder_wanted.connect(self._open_folder)
+        self.shelf.recents_changed.connect(self._show_recents)
+        self.desk.analysed.connect(self._mark_read)
+        self.presenter.titled.connect(self.setWindowTitle)
+        self.presenter.orphans_wanted.connect(self._show_orphans)
+        self.desk.analysed.connect(self.navigator.finder.look_again)
         self.desk.translated.connect(self.reading.set_shown)
         self.desk.translation_state.connect(self.status.show_translation)
-        self.desk.save_state.connect(self.status.show_saved)
-        self.desk.edited.connect(self._notes_edited)
+        self.desk.said.connect(self.messages.say)
         self.desk.failed.connect(self._say_error)
+        self.desk.saver.state_changed.connect(self.status.show_saved)
+        self.desk.saver.failed.connect(self._say_error)
+        self.desk.saver.recovered.connect(self.messages.withdraw)
         self._summariser.summarised.connect(self.library.model.update)
         self.annotator.failed.connect(self._say_error)
         self.annotator.hint.connect(self.messages.say)
@@ -168,6 +189,7 @@ class MainWindow(QMainWindow):
         self.reading.rows_seen.connect(self._rows_seen)
         self.reading.menu_wanted.connect(self._show_menu)
         self.reading.sentence_changed.connect(self._sentence_changed)
+        self.status.encoding_chosen.connect(self._read_in)
         self.queue.state_changed.connect(self.status.show_queue)
         self.queue.article_translated.connect(self._article_translated)
         self.queue.failed.connect(self._say_error)
@@ -191,8 +213,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self._settings.restore_window(self, self._splitters())
-        sort = self.library.sort.findData(self._settings.text("library/sort", "file"))
-        self.library.sort.setCurrentIndex(max(0, sort))
+        self.library.restore(self._settings)
         themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading)
         self.appearance.begin(self.actions_, themed)
 
@@ -211,30 +232,28 @@ class MainWindow(QMainWindow):
     # -- library -------------------------------------------------------------------------------------------------
 
     def add_paths(self, paths: Iterable[Path], *, choose: bool = True) -> None:
-        """Put files and folders into the library and open the first new article."""
-        found = scan(paths)
-        new = [path for path in found.articles if self.library.model.row(path) is None]
-        self.library.model.add([Summary(path, shown_name(path)) for path in new])
-        chosen = found.articles[0] if choose and found.articles else None
-        self._summariser.add([path for path in new if path != chosen])
-        self._show_welcome()
-        if chosen is not None:
-            self.open_article(chosen)
-        for problem in found.problems:
-            self.messages.say(problem.message, "warning")
+        """Put files and folders into the library and open the first article."""
+        self.shelf.add(paths, self._open_first if choose else None)
+
+    def _open_first(self, found: Scan) -> Path | None:
+        first = next(iter(found.articles), None)
+        if first is not None:
+            self.open_article(first)
+        return first
 
     def open_article(self, path: Path, *, row: int = 0, span: Span | None = None) -> None:
         """Open an article of the library and go to a row or a span of it."""
         opened = self.desk.opened
         if opened is not None and opened.path == path:
             return
+        self.messages.clear()
         if opened is not None and not self._may_leave():
             self.library.show_current(opened.path)
             return
         if self._wanted is not None and (left := self.library.model.summary(self._wanted)) and left.quotes is None:
             self._summariser.add([left.path])  # left before its analysis was there
-        self._wanted, self._row_wanted, self._span_wanted = path, row, span
-        self.messages.clear()
+        self._wanted = path
+        self.presenter.begin_at(row, span)
         self.navigator.remember()
         self.library.show_current(path)
         self.desk.open(path)
@@ -246,14 +265,18 @@ class MainWindow(QMainWindow):
         paths = self._settings.paths("library/paths")
         there = [path for path in paths if path.exists()]
         if there:
-            self.add_paths(there, choose=False)
             self.library.filter.setText(self._settings.text("library/filter"))
-        last = next(iter(self._settings.paths("library/last")), None)
-        if last is not None and self.library.model.row(last) is not None:
-            self.open_article(last, row=int(self._settings.number("library/row", 0)))
+            self.shelf.add(there, self._open_last)
         if gone := [shown_name(path) for path in paths if path not in there]:
             words = self.tr("No longer there since the reader was closed: {names}.")
             self.messages.say(words.format(names=", ".join(gone[:5]) + (", …" if len(gone) > 5 else "")), "warning")
+
+    def _open_last(self, found: Scan) -> Path | None:
+        last = next(iter(self._settings.paths("library/last")), None)
+        if last is None or last not in self.library.model:
+            return None
+        self.open_article(last, row=int(self._settings.number("library/row", 0)))
+        return last
 
     def do_open_files(self) -> None:
         """Choose files to open."""
@@ -267,7 +290,7 @@ class MainWindow(QMainWindow):
         """Choose a folder to open."""
         name = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of articles"), self._folder())
         if name:
-            self._open_chosen([Path(name)])
+            self._open_folder(Path(name))
 
     def do_open_samples(self) -> None:
         """Open the sample articles."""
@@ -275,6 +298,10 @@ class MainWindow(QMainWindow):
             self._open_chosen(self._workspace.samples())
         except ReaderError as exc:
             self._say_error(exc)
+
+    def _open_folder(self, folder: Path) -> None:
+        self.shelf.remember(folder)
+        self._open_chosen([folder])
 
     def _open_chosen(self, paths: Sequence[Path]) -> None:
         self._settings.set("library/folder", str(paths[0].parent if paths[0].is_file() else paths[0]))
@@ -290,8 +317,21 @@ class MainWindow(QMainWindow):
         self.desk.put_away()
         self._wanted = None
         self._summariser.stop()
-        self.library.model.clear()
+        self.shelf.clear()
         self._show_welcome()
+
+    def do_choose_encoding(self) -> None:
+        """Open the menu of encodings."""
+        if self._wanted is not None:
+            self.status.encoding.show()
+            self.status.encoding.showMenu()
+
+    def _read_in(self, encoding: str) -> None:
+        """Read the article in an encoding that a person chose, also one that could not be opened without."""
+        if self.desk.opened is not None:
+            self.desk.read_in(encoding)
+        elif self._wanted is not None:
+            self.desk.open(self._wanted, encoding or None)
 
     def do_filter_library(self) -> None:
         """Type a filter for the library."""
@@ -308,122 +348,18 @@ class MainWindow(QMainWindow):
 
     # -- the open article ----------------------------------------------------------------------------------------
 
-    def _show_text(self, opened: OpenArticle) -> None:
-        self._clear_article()
-        self._show_page(opened)
-        self.reading.go_to_row(self._row_wanted)
-        self._notes_edited()
-        self.status.progress.setText(self.tr("Looking for quotes and people"))
-        if len(opened.article.text) > LONG:
-            words = self.tr("{name} is very long ({size:.1f} MB): read on while quotes and people are looked for.")
-            self.messages.say(words.format(name=shown_name(opened.path), size=opened.article.size / 1e6))
-
-    def _show_article(self, opened: OpenArticle) -> None:
-        fresh = self.reading.page.text is not opened.article.text
-        row = self._row_wanted if fresh else self.reading.visible_rows()[0]
-        self._show_page(opened)
-        if row:
-            self.reading.go_to_row(row)
-        if self._span_wanted is not None:
-            self.reading.go_to(self._span_wanted)
-            self._span_wanted = None
-        assert opened.analysis is not None
-        self.status.show_language(opened.analysis.language)
-        self.status.progress.clear()
-        self._show_route(opened)
-        self._notes_edited()
-        for words in (*opened.article.warnings, *opened.notes.warnings, *opened.analysis.gaps):
-            self.messages.say(words, "warning")
-        if opened.notes.read_only:
-            self.messages.say(opened.notes.read_only, "warning")
-
-    def _offer_notes(self, found: tuple[Sequence[Path], Sequence[MovedNotes]]) -> None:
-        """Offer notes that seem to belong to the open article: a synchronised folder's copies, or a moved article's."""
-        copies, moved = found
-        for copy in copies:
-            words = self.tr("A synchronised folder left another version of these notes ({name}).")
-            offer = Offer(self.tr("Merge it"), partial(self.desk.merge_copy, copy))
-            self.messages.say(words.format(name=copy.name), "warning", offer)
-        for notes in moved:
-            if not notes.is_copy:  # a copy of an article that still stands has its own notes, or none on purpose
-                words = self.tr("The same text had notes under the name {name}: {n} passages.")
-                offer = Offer(self.tr("Attach them to this article"), partial(self.desk.attach, notes))
-                self.messages.say(words.format(name=notes.name, n=notes.annotations), "info", offer)
-
-    def _show_page(self, opened: OpenArticle) -> None:
-        self.welcome_card.hide()
-        self._strip.show()
-        self.reading.show()
-        marks = opened.marks()
-        self.reading.show_page(opened.page, marks, opened.shown(), opened.target, pending=bool(opened.routes.known))
-        where = " · ".join(part for part in (shown_name(opened.path), opened.article.date) if part)
-        self.header.setText(where)
-        self.setWindowTitle(f"{opened.title} — Parallel Reader")
-        self.annotator.choose(None)
-
-    def _show_route(self, opened: OpenArticle) -> None:
-        """Say in captions and card what translates this article, or what is missing."""
-        name = language_name
-        target = name(opened.target)
-        self.reading.original_caption.setText(name(opened.language) if opened.language != "und" else "")
-        hows = {part.how for part in opened.shown() if part}
-        route = opened.routes.known.get(opened.language)
-        if hows & {"reference"}:
-            made = self.tr("reference translation, bundled with the sample")
-        elif route is not None:
-            via = self.tr(" through {language}").format(language=name(route.via)) if route.via else ""
-            made = self.tr("Argos {version}{via}").format(version=route.version, via=via)
-        else:
-            made = self.tr("no translation")
-        same = opened.language == opened.target
-        self.reading.translation_caption.setText("" if same else f"{target} · {made}")
-        self.status.package.setText(f"{route.label}" if route else "")
-        self.missing_card.hide()
-        if same:
-            self.missing_card.show_words(
-                self.tr("This article is in {language} already").format(language=target),
-                self.tr("Nothing is translated. Quotes, people and your highlights work as everywhere."),
-                [self.actions_["view_original"]],
-            )
-        elif opened.language in opened.routes.missing and not hows - {"same"}:
-            self.missing_card.show_words(
-                self.tr("No package for {language} → {target}").format(language=name(opened.language), target=target),
-                opened.routes.missing[opened.language],
-                [self.actions_["install_package"], self.actions_["download_package"]],
-            )
-        elif opened.language == "und":
-            self.missing_card.show_words(
-                self.tr("The language of this article is not known"),
-                self.tr("Choose it, and the translation begins."),
-                [self.actions_["choose_language"]],
-            )
-
-    def _notes_edited(self) -> None:
-        opened = self.desk.opened
-        if opened is None:
-            return
-        marks = opened.marks()
-        self.reading.set_marks(marks)
-        self.inspector.passages.show_entries(passage_entries(opened, marks))
-        self.inspector.quotes.show_entries(quote_entries(opened, marks))
-        self.inspector.people.show_entries(people_entries(opened, marks))
-        self.inspector.show_counts()
-        self.annotator.refresh()
-        self.library.model.update(opened.summary())
-        for name, label in (("undo", opened.notes.undo_label), ("redo", opened.notes.redo_label)):
-            action = self.actions_[name]
-            plain = self.tr("&Undo") if name == "undo" else self.tr("&Redo")
-            action.setText(f"{plain} {label}" if label else plain)
-            action.setEnabled(label is not None)
-
     def _article_translated(self, path: Path) -> None:
         if self.desk.opened is None or self.desk.opened.path != path:
             self._summariser.add([path])
 
+    def _show_orphans(self) -> None:
+        self.appearance.show_part("inspector")
+        self.inspector.setCurrentWidget(self.inspector.passages)
+        self.inspector.passages.view.scrollToBottom()
+
     def _rows_seen(self, rows: tuple[int, int]) -> None:
         if self.desk.opened is None:
             return
-        self._row_wanted = rows[0]  # where to go on should the file change on disk
         page = self.reading.page
         first, last = page.rows[rows[0]].sentences[0], page.rows[min(rows[1], len(page.rows) - 1)].sentences[1]
         self.desk.see(tuple(range(first, last)))
@@ -460,38 +396,36 @@ class MainWindow(QMainWindow):
 
     def _say_error(self, error: ReaderError) -> None:
         self.messages.say(str(error), "error")
-        opening = self.desk.opened is None and self.library.model.rowCount() > 0
-        if opening and error.path is not None and self.library.model.row(error.path) is not None:
+        if self.desk.opened is None and error.path is not None and error.path in self.library.model:
             self.library.model.update(Summary(error.path, shown_name(error.path), error=str(error)))
-            self._clear_article()
-            self.welcome_card.show_words(self.tr("This article can't be opened"), str(error))
+            self.presenter.clear()
+            way_out = [self.actions_["choose_encoding"]] if isinstance(error, ArticleNotText) else []
+            self.welcome_card.show_words(self.tr("This article can't be opened"), str(error), way_out)
 
     def _show_welcome(self) -> None:
         """Show how to begin while no article is open."""
         if self.desk.opened is not None:
             return
-        self._clear_article()
-        if self.library.model.rowCount():
+        self.presenter.clear()
+        if len(self.library.model):
             self.welcome_card.hide()
             return
+        ways = [self.actions_[name] for name in ("open_folder", "open_files", "open_samples")]
         self.welcome_card.show_words(
             self.tr("Read foreign news beside its translation"),
             self.tr(
                 "Open text or Markdown files, or a folder of them, or drop them here. Everything stays on this "
                 "computer: articles are never changed, notes lie beside them, and nothing goes online."
             ),
-            [self.actions_["open_folder"], self.actions_["open_files"], self.actions_["open_samples"]],
+            [*ways, *self.shelf.recent_actions(self.tr("Open “{folder}” Again"), RECENTS_OFFERED)],
         )
 
-    def _clear_article(self) -> None:
-        """Show nothing of the article that was open."""
-        self._strip.hide()
-        self.reading.hide()
-        self.status.show_nothing()
-        self.annotator.choose(None)
-        for tab in (self.inspector.passages, self.inspector.quotes, self.inspector.people):
-            tab.show_entries(())
-        self.inspector.show_counts()
+    def _show_recents(self) -> None:
+        """Put the recent folders into the File menu."""
+        self.shelf.fill_menu(self._recent_menu)
+
+    def _mark_read(self, opened: OpenArticle) -> None:
+        self.shelf.read(opened.path)
 
     def do_keys(self) -> None:
         """Show all keys."""
@@ -518,6 +452,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.desk.look_again()
+            self.shelf.look_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -531,7 +466,7 @@ class MainWindow(QMainWindow):
             self.reading.original.setFocus()
         elif self.reading.selected_span() is not None:
             self.reading.clear_selection()
-        else:
+        elif not self.navigator.finder.close():
             self.messages.clear()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -551,22 +486,29 @@ class MainWindow(QMainWindow):
         if articles:
             self.add_paths(articles)
 
-    def _may_leave(self) -> bool:
-        """Save the notes of the open article; where that fails, ask whether the last changes may be lost."""
+    def _may_leave(self, *, closing: bool = False) -> bool:
+        """Bring the notes of the open article to the disk; ask where they can be brought nowhere."""
         self.inspector.editor.finish()
-        if self.desk.save():
-            return True
+        try:
+            kept = self.desk.leave()
+        except ReaderError as exc:
+            return self._may_lose(exc)
+        if kept and closing:
+            QMessageBox.information(self, self.tr("Notes kept elsewhere"), kept)
+        elif kept:
+            self.messages.say(kept, "warning")
+        return True
+
+    def _may_lose(self, error: ReaderError) -> bool:
+        words = self.tr("{why}\n\nClose the article all the same and lose the last changes?").format(why=error)
+        buttons = QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel
         answer = QMessageBox.warning(
-            self,
-            self.tr("Notes not saved"),
-            self.tr("The notes of this article could not be saved. Close it all the same and lose the last changes?"),
-            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
+            self, self.tr("Notes not saved"), words, buttons, QMessageBox.StandardButton.Cancel
         )
         return answer == QMessageBox.StandardButton.Discard
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
+        if not self._may_leave(closing=True):
             event.ignore()
             return
         self._keep_state()
@@ -580,10 +522,9 @@ class MainWindow(QMainWindow):
     def _keep_state(self) -> None:
         settings = self._settings
         self.appearance.keep()
-        settings.set("library/sort", self.library.sort.currentData())
-        settings.set("library/filter", self.library.filter.text())
-        settings.set("library/paths", [str(path) for path in self.library.model.paths()])
+        self.library.keep(settings)
+        settings.set("library/paths", [str(path) for path in self.shelf.roots])
         if self.desk.opened is not None:
             settings.set("library/last", [str(self.desk.opened.path)])
-            settings.set("library/row", self.reading.visible_rows()[0])
+            settings.set("library/row", self.reading.place()[0])
         settings.keep_window(self, self._splitters())

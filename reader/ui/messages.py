@@ -108,6 +108,11 @@ class MessageArea(QWidget):
         if len(self._messages) > MOST_MESSAGES:
             self._remove(self._messages[0])
 
+    def withdraw(self, words: str) -> None:
+        """Take a message away that holds no longer."""
+        for message in [each for each in self._messages if each.words == words]:
+            self._remove(message)
+
     def clear(self) -> None:
         """Take all messages away."""
         for message in list(self._messages):

@@ -1,97 +1,22 @@
-"""Getting about in an article: sentences, quotes, people, the places one was at, and find."""
+"""Getting about in an article: sentences, quotes, people, and the places one was at."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QObject, Signal
 
-from reader.finding import find_all
 from reader.page import Layer
 from reader.text.span import Span
-from reader.ui.icons import icon
+from reader.ui.find import FindBar, Finder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.ui.desk import Desk
     from reader.ui.reading import ReadingView
-    from reader.ui.theme import Theme
 
 MOST_PLACES = 200
-
-
-class FindBar(QWidget):
-    """A field for words to find, the count of hits, and steps between them.
-
-    Signals:
-        words_changed: what is looked for.
-        step_wanted: 1 or -1.
-        closed: the bar was closed.
-    """
-
-    words_changed = Signal(str)
-    step_wanted = Signal(object)
-    closed = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("Find in original and translation"))
-        self.field.setAccessibleName(self.tr("Find in article"))
-        self.field.setMaximumWidth(320)
-        self.field.textChanged.connect(self.words_changed)
-        self.field.returnPressed.connect(self._forward)
-        self.count = QLabel()
-        self.count.setProperty("role", "muted")
-        self._buttons = {
-            "previous": (self._button(self.tr("Previous hit")), self._backward),
-            "next": (self._button(self.tr("Next hit")), self._forward),
-            "close": (self._button(self.tr("Close find")), self.close_bar),
-        }
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(28, 4, 10, 4)
-        layout.addWidget(self.field, 1)
-        layout.addWidget(self.count)
-        layout.addStretch(1)
-        for button, slot in self._buttons.values():
-            button.clicked.connect(slot)
-            layout.addWidget(button)
-        QShortcut(QKeySequence("Escape"), self, self.close_bar, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.set_theme(theme)
-        self.hide()
-
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.setIconSize(QSize(15, 15))
-        return button
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw the icons in another theme."""
-        for name, (button, _) in self._buttons.items():
-            button.setIcon(icon(name, theme.colour("text.muted")))
-
-    def open_bar(self) -> None:
-        """Show the bar with its words selected."""
-        self.show()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
-        self.words_changed.emit(self.field.text())
-
-    def close_bar(self) -> None:
-        """Hide the bar; the hits lose their mark."""
-        self.hide()
-        self.closed.emit()
-
-    def _forward(self) -> None:
-        self.step_wanted.emit(1)
-
-    def _backward(self) -> None:
-        self.step_wanted.emit(-1)
 
 
 class Navigator(QObject):
@@ -105,14 +30,10 @@ class Navigator(QObject):
 
     def __init__(self, desk: Desk, reading: ReadingView, find: FindBar, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._reading, self._find = desk, reading, find
+        self._desk, self._reading = desk, reading
+        self.finder = Finder(desk, reading, find, self)
         self._past: list[tuple[Path, Span]] = []
         self._future: list[tuple[Path, Span]] = []
-        self._hits: list[Span] = []
-        self._hit = -1
-        find.words_changed.connect(self._look_for)
-        find.step_wanted.connect(self._step_hit)
-        find.closed.connect(self._forget_hits)
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -124,7 +45,7 @@ class Navigator(QObject):
         current = self._reading.current_sentence
         if current is not None and current < len(opened.page.sentences):
             return opened.path, opened.page.sentences[current].span
-        start = opened.page.rows[self._reading.visible_rows()[0]].span.start
+        start = opened.page.rows[self._reading.place()[0]].span.start
         return opened.path, Span(start, start)
 
     def jump(self, span: Span) -> None:
@@ -202,55 +123,12 @@ class Navigator(QObject):
 
     def do_find(self) -> None:
         """Open the find bar."""
-        if self._desk.opened is not None:
-            self._find.open_bar()
+        self.finder.open()
 
     def do_find_next(self) -> None:
         """Go to the next hit."""
-        self._step_hit(1)
+        self.finder.step(1)
 
     def do_find_previous(self) -> None:
         """Go to the previous hit."""
-        self._step_hit(-1)
-
-    def _look_for(self, words: str) -> None:
-        opened = self._desk.opened
-        if opened is None:
-            return
-        rows = opened.page.rows
-        hits = set(find_all(opened.article.text, words)) if rows else set()
-        for index, part in enumerate(opened.shown() if words else ()):
-            span = opened.page.sentences[index].span
-            if part and find_all(part.text, words) and not any(span.overlaps(hit) for hit in hits):
-                hits.add(span)
-        self._hits = sorted(hits)
-        self._hit = -1
-        self._reading.show_matches(self._hits)
-        self._say_count(bool(words))
-
-    def _step_hit(self, by: int) -> None:
-        if not self._hits:
-            return
-        if self._hit < 0:
-            caret = self._reading.caret_offset()
-            ahead = [number for number, hit in enumerate(self._hits) if hit.start >= caret]
-            self._hit = (ahead[0] if ahead else 0) if by > 0 else (ahead[0] - 1 if ahead else -1)
-        else:
-            self._hit += by
-        self._hit %= len(self._hits)
-        self._reading.go_to(self._hits[self._hit])
-        self._say_count(True)
-
-    def _say_count(self, looked: bool) -> None:
-        if not looked:
-            self._find.count.clear()
-        elif not self._hits:
-            self._find.count.setText(self.tr("No hits"))
-        else:
-            at = self.tr("{n} of ").format(n=self._hit + 1) if self._hit >= 0 else ""
-            self._find.count.setText(at + self.tr("{n} hits").format(n=len(self._hits)))
-
-    def _forget_hits(self) -> None:
-        self._hits, self._hit = [], -1
-        self._reading.show_matches(())
-        self._reading.original.setFocus()
+        self.finder.step(-1)

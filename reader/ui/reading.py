@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from reader.page import Layer, Mark, Page
+from reader.page import Layer, Mark, Page, row_again
 from reader.text.span import Span, Utf16Map
 from reader.ui.alignment import Aligner
 from reader.ui.pane import TextPane
@@ -136,6 +136,26 @@ class ReadingView(QWidget):
             pane.to_top()
         self._seen.start()
 
+    def swap_page(
+        self,
+        page: Page,
+        marks: Sequence[Mark],
+        shown: Sequence[SentenceTranslation | None],
+        target: str,
+        *,
+        pending: bool,
+    ) -> None:
+        """Show another version of the page: what was on screen stays there, and so does the caret."""
+        old, (row, offset) = self.page, self.place()
+        caret = self.caret_offset()
+        caret_row = old.row_at(caret) if old.rows else 0
+        self.show_page(page, marks, shown, target, pending=pending)
+        if not old.rows or not page.rows:
+            return
+        self.go_to_row(row_again(old, page, row), offset)
+        there = page.rows[row_again(old, page, caret_row)].span
+        self._put_caret(min(there.start + max(0, caret - old.rows[caret_row].span.start), there.end))
+
     def _renderer(self) -> PageRenderer:
         return PageRenderer(self.page, self._theme, self._target, PENDING if self._pending else "")
 
@@ -219,9 +239,7 @@ class ReadingView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme; the place stays."""
         self._theme = self.original.theme = self.translation.theme = theme
-        top = self.visible_rows()[0]
-        self.show_page(self.page, self._marks, self._shown, self._target, pending=self._pending)
-        self.go_to_row(top)
+        self.swap_page(self.page, self._marks, self._shown, self._target, pending=self._pending)
 
     def set_fonts(self, original: QFont, translation: QFont) -> None:
         """Set the reading fonts of both panes."""
@@ -277,7 +295,13 @@ class ReadingView(QWidget):
 
     def visible_rows(self) -> tuple[int, int]:
         """Return the numbers of the first and last visible rows."""
-        return self._leader().block_span()
+        first, last = self._leader().block_span()
+        top = self.place()[0]
+        return top, min(top + last - first, len(self.page.rows) - 1)
+
+    def place(self) -> tuple[int, float]:
+        """Return the row at the top, and by how many pixels it is scrolled up."""
+        return self._aligner.place(self._leader())
 
     def _leader(self) -> TextPane:
         return self.original if self._sides[0].isVisible() else self.translation
@@ -359,24 +383,26 @@ class ReadingView(QWidget):
         row = self.page.row_at(span.start)
         start, end = self._units(row, span)
         self._scroll_to(row, start)
-        cursor = self.original.cursor_over(row, start, start)
-        self.original.setTextCursor(cursor)
-        self._set_current(self.page.sentence_at(span.start))
+        self._put_caret(span.start)
         if flash:
             self._flash(row, start, end)
 
-    def go_to_row(self, row: int) -> None:
-        """Scroll a row to the top."""
+    def _put_caret(self, offset: int) -> None:
+        row = self.page.row_at(offset)
+        start, _ = self._units(row, Span(offset, offset))
+        self.original.setTextCursor(self.original.cursor_over(row, start, start))
+        self._set_current(self.page.sentence_at(offset))
+
+    def go_to_row(self, row: int, offset: float = -2.0) -> None:
+        """Scroll a row to the top, with `offset` pixels of it above."""
         while len(self._pieces[0]) <= row and len(self._pieces[0]) < len(self.page.rows):
             self._append_rows()
-        for pane in (self.original, self.translation):
-            pane.verticalScrollBar().setValue(int(pane.block_top(row)) - 2 if row else 0)
-        self._aligner.moved()
+        self._aligner.keep(row, offset if row or offset > 0 else -self.original.block_top(0))
 
     def _units(self, row: int, span: Span) -> tuple[int, int]:
         inside = self.page.rows[row].span
         units = Utf16Map(inside.of(self.page.text))
-        start, end = max(span.start, inside.start), min(span.end, inside.end)
+        start, end = min(max(span.start, inside.start), inside.end), min(span.end, inside.end)
         return units.to_u16(start - inside.start), units.to_u16(max(end, start) - inside.start)
 
     def _scroll_to(self, row: int, start_u16: int) -> None:
@@ -397,14 +423,40 @@ class ReadingView(QWidget):
     def _end_flash(self) -> None:
         self.original.set_overlay("flash", (), self._theme.colour("marks.flash"))
 
-    def show_matches(self, spans: Sequence[Span]) -> None:
-        """Lay the find colour over spans of the original; an empty sequence takes it away."""
-        places = [
-            (row, *self._units(row, span))
-            for span in spans
-            if (row := self.page.row_at(span.start)) < len(self._pieces[0])
+    def show_matches(self, spans: Sequence[Span], parts: Sequence[tuple[int, Span]]) -> None:
+        """Lay the find colour over spans of the original and over `(sentence, span of its translation)` parts."""
+        places = [(row, *self._units(row, span)) for span in spans if (row := self._laid_out(span)) is not None]
+        self.original.set_overlay("find", places, self._theme.colour("marks.find"))
+        there = [place for sentence, span in parts for place in self._part_places(sentence, span)]
+        self.translation.set_overlay("find", there, self._theme.colour("marks.find"))
+        for pane in (self.original, self.translation):
+            pane.set_overlay("found", (), self._theme.colour("marks.flash"))
+
+    def show_match(self, span: Span, sentence: int = -1, part: Span | None = None, *, select: bool = False) -> None:
+        """Bring a hit on screen and mark it above the others, or select it; `part` is in a sentence's translation."""
+        self.go_to(span, flash=False)
+        row = self.page.row_at(span.start)
+        pane, places = self.original, [(row, *self._units(row, span))]
+        if part is not None:
+            pane, places = self.translation, self._part_places(sentence, part)
+        pane.set_overlay("found", places, self._theme.colour("marks.flash"))
+        self.clear_selection()
+        for number, start, end in places if select else ():
+            pane.setTextCursor(pane.cursor_over(number, end, start))
+            pane.ensureCursorVisible()
+
+    def _laid_out(self, span: Span) -> int | None:
+        row = self.page.row_at(span.start)
+        return row if row < len(self._pieces[0]) else None
+
+    def _part_places(self, sentence: int, part: Span) -> list[tuple[int, int, int]]:
+        shown = self._shown[sentence]
+        units = Utf16Map(shown.text) if shown else None
+        return [
+            (row, start + units.to_u16(part.start), start + units.to_u16(part.end))
+            for row, start, _ in self._places(1, sentence)
+            if units is not None
         ]
-        self.original.set_overlay("find", places, self._theme.colour("highlights.orange"))
 
     # -- selection -----------------------------------------------------------------------------------------------
 

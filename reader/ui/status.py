@@ -9,12 +9,20 @@ from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton, QWidget
 
 from reader.analysis.language import LANGUAGES
 from reader.analysis.languages import known_languages
+from reader.annotations.annotation import MANUAL
+from reader.articles.decoding import OFFERED_ENCODINGS
+from reader.ui.saver import Saving
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from reader.analysis.results import LanguageGuess
+    from reader.articles.article import Encoding
     from reader.ui.desk import TranslationState
+    from reader.ui.saver import SaveState
+
+WHY_WIDTH = 320
+"""Pixels for the reason why notes are not saved."""
 
 
 def language_name(code: str) -> str:
@@ -28,10 +36,12 @@ class StatusBar(QStatusBar):
 
     Signals:
         language_chosen: a person chose the language of the payload's code.
+        encoding_chosen: a person chose how the file is read: the payload is the name, "" to detect it.
         cancel_wanted: a person asked to stop the translation.
     """
 
     language_chosen = Signal(object)
+    encoding_chosen = Signal(object)
     cancel_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +59,16 @@ class StatusBar(QStatusBar):
             menu.addSeparator()
         menu.triggered.connect(self._choose_language)
         self.language.setMenu(menu)
+        self.encoding = QToolButton()
+        self.encoding.setAccessibleName(self.tr("Encoding of the article"))
+        self.encoding.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.encoding)
+        menu.addAction(self.tr("Detect")).setData("")
+        menu.addSeparator()
+        for name in OFFERED_ENCODINGS:
+            menu.addAction(name).setData(name)
+        menu.triggered.connect(self._choose_encoding)
+        self.encoding.setMenu(menu)
         self.package, self.progress, self.queue, self.saved, self.offline = (self._label() for _ in range(5))
         self.cancel = QToolButton()
         self.cancel.setText(self.tr("Stop"))
@@ -58,7 +78,7 @@ class StatusBar(QStatusBar):
         self.offline.setToolTip(
             self.tr("The reader opens no connection by itself. Nothing you read or note leaves this computer.")
         )
-        for widget in (self.language, self.package):
+        for widget in (self.language, self.encoding, self.package):
             self.addWidget(widget)
         self.addWidget(self.progress, 1)
         self.addWidget(self.cancel)
@@ -76,6 +96,7 @@ class StatusBar(QStatusBar):
     def show_nothing(self) -> None:
         """Show that no article is open."""
         self.language.hide()
+        self.encoding.hide()
         self.cancel.hide()
         for label in (self.package, self.progress, self.saved):
             label.clear()
@@ -90,6 +111,21 @@ class StatusBar(QStatusBar):
         self.language.setText(name)
         self.language.show()
 
+    def show_encoding(self, encoding: Encoding) -> None:
+        """Show how the file's bytes were read; doubt about it is for all to see."""
+        chosen = self.tr("{name} (chosen)").format(name=encoding.name)
+        unsure = self.tr("{name}?").format(name=encoding.name)
+        doubtful = encoding.replaced or encoding.alternatives
+        self.encoding.setText(chosen if encoding.how == MANUAL else unsure if doubtful else encoding.name)
+        lines = [self.tr("How the bytes of the file are read: click to choose another encoding")]
+        if encoding.replaced:
+            lines.append(self.tr("{n} places could not be read.").format(n=encoding.replaced))
+        if encoding.alternatives:
+            others = ", ".join(encoding.alternatives)
+            lines.append(self.tr("{others} would read almost as well.").format(others=others))
+        self.encoding.setToolTip("\n".join(lines))
+        self.encoding.show()
+
     def show_translation(self, state: TranslationState) -> None:
         """Show the translation's progress."""
         self.progress.setText(state.words)
@@ -100,14 +136,18 @@ class StatusBar(QStatusBar):
         self.queue.setText(words)
         self.queue.setVisible(bool(words))
 
-    def show_saved(self, state: str) -> None:
-        """Show whether the notes are saved; a reason is not cut off but in the tooltip."""
-        failed = state.startswith("not saved")
-        words = {"saved": self.tr("Saved"), "saving": self.tr("Saving…")}.get(state, self.tr("Not saved"))
-        self.saved.setText(words)
-        self.saved.setToolTip(state if failed else "")
+    def show_saved(self, state: SaveState) -> None:
+        """Show whether the notes are saved, and if not, why; all that there is to say is in the tooltip."""
+        failed = state.saving is Saving.FAILED
+        words = {Saving.SAVED: self.tr("Saved"), Saving.SAVING: self.tr("Saving…")}.get(state.saving)
+        why = self.saved.fontMetrics().elidedText(state.why, Qt.TextElideMode.ElideRight, WHY_WIDTH)
+        self.saved.setText(words or self.tr("Not saved: {why}").format(why=why))
+        self.saved.setToolTip(state.words)
         self.saved.setProperty("role", "warning" if failed else "muted")
         self.saved.style().polish(self.saved)
+
+    def _choose_encoding(self, action: QAction) -> None:
+        self.encoding_chosen.emit(action.data())
 
     def _choose_language(self, action: QAction) -> None:
         self.language_chosen.emit(action.data())

@@ -90,8 +90,8 @@ def test_without_either_h_says_what_to_do(window):
 
 def test_a_highlight_is_saved_by_itself_and_survives_closing_and_reopening(qtbot, reading, make_window, path):
     select(reading, QUOTE)
-    with qtbot.waitSignal(reading.desk.save_state, check_params_cb=lambda state: state == "saved", timeout=5000):
-        trigger(reading, "highlight")
+    trigger(reading, "highlight")
+    qtbot.waitUntil(lambda: reading.status.saved.text() == "Saved")
     assert saved(path)[0]["target"]["selector"][0]["exact"] == QUOTE
     assert reading.status.saved.text() == "Saved"
     assert highlights(reopened(qtbot, reading, make_window, path)) == [QUOTE]
@@ -465,43 +465,6 @@ def test_the_context_menu_offers_what_fits_the_place(reading):
 # -- when saving fails, and when the program dies ----
 
 
-def test_a_failed_save_says_why_and_stays_unsaved(qtbot, reading, monkeypatch):
-    select(reading, "trei luni")
-    trigger(reading, "highlight")
-    with monkeypatch.context() as patched:
-        patched.setattr(NotesSession, "save", not_saved)
-        assert not reading.desk.save()
-        assert reading.status.saved.text() == "Not saved"
-        assert "no space left" in reading.status.saved.toolTip()
-        assert "no space left" in reading.messages.words[0]
-    assert reading.desk.save()
-    assert reading.status.saved.text() == "Saved"
-
-
-def not_saved(_):
-    raise SidecarNotSaved("bridge.txt.notes.json could not be saved: no space left on the disk.")
-
-
-@pytest.mark.parametrize("leave", ["another article", "close all", "close the window"])
-def test_an_article_is_not_left_while_its_notes_can_not_be_saved(qtbot, reading, tmp_path, monkeypatch, leave):
-    other = write(tmp_path, "mill.txt", MILL)
-    reading.add_paths([other], choose=False)
-    settle(qtbot, reading)
-    select(reading, "trei luni")
-    trigger(reading, "highlight")
-    with monkeypatch.context() as patched:
-        patched.setattr(NotesSession, "save", not_saved)
-        patched.setattr(QMessageBox, "warning", lambda *_: QMessageBox.StandardButton.Cancel)
-        {
-            "another article": lambda: reading.open_article(other),
-            "close all": lambda: trigger(reading, "close_library"),
-            "close the window": reading.close,
-        }[leave]()
-        assert reading.isVisible()
-        assert highlights(reading) == ["trei luni"]
-    assert reading.desk.save()
-
-
 def test_notes_saved_by_a_window_that_is_killed_are_kept(path, home):
     code = """
         import sys
@@ -522,11 +485,11 @@ def test_notes_saved_by_a_window_that_is_killed_are_kept(path, home):
             window.desk.touch()
 
         def tell(state):
-            if state == "saved" and window.desk.opened.notes.notes.annotations:
+            if state.saving.value == "saved" and window.desk.opened.notes.notes.annotations:
                 print("saved", flush=True)
 
         window.desk.analysed.connect(highlight)
-        window.desk.save_state.connect(tell)
+        window.desk.saver.state_changed.connect(tell)
         window.add_paths([Path(sys.argv[1])])
         application.exec()
     """

@@ -112,7 +112,7 @@ def test_a_cancelled_file_dialog_changes_nothing(window, monkeypatch):
 def test_the_text_is_shown_while_its_analysis_still_runs(qtbot, window, tmp_path, monkeypatch):
     go = threading.Event()
     analyse = window._workspace.analyse
-    monkeypatch.setattr(window._workspace, "analyse", lambda opened: (go.wait(20), analyse(opened))[1])
+    monkeypatch.setattr(window._workspace, "analyse", lambda *article: (go.wait(20), analyse(*article))[1])
     window.add_paths([write(tmp_path, "bridge.txt", BRIDGE)])
     qtbot.waitUntil(lambda: "Podul vechi" in window.reading.original.toPlainText())
     assert window.inspector.quotes.model.entries == ()
@@ -122,7 +122,7 @@ def test_the_text_is_shown_while_its_analysis_still_runs(qtbot, window, tmp_path
 
 
 def test_a_text_is_shown_although_its_analysis_fails(qtbot, window, tmp_path, monkeypatch):
-    def fail(opened):
+    def fail(*_):
         raise AnalysisFailed("The process that looks for quotes and people ended.")
 
     monkeypatch.setattr(window._workspace, "analyse", fail)
@@ -138,6 +138,7 @@ def test_a_text_is_shown_although_its_analysis_fails(qtbot, window, tmp_path, mo
 def test_an_article_that_is_left_before_it_is_analysed_does_not_come_back(qtbot, window, tmp_path):
     first, second = write(tmp_path, "bridge.txt", BRIDGE), write(tmp_path, "mill.txt", MILL)
     window.add_paths([first, second])
+    qtbot.waitUntil(lambda: second in window.library.model)
     window.open_article(second)
     settle(qtbot, window)
     assert window.desk.opened.path == second
@@ -229,9 +230,10 @@ def test_a_file_that_may_not_be_read_gets_one_line(qtbot, window, tmp_path):
     assert "secret.txt may not be read" in said(window)
 
 
-def test_a_folder_without_articles_gets_one_line(window, tmp_path):
+def test_a_folder_without_articles_gets_one_line(qtbot, window, tmp_path):
     (tmp_path / "empty").mkdir()
     window.add_paths([tmp_path / "empty"])
+    settle(qtbot, window)
     assert "No articles in empty" in said(window)
     assert window.welcome_card.isVisible()
 
@@ -260,7 +262,7 @@ def test_notes_of_a_newer_reader_are_shown_and_left_alone(qtbot, window, tmp_pat
 def test_a_line_of_five_megabytes_is_there_to_read_while_it_is_analysed(qtbot, window, tmp_path, monkeypatch):
     go = threading.Event()
 
-    def analyse(opened):
+    def analyse(opened, *article):
         go.wait(60)
         raise AnalysisFailed("Stopped by the test.")
 
