@@ -24,7 +24,7 @@ from reader.translation.messages import Decoded
 from reader.translation.package import read_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from argostranslate.tokenizer import Tokenizer
 
@@ -77,14 +77,18 @@ class Engine:
             return [self._models[step] for step in chain]
 
     def translate(
-        self, chain: Sequence[Step], sentences: Sequence[str], names: Sequence[Sequence[str]] = ()
+        self,
+        chain: Sequence[Step],
+        sentences: Sequence[str],
+        names: Sequence[Sequence[str]] = (),
+        before_batch: Callable[[], None] = lambda: None,
     ) -> list[Decoded]:
         """Translate each sentence; a doubtful one is tried once more, with care, and the better one kept.
 
-        `names` are the people's names that stand in each sentence.
+        `names` are the people's names that stand in each sentence. `before_batch` may wait, or raise to give up.
         """
         models = self.load(chain)
-        first = _through(models, sentences)
+        first = _through(models, sentences, before_batch)
         if not self._decoding.retry:
             return first
 
@@ -99,7 +103,7 @@ class Engine:
         doubtful = [i for i, decoded in enumerate(first) if worth_a_retry(doubts(i, decoded))]
         if not doubtful:
             return first
-        second = _through(models, [sentences[i] for i in doubtful], careful=True)
+        second = _through(models, [sentences[i] for i in doubtful], before_batch, careful=True)
         for i, again in zip(doubtful, second, strict=True):
             first[i] = min(first[i], again, key=partial(badness, i))
         return first
@@ -123,12 +127,14 @@ class _Model:
             # BPE codes that can't be read end in SystemExit
             raise LoadFailed(step.path, str(exc) or type(exc).__name__) from exc
 
-    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+    def translate(
+        self, sentences: Sequence[str], before_batch: Callable[[], None], *, careful: bool = False
+    ) -> list[Decoded]:
         """Translate each sentence; over-long ones in clauses, joined again."""
         longest = self._decoding.longest_source // (2 if careful else 1)
         pieces = [piece for i, sentence in enumerate(sentences) for piece in self._pieces(i, sentence, longest)]
         parts: list[list[Decoded]] = [[] for _ in sentences]
-        for piece, decoded in zip(pieces, self._decode(pieces, careful=careful), strict=True):
+        for piece, decoded in zip(pieces, self._decode(pieces, before_batch, careful=careful), strict=True):
             parts[piece.sentence].append(decoded)
         return [_joined(decoded) for decoded in parts]
 
@@ -142,10 +148,11 @@ class _Model:
     def _limit(self, tokens: int) -> int:
         return math.ceil(tokens * self._decoding.length_factor) + self._decoding.length_margin
 
-    def _decode(self, pieces: Sequence[_Piece], *, careful: bool) -> list[Decoded]:
+    def _decode(self, pieces: Sequence[_Piece], before_batch: Callable[[], None], *, careful: bool) -> list[Decoded]:
         """Run CTranslate2 over the pieces, those of like length together."""
         decoded: dict[int, Decoded] = {}
         for batch in _batches(pieces):
+            before_batch()
             results = self._translator.translate_batch(
                 [pieces[i].tokens for i in batch],
                 target_prefix=[[self._prefix]] * len(batch) if self._prefix else None,
@@ -195,11 +202,13 @@ def _tokenizer(folder: Path) -> Tokenizer:
     return BPETokenizer(folder / "bpe.model", metadata.from_code, metadata.to_code)
 
 
-def _through(models: Sequence[_Model], sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+def _through(
+    models: Sequence[_Model], sentences: Sequence[str], before_batch: Callable[[], None], *, careful: bool = False
+) -> list[Decoded]:
     """Pass the sentences through each model in turn."""
     results = [Decoded(sentence, 0.0) for sentence in sentences]
     for model in models:
-        translated = model.translate([result.text for result in results], careful=careful)
+        translated = model.translate([result.text for result in results], before_batch, careful=careful)
         results = [
             replace(new, score=old.score + new.score, cut=old.cut or new.cut)
             for old, new in zip(results, translated, strict=True)

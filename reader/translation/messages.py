@@ -61,7 +61,8 @@ class Action(StrEnum):
 class Request:
     """Work for the worker: sentences, and for each the people's names that stand in it, or no names at all.
 
-    `CANCEL` drops the request of the same number, if it has not begun.
+    What is in the background waits, even half done, while something else is translated. `CANCEL` drops the request
+    of the same number, the rest of it if it has begun.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Request:
     chain: tuple[Step, ...] = ()
     texts: tuple[str, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
+    background: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def decode_request(line: bytes) -> Request:
     fields: dict[str, Any] = json.loads(line)
     chain = tuple(Step(**step) for step in fields["chain"])
     names = tuple(map(tuple, fields["names"]))
-    return Request(fields["number"], Action(fields["action"]), chain, tuple(fields["texts"]), names)
+    texts = tuple(fields["texts"])
+    return Request(fields["number"], Action(fields["action"]), chain, texts, names, fields["background"])
 
 
 def decode_reply(line: bytes) -> Reply:

@@ -69,12 +69,19 @@ class WorkerProcess:
         return not self._ended
 
     def send(
-        self, action: Action, chain: Sequence[Step], texts: Sequence[str] = (), names: Sequence[Sequence[str]] = ()
+        self,
+        action: Action,
+        chain: Sequence[Step],
+        texts: Sequence[str] = (),
+        names: Sequence[Sequence[str]] = (),
+        *,
+        background: bool = False,
     ) -> Future[tuple[Decoded, ...]]:
         """Hand over a request; the future holds a `Decoded` for each text."""
         future: Future[tuple[Decoded, ...]] = Future()
         with self._lock:
-            request = Request(next(self._numbers), action, tuple(chain), tuple(texts), tuple(map(tuple, names)))
+            named = tuple(map(tuple, names))
+            request = Request(next(self._numbers), action, tuple(chain), tuple(texts), named, background)
             if self._ended:
                 future.set_exception(WorkerGone(self._how_it_ended()))
                 return future
@@ -83,7 +90,7 @@ class WorkerProcess:
         return future
 
     def cancel(self, futures: Sequence[Future[tuple[Decoded, ...]]]) -> None:
-        """Forget requests; those that the worker hasn't begun are never worked on."""
+        """Forget requests; the worker leaves them, those it has begun after the sentences it is at."""
         with self._lock:
             for number, future in list(self._futures.items()):
                 if future in futures:

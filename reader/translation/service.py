@@ -89,7 +89,7 @@ class TranslationService:
         self._loaded: str | None = None
         self._closed = False
         self._busy = 0
-        self._urgent = 0
+        self._urgent = self._hurried = 0
         self._calm = threading.Event()
         self._calm.set()
         self._timer: threading.Timer | None = None
@@ -198,12 +198,16 @@ class TranslationService:
                 while lines and len(running) <= self._threads and (self._calm.is_set() or not background):
                     if lines := schedule.next():
                         standing = [names[line] for line in lines]
-                        running[worker.send(Action.TRANSLATE, route.steps, lines, standing)] = lines
+                        future = worker.send(Action.TRANSLATE, route.steps, lines, standing, background=background)
+                        running[future] = lines
                 if not running:
                     continue
                 # a large request may take minutes on a slow machine that is busy with other things
                 seconds = self._timeout * max(1.0, max(sum(map(len, texts)) for texts in running.values()) / 1000)
+                hurried = self._hurried
                 done, _ = wait(running, timeout=seconds, return_when=FIRST_COMPLETED)
+                if not done and background and (self._urgent or self._hurried != hurried):
+                    continue  # the worker let it wait
                 if not done:
                     raise self._hung(worker, route, seconds)
                 for future in [future for future in running if future in done]:
@@ -292,6 +296,7 @@ class TranslationService:
 
     def _hurry(self, more: int) -> None:
         self._urgent += more
+        self._hurried += more > 0
         if self._urgent:
             self._calm.clear()
         else:

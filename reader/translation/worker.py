@@ -11,14 +11,17 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from reader.translation.messages import Action, Decoding, Reply, Request, decode_request, encode
 
 _NICENESS = 5
+# At once: far more than are sent, as those in the background may all stand and wait for the others.
+_REQUESTS = 64
 
 
 def main() -> None:
@@ -49,30 +52,46 @@ def _private_stdout() -> BinaryIO:
 
 
 class _Server:
-    """Work on as many requests at once as there are threads; others wait in line."""
+    """Work on several requests at once; the engine decodes as many batches at once as there are threads."""
 
     def __init__(self, threads: int, decoding: Decoding, replies: BinaryIO) -> None:
         from reader.translation.engine import Engine
 
         self._engine = Engine(decoding, threads)
-        self._pool = ThreadPoolExecutor(threads)
+        self._pool = ThreadPoolExecutor(_REQUESTS)
         self._replies = replies
         self._write_lock = threading.Lock()
-        self._waiting: dict[int, Future[None]] = {}
+        self._changed = threading.Condition()
+        self._urgent: dict[int, bool] = {}  # by the number of each request that is not done or cancelled
 
     def serve(self, requests: BinaryIO) -> None:
         """Take requests until the stream ends."""
         for line in requests:
             request = decode_request(line)
             if request.action is Action.CANCEL:
-                if future := self._waiting.get(request.number):
-                    future.cancel()
+                self._done(request)
             else:
-                self._waiting[request.number] = self._pool.submit(self._work, request)
+                with self._changed:
+                    self._urgent[request.number] = request.action is Action.TRANSLATE and not request.background
+                self._pool.submit(self._work, request)
+
+    def _done(self, request: Request) -> None:
+        with self._changed:
+            self._urgent.pop(request.number, None)
+            self._changed.notify_all()
+
+    def _take_turns(self, request: Request) -> None:
+        """Wait, in the background, until nobody waits for anything else; raise `CancelledError` if it was dropped."""
+        with self._changed:
+            while request.number in self._urgent:
+                if not (request.background and any(self._urgent.values())):
+                    return
+                self._changed.wait()
+        raise CancelledError
 
     def _work(self, request: Request) -> None:
         reply = self._answer(request)
-        self._waiting.pop(request.number, None)
+        self._done(request)
         with self._write_lock:
             self._replies.write(encode(reply))
             self._replies.flush()
@@ -84,7 +103,9 @@ class _Server:
             if request.action is Action.LOAD:
                 self._engine.load(request.chain)
                 return Reply(request.number)
-            return Reply(request.number, tuple(self._engine.translate(request.chain, request.texts, request.names)))
+            turns = partial(self._take_turns, request)
+            found = self._engine.translate(request.chain, request.texts, request.names, turns)
+            return Reply(request.number, tuple(found))
         except (Exception, SystemExit) as exc:  # the job boundary: every failure goes home as words
             if isinstance(exc, MemoryError) or "alloc" in str(exc):  # "mkl_malloc: failed to allocate memory"
                 return Reply(request.number, failure="there is not enough memory")

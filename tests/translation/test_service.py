@@ -271,9 +271,9 @@ def test_a_doubtful_sentence_is_tried_once_more_and_the_better_one_kept(
     tried: list[tuple[int, bool]] = []
     translate = _Model.translate
 
-    def watched(self: _Model, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+    def watched(self: _Model, sentences: Sequence[str], *turns: object, careful: bool = False) -> list[Decoded]:
         tried.append((len(sentences), careful))
-        found = translate(self, sentences, careful=careful)
+        found = translate(self, sentences, *turns, careful=careful)
         return [Decoded("Road 250.", -0.1)] * len(sentences) if careful else found
 
     monkeypatch.setattr(_Model, "translate", watched)
@@ -315,7 +315,7 @@ def test_whatever_can_be_pointed_at_is_tried_once_more(
 ):
     tried: list[bool] = []
 
-    def translate(self: _Model, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+    def translate(self: _Model, sentences: Sequence[str], *_: object, careful: bool = False) -> list[Decoded]:
         tried.append(careful)
         return [again if careful else first for _ in sentences]
 
@@ -328,7 +328,7 @@ def test_whatever_can_be_pointed_at_is_tried_once_more(
 
 def test_a_second_try_that_is_no_better_is_not_taken(stocked: PackageStore, monkeypatch: pytest.MonkeyPatch):
     first, again = Decoded("Road.", -0.1), Decoded("Road road road.", -0.05)
-    monkeypatch.setattr(_Model, "translate", lambda _, sentences, careful=False: [again if careful else first])
+    monkeypatch.setattr(_Model, "translate", lambda *_, careful=False: [again if careful else first])
     assert Engine(Decoding(), 1).translate(stocked.route("ro", "en").steps, ["Drumul 250."]) == [first]
 
 
@@ -337,7 +337,7 @@ def test_a_small_number_written_as_a_word_is_tried_again_only_where_the_words_ar
 ):
     tried: list[str] = []
 
-    def translate(self: _Model, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+    def translate(self: _Model, sentences: Sequence[str], *_: object, careful: bool = False) -> list[Decoded]:
         tried.append("again" if careful else "first")
         return [Decoded("Sono venute tre persone.", -0.1) for _ in sentences]
 
@@ -366,9 +366,9 @@ def test_a_sentence_without_a_doubt_is_translated_once(stocked: PackageStore, mo
     tried: list[bool] = []
     translate = _Model.translate
 
-    def watched(self: _Model, sentences: Sequence[str], *, careful: bool = False) -> list[Decoded]:
+    def watched(self: _Model, sentences: Sequence[str], *turns: object, careful: bool = False) -> list[Decoded]:
         tried.append(careful)
-        return translate(self, sentences, careful=careful)
+        return translate(self, sentences, *turns, careful=careful)
 
     monkeypatch.setattr(_Model, "translate", watched)
     Engine(Decoding(), 1).translate(stocked.route("ro", "en").steps, [SENTENCES[0]])
