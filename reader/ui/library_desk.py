@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,7 @@ class LibraryDesk(QObject):
 
         `then` is called once all are there; summaries are wanted of all but the article it returns.
         """
-        paths, generation = tuple(paths), self._generation
-        self._roots.update(dict.fromkeys(paths))
+        paths, generation = tuple(Path(os.path.abspath(path)) for path in paths), self._generation
         prepare, marks, watched = self._panel.model.prepare, self._marks, self._watched
 
         def work(job: Job, report: Callable[[object], None]) -> tuple[Scan, list[ListedArticle]]:
@@ -93,6 +93,10 @@ class LibraryDesk(QObject):
         def done(result: tuple[Scan, list[ListedArticle]]) -> None:
             if generation == self._generation:
                 found, listed = result
+                wrong = {problem.path for problem in found.problems}
+                self._roots.update(dict.fromkeys(path for path in paths if path not in wrong))
+                for folder in set(paths).intersection(found.folders):
+                    self._remember(folder)
                 new = [article for article in listed if article.summary.path not in self._panel.model]
                 self._add_slice(found, new, 0, then)
 
@@ -216,7 +220,7 @@ class LibraryDesk(QObject):
 
     # -- recent folders ------------------------------------------------------------------------------------------
 
-    def remember(self, folder: Path) -> None:
+    def _remember(self, folder: Path) -> None:
         """Put a folder at the head of the recent ones."""
         others = [path for path in self._settings.paths("library/recent") if path != folder]
         self._settings.set("library/recent", [str(path) for path in (folder, *others)[:MOST_RECENT]])

@@ -300,7 +300,6 @@ class MainWindow(QMainWindow):
             self._say_error(exc)
 
     def _open_folder(self, folder: Path) -> None:
-        self.shelf.remember(folder)
         self._open_chosen([folder])
 
     def _open_chosen(self, paths: Sequence[Path]) -> None:

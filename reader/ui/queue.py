@@ -53,10 +53,7 @@ class QueueDesk(QObject):
 
     def do_translate_all(self) -> None:
         """Queue every article of the library in the order of the list."""
-        order = self._library.order
-        rows = (order.mapToSource(order.index(row, 0)).row() for row in range(order.rowCount()))
-        paths = self._library.model.paths()
-        self._queue.add([paths[row] for row in rows])
+        self._queue.add(self._library.model.shown_paths())
         self._queue.resume()
         self._run()
 

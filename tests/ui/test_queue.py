@@ -28,6 +28,7 @@ def test_the_whole_library_is_translated_behind_the_scenes(
     window.packages._store.install(package_file)
     paths = library(tmp_path)
     window.add_paths(paths, choose=False)
+    qtbot.waitUntil(lambda: len(window.library.model) == len(paths))
     window.queue.do_translate_all()
     assert "Library" in window.status.queue.text()
     qtbot.waitUntil(lambda: all(window.library.model.summary(path).translated for path in paths), timeout=30_000)
@@ -38,6 +39,7 @@ def test_articles_without_a_package_are_named_and_the_queue_ends(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     window.add_paths(library(tmp_path, 1), choose=False)
+    qtbot.waitUntil(lambda: len(window.library.model) == 1)
     window.queue.do_translate_all()
     qtbot.waitUntil(lambda: any("articol-0.txt" in words for words in window.messages.words), timeout=20_000)
     assert window.status.queue.text() == ""
