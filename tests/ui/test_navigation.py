@@ -87,52 +87,6 @@ def test_the_filter_of_a_tab_keeps_what_has_all_its_words(reading):
     assert tab.view.model().rowCount() == 0
 
 
-# -- find ----
-
-
-def test_find_counts_its_hits_and_goes_round(qtbot, reading):
-    trigger(reading, "find")
-    bar = reading.find_bar
-    qtbot.waitUntil(bar.field.hasFocus)
-    bar.field.setText("VOICU")
-    assert bar.count.text() == "2 hits"
-    seen = []
-    for _ in range(3):
-        trigger(reading, "find_next")
-        seen.append(caret(reading))
-    first, second = BRIDGE.index("Voicu"), BRIDGE.index("Voicu.")
-    assert seen == [first, second, first]
-    trigger(reading, "find_previous")
-    assert caret(reading) == second
-    assert bar.count.text() == "2 of 2 hits"
-
-
-def test_find_needs_no_diacritics_and_says_when_there_is_nothing(reading):
-    trigger(reading, "find")
-    reading.find_bar.field.setText("astepta nici macar")
-    assert reading.find_bar.count.text() in ("1 hit", "1 hits")
-    reading.find_bar.field.setText("xyzzy")
-    assert reading.find_bar.count.text() == "No hits"
-
-
-def test_find_looks_in_the_translation_too(qtbot, window, samples):
-    open_article(qtbot, window, samples / "ro-night-library.txt")
-    word = "librarian"
-    assert any(word in part.text for part in window.desk.opened.shown())
-    trigger(window, "find")
-    window.find_bar.field.setText(word)
-    assert window.find_bar.count.text() != "No hits"
-
-
-def test_escape_closes_find_and_leads_back_to_the_text(qtbot, reading):
-    trigger(reading, "find")
-    qtbot.waitUntil(reading.find_bar.field.hasFocus)
-    qtbot.keyClick(reading.find_bar.field, Qt.Key.Key_Escape)
-    assert not reading.find_bar.isVisible()
-    assert reading.reading.original.hasFocus()
-    assert reading.reading.original._selections.get("find") in (None, [])
-
-
 # -- parts of the window ----
 
 
