@@ -5,27 +5,30 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
+
+from rapidfuzz.distance import Levenshtein
 
 from reader.analysis.phonetic import distance, romanise, sound
 from reader.analysis.romanise import is_latin
 from reader.library.linking import NOBODY
 from reader.library.query import Query, Term, parse
-from reader.library.tokens import bones_of, tokens
+from reader.library.tokens import Wording, bones_of, folded, tokens
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from reader.library.index import Index
 
 ORIGINAL, TRANSLATION, NOTE = "original", "translation", "note"
-ARTICLES = 50
+ARTICLES = 20
 """Articles that a search returns."""
 PLACES = 6
 """Places of one article that are returned; all are counted."""
+_RANKED = 2000  # articles that are put in order by how well they match
 _AROUND = 60  # code points of a snippet on either side of what was found
 _MOST_WAYS = 24  # ways of spelling a phrase that are looked for
 _UNLIKE = 0.12  # how far a spelling may be, for each sound, to be the same name
@@ -100,15 +103,18 @@ def spelled(index: Index, term: Term) -> list[Match]:
 def _other_spellings(index: Index, word: str) -> list[str]:
     """Return the words of names in the library that sound like this one."""
     found: set[str] = set()
+    latin = is_latin(word)
     for bones in bones_of(sound(romanise(word))):
         if len(bones) < 2:
             continue
-        query = "SELECT word FROM names WHERE bones >= ? AND bones < ? AND length(bones) <= ?"
-        found |= {other for (other,) in index.rows(query, (bones, bones + "\uffff", len(bones) + 2))}
-        if not is_latin(word):  # a case form may have more sounds than the name it is looked for under
+        # a case form in another alphabet may have more sounds than the name, on either side
+        query = "SELECT bones, word FROM names WHERE bones >= ? AND bones < ? AND length(bones) <= ?"
+        rows = index.rows(query, (bones, bones + "\uffff", len(bones) + 2))
+        found |= {other for known, other in rows if known == bones or not is_latin(other)}
+        if not latin:
             stems = [bones[:length] for length in range(max(3, len(bones) - 2), len(bones))]
-            rows = index.rows(f"SELECT word FROM names WHERE bones IN ({','.join('?' * len(stems))})", stems)
-            found |= {other for (other,) in rows}
+            rows = index.rows(f"SELECT bones, word FROM names WHERE bones IN ({','.join('?' * len(stems))})", stems)
+            found |= {other for _, other in rows}
     return sorted(other for other in found if other != word and sounds_alike(word, other))
 
 
@@ -124,6 +130,8 @@ def sounds_alike(one: str, other: str) -> bool:
             b = b[: len(a)] if len(a) > 3 else b
         elif not is_latin(one) and 0 < len(a) - len(b) <= _CASE_ENDING:
             a = a[: len(b)] if len(b) > 3 else a
+    if Levenshtein.distance(a, b, score_cutoff=3) > 3:
+        return False
     limit = _UNLIKE * max(len(a), len(b))
     return distance(a, b, limit + 0.01, strict=same_script) <= limit
 
@@ -136,27 +144,22 @@ def find_articles(index: Index, query: Query, ways: Sequence[Sequence[Match]], m
     conditions, parameters = conditions_of(index, query)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     match = match_of(query.terms, ways)
-    if not match:
-        count = index.rows(f"SELECT count(*) FROM articles AS a {where}", parameters)[0][0]
-        rows = index.rows(
-            f"SELECT a.id FROM articles AS a {where} ORDER BY a.date DESC, a.id LIMIT ?", (*parameters, most)
-        )
-        return [id for (id,) in rows], count
-    found = "SELECT rowid FROM words WHERE words MATCH ?"
-    if conditions:
-        found = f"SELECT a.id FROM articles AS a {where} AND a.id IN ({found})"
-        parameters = (*parameters, match)
-    else:
-        parameters = (match,)
-    count = index.rows(f"SELECT count(*) FROM ({found})", parameters)[0][0]
-    if conditions:
-        rows = index.rows(
-            f"SELECT rowid FROM words WHERE words MATCH ? AND rowid IN ({found}) ORDER BY rank LIMIT ?",
-            (match, *parameters, most),
-        )
-    else:
-        rows = index.rows("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?", (match, most))
-    return [id for (id,) in rows], count
+    allowed = None
+    if conditions or not match:
+        rows = index.rows(f"SELECT a.id FROM articles AS a {where} ORDER BY a.date DESC, a.id", parameters)
+        allowed = [id for (id,) in rows]
+        if not match:
+            return (allowed if most < 0 else allowed[:most]), len(allowed)
+    found = {id for (id,) in index.rows("SELECT rowid FROM words WHERE words MATCH ?", (match,))}
+    if allowed is not None:
+        found.intersection_update(allowed)
+    if len(found) <= _RANKED:
+        ranked = index.rows("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank", (match,)) if found else ()
+        best = (id for (id,) in ranked if id in found)
+    else:  # of so many, which has the word more often says little: the newest come first
+        newest = allowed or [id for (id,) in index.rows("SELECT id FROM articles ORDER BY date DESC, id")]
+        best = (id for id in newest if id in found)
+    return list(islice(best, most if most >= 0 else None)), len(found)
 
 
 def match_of(terms: Sequence[Term], ways: Sequence[Sequence[Match]]) -> str:
@@ -251,24 +254,35 @@ def _hit(index: Index, id: int, query: Query, ways: Sequence[Match], most: int) 
 
 def occurrences(text: str, ways: Sequence[Match]) -> list[Span]:
     """Return where some way of spelling stands in a text."""
-    single = {way.words[0] for way in ways if len(way.words) == 1 and not way.prefix}
-    others = [way for way in ways if len(way.words) > 1 or way.prefix]
-    words = list(tokens(text))
-    found = [span for word, span in words if word in single]
-    for way in others:
-        found += _runs(words, way)
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for way in ways:
+        if not way.prefix:
+            by_first.setdefault(way.words[0], []).append(way.words)
+    prefixes = tuple(way.words[0] for way in ways if way.prefix)
+    found = []
+    wording = Wording(text)
+    for form in wording.forms():
+        word = folded(form)
+        goes_on = bool(prefixes) and word.startswith(prefixes)
+        if goes_on or word in by_first:
+            for span in wording.places(form):
+                if goes_on:
+                    found.append(span)
+                ends = (_end(wording, span, words) for words in by_first.get(word, ()))
+                found += [Span(span.start, end) for end in ends if end]
     return sorted(set(found))
 
 
-def _runs(words: Sequence[tuple[str, Span]], way: Match) -> Iterator[Span]:
-    last = len(way.words) - 1
-    for i in range(len(words) - last):
-        for j, wanted in enumerate(way.words):
-            word = words[i + j][0]
-            if word != wanted and not (j == last and way.prefix and word.startswith(wanted)):
-                break
-        else:
-            yield Span(words[i][1].start, words[i + last][1].end)
+def _end(wording: Wording, first: Span, words: tuple[str, ...]) -> int | None:
+    """Return where a phrase ends whose first word stands at a place, None where another word follows."""
+    end = first.end
+    following = wording.after(first.end)
+    for wanted in words[1:]:
+        word, span = next(following, ("", first))
+        if word != wanted:
+            return None
+        end = span.end
+    return end
 
 
 def _within(text: str, places: str, ways: Sequence[Match], found_in: str) -> list[Place]:

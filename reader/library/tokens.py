@@ -21,7 +21,11 @@ _INSIDE = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     f"\u0900-\u0903\u093a-\u094f\u0951-\u0963\u0981-\u0983\u09bc-\u09cd{INVISIBLE}"
 )
-_TOKEN = re.compile(rf"[{_SIGNS}]|(?:(?![{_SIGNS}])[^\W_])+(?:[{_INSIDE}]+(?:(?![{_SIGNS}])[^\W_])*)*")
+_ANY = re.compile(rf"[{_SIGNS}]|(?:(?![{_SIGNS}])[^\W_])+(?:[{_INSIDE}]+(?:(?![{_SIGNS}])[^\W_])*)*")
+# The same where no sign, and where nothing that may stand inside, occurs: six times as quick, and the usual case.
+_MARKED = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")
+_PLAIN = re.compile(r"[^\W_]+")
+_SIGN, _MARK = re.compile(f"[{_SIGNS}]"), re.compile(f"[{_INSIDE}]")
 
 # Letters that Unicode doesn't take apart, and letters of one alphabet that readers type for one another.
 _SINGLE = str.maketrans(
@@ -31,15 +35,54 @@ _SINGLE = str.maketrans(
 
 def tokens(text: str) -> Iterator[tuple[str, Span]]:
     """Yield each word of `text`, folded, with its place."""
-    for match in _TOKEN.finditer(text):
+    for match in _pattern(text).finditer(text):
         word = folded(match.group())
         if word:
             yield word, Span(*match.span())
 
 
+class Wording:
+    """A text in which words are looked for; quicker by far than to go through all its words."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pattern = _pattern(text)
+
+    def forms(self) -> set[str]:
+        """Return the words as they are written in the text, each once."""
+        return set(self._pattern.findall(self._text))
+
+    def places(self, form: str) -> Iterator[Span]:
+        """Yield where one of the forms stands."""
+        at = self._text.find(form)
+        while at >= 0:
+            match = self._pattern.match(self._text, at)
+            if match and match.end() == at + len(form) and not self._goes_on(at):
+                yield Span(at, at + len(form))
+            at = self._text.find(form, at + 1)
+
+    def after(self, at: int) -> Iterator[tuple[str, Span]]:
+        """Yield the words from a place between words on, folded, each with its place."""
+        for match in self._pattern.finditer(self._text, at):
+            if word := folded(match.group()):
+                yield word, Span(*match.span())
+
+    def _goes_on(self, at: int) -> bool:
+        """Say whether what stands at a place belongs to the word before."""
+        before = self._text[at - 1 : at] if at else ""
+        joined = bool(_PLAIN.match(before) or _MARK.match(before))
+        return joined and not (_SIGN.match(before) or _SIGN.match(self._text[at]))
+
+
 def token_line(text: str) -> str:
     """Return the folded words of `text` with one space between."""
-    return " ".join(filter(None, map(folded, _TOKEN.findall(text))))
+    return " ".join(filter(None, map(folded, _pattern(text).findall(text))))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    if _SIGN.search(text):
+        return _ANY
+    return _MARKED if _MARK.search(text) else _PLAIN
 
 
 @lru_cache(maxsize=1 << 16)

@@ -420,7 +420,7 @@ def test_a_pool_loses_only_the_task_over_which_a_process_dies(pool):
 
 
 def test_a_pool_ends_a_process_that_hangs():
-    pool = Pool(1, patience=1.0)
+    pool = Pool(1, patience=5.0)
     try:
         results = [result for results in pool.run(_hang_at_three, [2, 3, 4], chunk=1) for result in results]
     finally:
