@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from threading import Lock
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.analysis.identities import Edit
+
+
+_NAME = re.compile(r"[^\W\d_]{2}")  # a sentence without two letters together names nobody, whatever its length
 
 
 class Analyzer:
@@ -108,8 +112,9 @@ class Analyzer:
         finder = self._finder(gaps)
         if finder is None:
             return (), ()
+        named = [each for each in sentences if _NAME.search(text, each.span.start, each.span.end)]
         try:
-            mentions = finder.find(text, sentences, paragraphs, code)
+            mentions = finder.find(text, named, paragraphs, code)
         except ResourceError as exc:
             gaps.append(str(exc))
             return (), ()
