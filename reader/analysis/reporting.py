@@ -223,9 +223,15 @@ def _untold(clause: Sequence[Item], *, dash: bool, pause: bool) -> Cue | None:
     named = _named_at_once(clause)
     if named is None or named.subject is None or named.subject.who is Who.NOBODY:
         named = _named_further_on(clause) or named
-    if named is None and len(clause) >= _CLAUSE:
-        return Cue(NOBODY, INTRODUCED, None, "a clause that names nobody")
-    return named
+    if named is not None:
+        return named
+    verb = Span(clause[0].start, clause[0].end)
+    pronoun = next((i for i, item in enumerate(clause[:_AFTER_WITHIN]) if item.roles & Role.PRONOUN), None)
+    if pronoun is not None:
+        return Cue(first_nominal(clause[pronoun : pronoun + 1]), INTRODUCED, verb, "named after the quote")
+    if len(clause) >= _CLAUSE:
+        return Cue(NOBODY, INTRODUCED, verb, "a clause that names nobody")
+    return None
 
 
 def _cue_at(clause: Sequence[Item], place: int) -> Cue | None:

@@ -92,7 +92,7 @@ class Resolver:
         """Say whether a pronoun, a role or a noun means somebody else than the last person who had a name."""
         if subject.who is Who.PRONOUN:
             return state.unnamed is not None
-        vague = not subject.sure and cue.why in (COLON, IMPLIED)  # "the lesson: …" is no role
+        vague = not subject.sure and cue.why == IMPLIED  # "the result is “…”": no person acts
         return vague or subject.unnamed or state.same(subject.words)
 
     def _last(self, cue: Cue, state: State, book: PhraseBook) -> str | None:

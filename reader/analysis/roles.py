@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.analysis.scene import Frame, Item
 
 _WIDEST = 8  # items that a role may have
-_STEM = 5  # letters that a word keeps in all its cases
+_STEM, _SHORT_STEM = 5, 4  # letters that a word keeps in all its cases
 
 
 class RoleBook:
@@ -54,6 +54,8 @@ class RoleBook:
             for person in same_head.keys() | same_rest.keys()
             if (same_head[person] and (same_rest[person] or not role.firm)) or (same_rest[person] and anybody)
         }
+        if not best and len(same_head) == 1:
+            return list(same_head)  # "the minister of the tapes", where one minister is named
         top = max(best.values(), default=0)
         return sorted(person for person, score in best.items() if score == top)
 
@@ -93,4 +95,4 @@ def stems(words: Iterable[str]) -> Iterator[str]:
     """Yield what words keep in all their cases; short ones tell nothing."""
     for word in words:
         if len(word) > 3:
-            yield word[:_STEM]
+            yield word[: max(_SHORT_STEM, min(_STEM, len(word) - 2))]

@@ -166,7 +166,7 @@ def _read_again(items: Sequence[Item], book: PhraseBook) -> Iterator[Item]:
         if book.articles and item.roles & Role.ORGANISATION and after is not None and near and after.roles & Role.TITLE:
             yield item._replace(roles=item.roles & ~Role.ORGANISATION)
             continue
-        alone = after is None or not near or not after.plain
+        alone = after is not None and near and bool(after.roles & Role.VERB)
         article = book.articles and place > 0 and _is_article(items[place - 1], item)
         named = item.plain and item.capital and not book.capital_nouns and article and alone
         yield item._replace(roles=Role.ORGANISATION) if named or inside else item

@@ -195,12 +195,13 @@ class _Attribution:
             self._resolver.person(Cue(subject, 1.0, None, ""), state, book)[0] if subject and subject.sure else None
         )
         nobody = subject if subject and subject.sure and subject.who is Who.NOBODY else None
-        if nobody and (verb is not None or not nobody.organisation):
+        first = first_name(frame.items)
+        if nobody and not first and (verb is not None or not nobody.organisation):
             state.heard(None, nobody)
             return
         if person is None:
             named = [item for item in frame.items if item.mention is not None]
-            first = first_name(frame.items) or (named_by(named[0]) if named and state.person is None else None)
+            first = first or (named_by(named[0]) if named and state.person is None else None)
             person = self._cast.mentions[first.mention].person if first and first.mention is not None else None
         if person:
             state.heard(person)
@@ -297,7 +298,7 @@ def _names_at_once(items: Sequence[Item]) -> bool:
 def _headline(frame: Frame, quote: Quote, cue: Cue) -> Cue:
     """Return the cue of a headline's colon: its only name speaks, whatever stands before that name."""
     named = [item for item in frame.before(quote.outer.start) if item.mention is not None]
-    told = cue.subject is not None and cue.subject.sure and not (cue.subject.who is Who.NOBODY)
+    told = cue.subject is not None and cue.subject.sure and cue.subject.who is not Who.NOBODY
     if told or len(named) != 1:
         return cue
     subject = Subject(Who.PERSON, Span(named[0].start, named[0].end), mention=named[0].mention)

@@ -376,6 +376,8 @@ def _past_phrase(items: Sequence[Item], place: int) -> int:
     while place < len(items) and (items[place].roles & _GOVERNED or _before_title(items, place)):
         if governed & Role.ORGANISATION and items[place].roles & Role.TITLE:
             return place  # "for the Economic Journal professor X"
+        if governed & (Role.ORGANISATION | Role.TITLE) and items[place].roles & (Role.DEFINITE | Role.INDEFINITE):
+            return place  # "in a statement the club said"
         governed |= items[place].roles
         place += 1
     article = items[place - 1].roles & (Role.DEFINITE | Role.INDEFINITE) and len(items[place - 1].words[0]) <= _CLITIC
