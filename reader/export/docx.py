@@ -20,8 +20,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
-from reader.annotations.annotation import COLOURS
 from reader.export.escaping import xml_text
+from reader.export.style import ACCENT, INK, LINE, SOFT, shade
 from reader.export.wording import (
     around,
     caption,
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from reader.export.passages import Form, Passage
 
 _BODY = "word/document.xml"
-_INK, _SOFT, _ACCENT = RGBColor(0x22, 0x21, 0x1F), RGBColor(0x64, 0x5F, 0x56), RGBColor(0x1F, 0x56, 0x88)
-_SHADES = dict(zip(COLOURS, ("FDEEB5", "D3EFCF", "D0E6FB", "FBD6E4", "FDDCBA", "E5DAFA"), strict=True))
+_INK, _SOFT, _ACCENT = map(RGBColor.from_string, (INK, SOFT, ACCENT))
+_MARGIN = 100  # of a cell, in twentieths of a point
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same passages give the same bytes
 
 
@@ -110,7 +110,7 @@ def _draw(document: Document, evidence: Evidence) -> Iterator[None]:
     for source in evidence.sources():
         titles = " — ".join(filter(None, (source.title, source.translated_title)))
         _add(document, "Fact", titles, name=source.file)
-        _add(document, "Fact", source_line(source))
+        _add(document, "Fact", source_line(source)).paragraph_format.keep_with_next = False
         yield
 
 
@@ -118,19 +118,22 @@ def _draw_passage(document: Document, number: int, passage: Passage, form: Form)
     _add(document, "Heading 2", f"{number}. {caption(passage)}")
     translation = passage.translation
     table = document.add_table(rows=1, cols=2, style="Passage")
+    row = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no other way to keep a row whole
+    row.append(_element("w:cantSplit"))
     original, translated = table.rows[0].cells
     _fill(original, original_label(passage))
     before, after = around(passage)
-    quotation = _add(original, "Original", before, language=passage.language, about=passage.original)
+    quotation = _add(original, "Original", before, language=passage.language, about=before + passage.original + after)
     _run(quotation, passage.original, passage.language, style="Passage text").element.get_or_add_rPr().append(
-        _element("w:shd", val="clear", color="auto", fill=_SHADES.get(passage.colour or "", _SHADES["yellow"]))
+        _element("w:shd", val="clear", color="auto", fill=shade(passage))
     )
     _run(quotation, after, passage.language)
     if translation is not None:
         _fill(translated, translation_label(translation))
         _add(translated, "Translation", translation.text, language=translation.language)
-    for name, text in facts(passage, form):
-        _add(document, "Fact", text, name=name)
+    known = [_add(document, "Fact", text, name=name) for name, text in facts(passage, form)]
+    known[0].paragraph_format.space_before = Pt(4)
+    known[-1].paragraph_format.keep_with_next = False
 
 
 def _fill(cell: _Cell, label: str) -> None:
@@ -167,6 +170,15 @@ def _element(tag: str, **attributes: str) -> BaseOxmlElement:
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
     return element
+
+
+def _box(tag: str, **attributes: str) -> BaseOxmlElement:
+    """Return an element that says the same of all four sides, and of the line between columns of a table."""
+    box = _element(tag)
+    inner = ("insideH", "insideV") if tag == "w:tblBorders" else ()
+    for side in ("top", "left", "bottom", "right", *inner):
+        box.append(_element(f"w:{side}", **attributes))
+    return box
 
 
 # -- styles ----------------------------------------------------------------------------------------------------------
@@ -210,12 +222,20 @@ def _set_styles(document: Document) -> None:
         for fonts in style.element.rPr.iter(qn("w:rFonts")):  # themes go before names
             for theme in [key for key in fonts.attrib if "Theme" in key]:
                 del fonts.attrib[theme]
+        for letters in list(style.element.rPr.iter(qn("w:spacing"), qn("w:kern"))):
+            letters.getparent().remove(letters)
         spacing.space_before, spacing.space_after = Pt(before), Pt(after)
         spacing.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        spacing.keep_with_next = name not in ("Original", "Translation", "Fact")
+        spacing.keep_with_next = name != "Subtitle"
     _style(document, "Passage text", WD_STYLE_TYPE.CHARACTER)
     _style(document, "Fact name", WD_STYLE_TYPE.CHARACTER).font.bold = True
-    _style(document, "Passage", WD_STYLE_TYPE.TABLE).base_style = document.styles["Table Grid"]
+    table = _style(document, "Passage", WD_STYLE_TYPE.TABLE)
+    table.base_style = document.styles["Table Grid"]
+    look = _element("w:tblPr")
+    look.append(_element("w:tblInd", w=str(_MARGIN), type="dxa"))
+    look.append(_box("w:tblBorders", val="single", sz="4", space="0", color=LINE))
+    look.append(_box("w:tblCellMar", w=str(_MARGIN), type="dxa"))
+    table.element.append(look)
 
 
 def _style(document: Document, name: str, kind: WD_STYLE_TYPE) -> Any:  # noqa: ANN401  # python-docx has a class a kind

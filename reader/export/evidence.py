@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -75,21 +74,18 @@ class Gathered:
 
     def articles(self) -> Iterator[AnnotatedArticle]:
         """Yield the articles with all of their passages."""
-        with closing(self._database.execute("SELECT number, body FROM article ORDER BY number")) as rows:
-            for number, body in rows:
-                bare: AnnotatedArticle = pickle.loads(body)
-                passages = tuple(self._passages("WHERE article = ? ORDER BY place", number))
-                yield replace(bare, passages=passages)
+        for number, body in self._database.execute("SELECT number, body FROM article ORDER BY number"):
+            bare: AnnotatedArticle = pickle.loads(body)
+            yield replace(bare, passages=tuple(self._passages("WHERE article = ? ORDER BY place", number)))
 
     def passages(self, order: Order) -> Iterator[Passage]:
         """Yield all passages; those without a person, date or tag come last where that is the order."""
         return self._passages(f"ORDER BY {_ORDERS[order]}")
 
     def _passages(self, clause: str, *values: int) -> Iterator[Passage]:
-        with closing(self._database.execute(f"SELECT body, person FROM passage {clause}", values)) as rows:
-            for body, person in rows:
-                passage: Passage = pickle.loads(body)
-                yield passage if passage.person == person else replace(passage, person=person)
+        for body, person in self._database.execute(f"SELECT body, person FROM passage {clause}", values):
+            passage: Passage = pickle.loads(body)
+            yield passage if passage.person == person else replace(passage, person=person)
 
 
 class Evidence:
@@ -116,8 +112,10 @@ class Evidence:
             return self.request.title
         if self.article_count == 1 and self._only is not None:
             return self._only.title or self._only.file
-        what = "Articles" if self.content is Content.ARTICLES else "Passages from articles"
-        return f"{what}: {self.article_count:,}" if self.article_count else "Passages"
+        if not self.article_count:
+            return "Passages"
+        articles = f"{self.article_count:,} articles"
+        return articles if self.content is Content.ARTICLES else f"Passages from {articles}"
 
     @property
     def content(self) -> Content:

@@ -16,16 +16,19 @@ from reader.export.pieces import paragraphs_of
 from reader.export.style import STYLE
 from reader.export.wording import (
     around,
+    article_label,
     caption,
     facts,
     group_heading,
     group_subheading,
+    has_translation,
     language_name,
     original_label,
     sentence_words,
     source_line,
     summary,
     translation_label,
+    usual_how,
 )
 
 if TYPE_CHECKING:
@@ -92,10 +95,10 @@ def _passages(evidence: Evidence) -> Iterator[str]:
 
 
 def _passage(number: int, passage: Passage, form: Form) -> str:
-    colour = f' class="{passage.colour}"' if passage.colour in COLOURS else ""
+    look = passage.colour if passage.colour in COLOURS else "is-term" if passage.term else f"is-{passage.kind}"
     before, after = around(passage)
     parts = [
-        f"<article{colour}>",
+        f'<article class="{words(look)}">',
         f'<h3><span class="number">{number}</span> {words(caption(passage))}</h3>',
         '<div class="pair">',
         f'<div>\n<p class="label">{words(original_label(passage))}</p>',
@@ -132,7 +135,7 @@ def _articles(evidence: Evidence) -> Iterator[str]:
     if evidence.article_count != 1:
         yield _title(evidence)
     for article in evidence.articles():
-        yield '<section class="whole">'
+        yield f'<section class="whole{"" if has_translation(article) else " single"}">'
         yield from _whole(article)
         yield "</section>"
     yield f'<p class="summary">{words(summary(evidence))}</p>'
@@ -149,7 +152,8 @@ def _whole(article: AnnotatedArticle) -> Iterator[str]:
         '<span class="person">person</span> <span class="highlight yellow">highlight</span> '
         '<span class="doubtful">doubtful translation</span> <span class="corrected">corrected by hand</span></p>'
     )
-    yield f'<div class="row head"><p>{language_name(source.language)}</p><p>{language_name(article.language)}</p></div>'
+    yield f'<div class="row head"><p>{words(language_name(source.language))}</p>'
+    yield f"<p>{words(article_label(article))}</p></div>" if has_translation(article) else "</div>"
     for pair in paragraphs_of(article):
         yield _row(article, pair)
     noted = [passage for passage in article.passages if is_listed(passage)]
@@ -164,11 +168,14 @@ def _row(article: AnnotatedArticle, pair: ParagraphPair) -> str:
     shown = {ParagraphKind.TITLE: " title", ParagraphKind.BODY: ""}.get(kind, " aside")
     language = pair.paragraph.language or article.source.language
     original = "".join(map(_piece, pair.pieces))
-    translated = " ".join(map(_translated, pair.sentences))
+    translation = ""
+    if has_translation(article):
+        usual = usual_how(article)
+        translated = " ".join(_translated(each, usual) for each in pair.sentences)
+        translation = f'<p class="translation" lang="{words(article.language)}" dir="auto">{translated}</p>'
     return (
         f'<div class="row{shown}"><span class="number">{pair.number}</span>'
-        f'<p class="original" lang="{words(language)}" dir="auto">{original}</p>'
-        f'<p class="translation" lang="{words(article.language)}" dir="auto">{translated}</p></div>'
+        f'<p class="original" lang="{words(language)}" dir="auto">{original}</p>{translation}</div>'
     )
 
 
@@ -179,10 +186,10 @@ def _piece(piece: Piece) -> str:
     return f'<span class="{" ".join(sorted(piece.marks))}" title="{words(titles)}">{words(piece.text)}</span>'
 
 
-def _translated(pair: SentencePair) -> str:
+def _translated(pair: SentencePair, usual: str) -> str:
     if pair.translation is None:
         return '<span class="missing">[…]</span>'
-    about = sentence_words(pair.translation)
+    about = sentence_words(pair.translation, usual)
     if not about:
         return words(pair.translation.text)
     kind = "doubtful" if pair.translation.doubts else "corrected" if pair.translation.how == "manual" else "reference"

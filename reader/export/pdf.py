@@ -1,12 +1,14 @@
 """Passages, or whole articles, as PDF: the one format that Qt draws, and that loads it.
 
 Each passage is laid out by itself and stays on one page where it fits on one; a heading stays with what follows it.
-Memory does not grow with the passages.
+Memory does not grow with the passages. Glyphs are no code points (emoji are pictures, é may be two letters), so the
+exact passages are attached to the file as Web Annotations.
 """
 
 from __future__ import annotations
 
 import errno
+import io
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -24,18 +26,21 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from reader.annotations.annotation import COLOURS
 from reader.articles.article import ParagraphKind
 from reader.export.html import is_listed, words
 from reader.export.passages import Content
 from reader.export.pieces import paragraphs_of
+from reader.export.style import ACCENT, INK, LINE, QUOTE_SHADE, SHADES, SOFT, shade
+from reader.export.webannotation import write_json
 from reader.export.wording import (
     GENERATOR,
     around,
+    article_label,
     caption,
     facts,
     group_heading,
     group_subheading,
+    has_translation,
     is_right_to_left,
     language_name,
     original_label,
@@ -43,6 +48,7 @@ from reader.export.wording import (
     source_line,
     summary,
     translation_label,
+    usual_how,
 )
 
 if TYPE_CHECKING:
@@ -56,23 +62,32 @@ if TYPE_CHECKING:
     from reader.export.pieces import ParagraphPair, Piece
 
 RESOLUTION = 600
+ATTACHMENT = "passages.json"
+ATTACHED = 5_000
+"""Passages up to which the file carries them as Web Annotations too: glyphs are no code points. Qt holds them."""
+_VISIBLE = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\u2020") | {
+    0xFDD0: "\ufffd",
+    0xFDD1: "\ufffd",
+}
+"""Signs that reorder text are shown as †, as in the window: here they would mislead. Two end Qt's own frames."""
 _GAP = 8  # points between blocks
+_NEW_PAGE = "\f"  # before a block that begins a page
 _FOOTER = 22  # points kept free for it
 _SERIF = "'Charter','Noto Serif','DejaVu Serif','Liberation Serif','Times New Roman',serif"
 _SANS = "'Noto Sans','DejaVu Sans','Liberation Sans','Segoe UI','Helvetica Neue',sans-serif"
-_SOFT, _ACCENT, _LINE = "#645f56", "#1f5688", "#ddd8cd"
-_SHADES = dict(zip(COLOURS, ("#fdeeb5", "#d3efcf", "#d0e6fb", "#fbd6e4", "#fddcba", "#e5dafa"), strict=True))
 STYLE = f"""
-body, td, p {{ font-family: {_SERIF}; font-size: 10.5pt; color: #22211f; }}
+body, td, p {{ font-family: {_SERIF}; font-size: 10.5pt; color: #{INK}; }}
 p {{ margin: 0; white-space: pre-wrap; }}
 .h1 {{ font-family: {_SANS}; font-size: 18pt; font-weight: 600; }}
 .h2 {{ font-family: {_SANS}; font-size: 12.5pt; font-weight: 600; margin-top: 10px; }}
-.h3 {{ font-family: {_SANS}; font-size: 9.5pt; font-weight: 600; color: {_ACCENT}; margin-bottom: 3px; }}
-.soft, .label, .fact {{ font-family: {_SANS}; color: {_SOFT}; }}
+.h3 {{ font-family: {_SANS}; font-size: 9.5pt; font-weight: 600; color: #{ACCENT};
+  margin-top: 6px; margin-bottom: 3px; }}
+.soft, .label, .fact {{ font-family: {_SANS}; color: #{SOFT}; }}
 .soft {{ font-size: 8.5pt; }}
-.label, .number {{ font-family: {_SANS}; font-size: 7pt; color: {_SOFT}; }}
-.fact {{ font-size: 7.5pt; }}
-.aside {{ color: {_SOFT}; font-size: 9.5pt; }}
+.label, .number {{ font-family: {_SANS}; font-size: 7pt; color: #{SOFT}; }}
+.fact, .name {{ font-size: 7.5pt; }}
+.name {{ font-family: {_SANS}; font-weight: 600; color: #{SOFT}; }}
+.aside {{ color: #{SOFT}; font-size: 9.5pt; }}
 .title {{ font-weight: 600; font-size: 12pt; }}
 """
 
@@ -87,7 +102,11 @@ def write_pdf(evidence: Evidence, out: BinaryIO) -> None:
     writer = QPdfWriter(device)
     writer.setTitle(evidence.title)
     writer.setCreator(GENERATOR)
-    draw(evidence, writer)
+    if evidence.passage_count <= ATTACHED:
+        exact = io.BytesIO()
+        write_json(evidence, exact)
+        writer.addFileAttachment(ATTACHMENT, exact.getvalue(), "application/ld+json")
+    _draw(evidence, writer)
     del writer  # writes what is left
     device.flush()
     if device.error() is not QFileDevice.FileError.NoError:
@@ -95,7 +114,7 @@ def write_pdf(evidence: Evidence, out: BinaryIO) -> None:
     del application
 
 
-def draw(evidence: Evidence, writer: QPdfWriter) -> None:
+def _draw(evidence: Evidence, writer: QPdfWriter) -> None:
     """Draw all blocks onto pages."""
     writer.setResolution(RESOLUTION)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -117,9 +136,15 @@ class _Pages:
         self._size = QSizeF(device.width(), device.height() - _FOOTER * self._unit)
         self._y = 0.0
         self._number = 1
+        self._font = QFont(["Noto Serif", "DejaVu Serif", "serif"], 10)
+        self._font.setFeature(QFont.Tag("liga"), 0)  # "ff" as one glyph would be copied out as one letter, U+FB00
 
     def add(self, block: str) -> None:
         """Draw a block of HTML; one that is higher than a page goes on over the next ones."""
+        if block.startswith(_NEW_PAGE):
+            block = block.removeprefix(_NEW_PAGE)
+            if self._y:
+                self._turn()
         document = self._laid_out(block)
         height = document.size().height()
         if self._y and self._y + height > self._size.height():
@@ -146,7 +171,7 @@ class _Pages:
         document = QTextDocument()
         document.documentLayout().setPaintDevice(self._device)
         document.setDocumentMargin(0)
-        document.setDefaultFont(QFont(["Noto Serif", "DejaVu Serif", "serif"], 10))
+        document.setDefaultFont(self._font)
         document.setDefaultStyleSheet(STYLE)
         document.setHtml(f"<body>{block}</body>")
         document.setTextWidth(self._size.width())
@@ -154,7 +179,7 @@ class _Pages:
 
     def _draw(self, document: QTextDocument, top: float, height: float) -> None:
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette.setColor(QPalette.ColorRole.Text, QColor("#22211f"))
+        context.palette.setColor(QPalette.ColorRole.Text, QColor(f"#{INK}"))
         context.clip = QRectF(0, top, self._size.width(), height)
         self._painter.save()
         self._painter.translate(QPointF(0, self._y - top))
@@ -180,11 +205,12 @@ class _Pages:
 def _p(text: str, style: str = "", direction_of: str | None = None) -> str:
     """Return a paragraph of HTML; a line break in it is one on the page."""
     direction = ' dir="rtl"' if is_right_to_left(text if direction_of is None else direction_of) else ""
-    return f'<p class="{style}"{direction}>{_lines(words(text))}</p>'
+    return f'<p class="{style}"{direction}>{_words(text)}</p>'
 
 
-def _lines(html: str) -> str:
-    return html.replace("\n", "<br>")
+def _words(text: str) -> str:
+    """Return text as HTML for Qt: line breaks as elements, signs that reorder it visible."""
+    return words(text.translate(_VISIBLE)).replace("\n", "<br>")
 
 
 # -- passages --------------------------------------------------------------------------------------------------------
@@ -211,16 +237,14 @@ def _passages(evidence: Evidence) -> Iterator[str]:
 
 def _passage(number: int, passage: Passage, form: Form) -> str:
     before, after = around(passage)
-    shade = _SHADES.get(passage.colour or "", _SHADES["yellow"])
-    direction = ' dir="rtl"' if is_right_to_left(passage.original) else ""
-    original = _p(original_label(passage), "label") + (
-        f"<p{direction}>{_lines(words(before))}"
-        f'<span style="background-color:{shade}">{_lines(words(passage.original))}</span>{_lines(words(after))}</p>'
-    )
+    direction = ' dir="rtl"' if is_right_to_left(before + passage.original + after) else ""
+    marked = f'<span style="background-color:#{shade(passage)}">{_words(passage.original)}</span>'
+    original = _p(original_label(passage), "label") + (f"<p{direction}>{_words(before)}{marked}{_words(after)}</p>")
     translation = passage.translation
     translated = _p(translation_label(translation), "label") + _p(translation.text) if translation else ""
     about = "".join(
-        f'<p class="fact"><b>{name}</b>&nbsp; {_lines(words(text))}</p>' for name, text in facts(passage, form)
+        f'<p class="fact"><span class="name">{name}</span>&nbsp; {_words(text)}</p>'
+        for name, text in facts(passage, form)
     )
     return _p(f"{number}. {caption(passage)}", "h3") + _columns(original, translated) + about
 
@@ -228,7 +252,7 @@ def _passage(number: int, passage: Passage, form: Form) -> str:
 def _columns(left: str, right: str) -> str:
     return (
         f'<table width="100%" cellspacing="0" cellpadding="5" border="1" style="border-collapse:collapse;'
-        f'border-style:solid;border-color:{_LINE}"><tr><td width="50%">{left}</td><td width="50%">{right}</td></tr>'
+        f'border-style:solid;border-color:#{LINE}"><tr><td width="50%">{left}</td><td width="50%">{right}</td></tr>'
         "</table>"
     )
 
@@ -239,8 +263,9 @@ def _columns(left: str, right: str) -> str:
 def _articles(evidence: Evidence) -> Iterator[str]:
     if evidence.article_count != 1:
         yield _p(evidence.title, "h1") + _p(summary(evidence), "soft")
-    for article in evidence.articles():
-        yield from _whole(article)
+    for place, article in enumerate(evidence.articles()):
+        for number, block in enumerate(_whole(article)):
+            yield f"{_NEW_PAGE}{block}" if place and not number else block
 
 
 def _whole(article: AnnotatedArticle) -> Iterator[str]:
@@ -250,9 +275,11 @@ def _whole(article: AnnotatedArticle) -> Iterator[str]:
         + (_p(source.translated_title, "h2") if source.translated_title else "")
         + _p(f"{source.file} · {source_line(source)}", "soft")
     )
-    head = _row("", _p(language_name(source.language), "label"), _p(language_name(article.language), "label"))
+    both = has_translation(article)
+    head = _row("", _p(language_name(source.language), "label"), _p(article_label(article), "label") if both else "")
+    usual = usual_how(article)
     for pair in paragraphs_of(article):
-        yield head + _pair(pair)
+        yield head + _pair(pair, usual, both=both)
         head = ""
     above = _p("Passages", "h2")
     for passage in filter(is_listed, article.passages):
@@ -262,16 +289,19 @@ def _whole(article: AnnotatedArticle) -> Iterator[str]:
         above = ""
 
 
-def _pair(pair: ParagraphPair) -> str:
+def _pair(pair: ParagraphPair, usual: str, *, both: bool) -> str:
     kind = pair.paragraph.kind
     style = {ParagraphKind.TITLE: "title", ParagraphKind.BODY: ""}.get(kind, "aside")
     original = "".join(map(_piece, pair.pieces))
-    translated = " ".join(map(_translated, pair.sentences))
     text = "".join(piece.text for piece in pair.pieces)
+    left = f'<p class="{style}"{_direction(text)}>{original}</p>'
+    if not both:
+        return _row(str(pair.number), left)
+    translated = " ".join(_translated(each, usual) for each in pair.sentences)
     translation = " ".join(each.translation.text for each in pair.sentences if each.translation)
     return _row(
         str(pair.number),
-        f'<p class="{style}"{_direction(text)}>{original}</p>',
+        left,
         f'<p class="{style}"{_direction(translation)}>{translated}</p>',
     )
 
@@ -280,10 +310,11 @@ def _direction(text: str) -> str:
     return ' dir="rtl"' if is_right_to_left(text) else ""
 
 
-def _row(number: str, left: str, right: str) -> str:
+def _row(number: str, left: str, right: str = "") -> str:
+    columns = f'<td width="48%">{left}</td><td width="48%">{right}</td>' if right else f'<td width="96%">{left}</td>'
     return (
-        f'<table width="100%" cellspacing="0" cellpadding="4"><tr><td width="4%" class="number">{number}</td>'
-        f'<td width="48%">{left}</td><td width="48%">{right}</td></tr></table>'
+        f'<table width="100%" cellspacing="0" cellpadding="4"><tr><td width="4%"><p class="number">{number}</p></td>'
+        f"{columns}</tr></table>"
     )
 
 
@@ -291,18 +322,18 @@ def _piece(piece: Piece) -> str:
     marks = piece.marks
     style = ""
     if "highlight" in marks:
-        style += f"background-color:{next((_SHADES[mark] for mark in marks if mark in _SHADES), _SHADES['yellow'])};"
+        style += f"background-color:#{next((SHADES[mark] for mark in marks if mark in SHADES), SHADES['yellow'])};"
     elif "quote" in marks:
-        style += "background-color:#e3edf7;"
+        style += f"background-color:#{QUOTE_SHADE};"
     if "person" in marks:
         style += "text-decoration:underline;"
-    text = _lines(words(piece.text))
+    text = _words(piece.text)
     return f'<span style="{style}">{text}</span>' if style else text
 
 
-def _translated(pair: SentencePair) -> str:
+def _translated(pair: SentencePair, usual: str) -> str:
     if pair.translation is None:
         return "[…]"
-    text = _lines(words(pair.translation.text))
-    about = sentence_words(pair.translation)
+    text = _words(pair.translation.text)
+    about = sentence_words(pair.translation, usual)
     return f'{text} <span class="label">[{words(about)}]</span>' if about else text

@@ -1,4 +1,24 @@
-"""The look of the HTML export: light, dark and printed."""
+"""How exports look: the sheet of HTML, light, dark and printed, and the colours of paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.annotations.annotation import COLOURS, PERSON, QUOTE
+
+if TYPE_CHECKING:
+    from reader.export.passages import Passage
+
+INK, SOFT, ACCENT, LINE = "22211F", "645F56", "1F5688", "CFC9BC"
+QUOTE_SHADE, PERSON_SHADE = "E0EBF6", "F6E7DD"
+SHADES = dict(zip(COLOURS, ("FDEEB5", "D3EFCF", "D0E6FB", "FBD6E4", "FDDCBA", "E5DAFA"), strict=True))
+
+
+def shade(passage: Passage) -> str:
+    """Return the colour behind a passage on paper, as RRGGBB."""
+    by_kind = {QUOTE: QUOTE_SHADE, PERSON: PERSON_SHADE}.get(passage.kind, SHADES[COLOURS[0]])
+    return SHADES.get(passage.colour or "", by_kind)
+
 
 STYLE = """
 :root {
@@ -10,6 +30,8 @@ STYLE = """
 .green { --mark: #d3efcf; --edge: #4f8a20; } .blue { --mark: #d0e6fb; --edge: #2a76b8; }
 .pink { --mark: #fbd6e4; --edge: #bf3f6d; } .orange { --mark: #fddcba; --edge: #b8620a; }
 .purple { --mark: #e5dafa; --edge: #7a4fc0; }
+.is-quote { --mark: var(--quote); --edge: var(--quote-edge); }
+.is-person { --mark: transparent; --edge: var(--person); } .is-term { --mark: transparent; --edge: var(--soft); }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #1a1917; --card: #232220; --ink: #e7e3da; --soft: #a8a296; --line: #3b3833;
@@ -56,12 +78,14 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .sources ul { list-style: none; margin: .8rem 0 0; padding: 0; font-size: .9rem; }
 .sources li { margin: 0 0 .7rem; unicode-bidi: isolate; overflow-wrap: anywhere; }
 small { color: var(--soft); font-size: .8rem; }
+header + .whole { margin-top: 3rem; }
 .whole + .whole { margin-top: 4rem; padding-top: 2.5rem; border-top: 2px solid var(--line); }
 .key { margin: .9rem 0 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; }
 .row { display: grid; grid-template-columns: 2.2rem 1fr 1fr; column-gap: 0; padding: .5rem 0; }
 .row .number { color: var(--soft); font-size: .74rem; padding-top: .35rem; }
 .row .original { padding-right: 1.8rem; }
 .row .translation { padding-left: 1.8rem; border-left: 1px solid var(--line); }
+.single .row { grid-template-columns: 2.2rem minmax(0, 44rem); } .single .row .original { padding: 0; }
 .head { margin-top: 1.4rem; padding: 0 0 .4rem; border-bottom: 1px solid var(--line); }
 .head p { margin: 0; color: var(--soft); font-size: .8rem; }
 .head p:first-child { grid-column: 2; } .head p:last-child { padding-left: 1.8rem; }

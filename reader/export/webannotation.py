@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import textwrap
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -38,7 +37,7 @@ def write_json(evidence: Evidence, out: BinaryIO) -> None:
     for number, passage in enumerate(evidence.passages()):
         written = _indented(_annotation(passage, evidence.request.form))
         digest.update(written.encode())
-        out.write((("," if number else "") + "\n" + textwrap.indent(written, "    ")).encode())
+        out.write((("," if number else "") + "\n" + "    " + written.replace("\n", "\n    ")).encode())
     page = uuid5(NAMESPACE_URL, digest.hexdigest()).urn
     collection = uuid5(NAMESPACE_URL, f"collection of {digest.hexdigest()}").urn
     tail = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader import __version__
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.export.evidence import Evidence
-    from reader.export.passages import Passage, PassageTranslation, SentenceTranslation, Source
+    from reader.export.passages import AnnotatedArticle, Passage, PassageTranslation, SentenceTranslation, Source
 
 CONTEXT = 400
 """Code points of a passage's sentences that are shown on either side of it."""
@@ -143,9 +144,26 @@ def translation_label(translation: PassageTranslation) -> str:
     return f"{language_name(translation.language)} · {HOW_TRANSLATED.get(translation.how, translation.how)}"
 
 
-def sentence_words(translation: SentenceTranslation) -> str:
-    """Say what is to be known of a sentence's translation besides its words; empty for a plain machine's."""
-    how = "" if translation.how in ("machine", "same") else HOW_TRANSLATED.get(translation.how, translation.how)
+def has_translation(article: AnnotatedArticle) -> bool:
+    """Say whether any sentence has a translation; an article in the target language has none."""
+    return any(pair.translation for pair in article.sentences)
+
+
+def usual_how(article: AnnotatedArticle) -> str:
+    """Return how most of an article's sentences were translated."""
+    hows = Counter(pair.translation.how for pair in article.sentences if pair.translation)
+    return hows.most_common(1)[0][0] if hows else ""
+
+
+def article_label(article: AnnotatedArticle) -> str:
+    """Return the heading of an article's translation: its language, and how most of it was made."""
+    how = usual_how(article)
+    return " · ".join(filter(None, (language_name(article.language), HOW_TRANSLATED.get(how, how))))
+
+
+def sentence_words(translation: SentenceTranslation, usual: str) -> str:
+    """Say what is to be known of a sentence's translation besides its words; empty where it is as `usual`."""
+    how = "" if translation.how == usual else HOW_TRANSLATED.get(translation.how, translation.how)
     return "; ".join(filter(None, (how, *translation.doubts)))
 
 

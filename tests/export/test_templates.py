@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.export.passages import Form, Request
+from reader.export.templates import load_template, shipped
+from reader.export.writing import check
+from reader.text.errors import ExportError
+from tests.export.evidence import passages, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def made(folder: Path, source: str, **wanted: object) -> str:
+    path = folder / "own.md"
+    path.write_text(source, "utf-8")
+    return written("md", template=path, **wanted).decode()
+
+
+def fault(folder: Path, source: str) -> str:
+    with pytest.raises(ExportError) as caught:
+        made(folder, source)
+    return str(caught.value)
+
+
+def test_two_templates_come_with_the_reader():
+    assert shipped() == ("annotated-article", "briefing")
+
+
+def test_a_briefing_has_a_heading_for_each_person_and_dated_quotes():
+    page = written("md", template="briefing").decode()
+    assert re.findall(r"^## (.*)", page, re.MULTILINE) == ["Ion Câmpeanu", "Sânziana Țurcan"]
+    assert page.count("**2026-02-11**") == 2
+    assert "corrected by hand" in page
+
+
+def test_an_annotated_article_holds_all_of_it_and_lists_its_passages():
+    page = written("md", template="annotated-article").decode()
+    assert "Inginera" in page
+    assert len(re.findall(r"^### \d", page, re.MULTILINE)) == len(passages())
+
+
+def test_a_persons_own_template_sees_passages_articles_and_groups(tmp_path: Path):
+    page = made(
+        tmp_path,
+        "{{ title }}: {% for passage in passages %}{{ passage.person or 'x' }},{% endfor %}"
+        "{% for group in by('tag') %}[{{ group.heading }}]{% endfor %}"
+        "{% for source in sources %}{{ source.file }}{% endfor %}"
+        "{% for article in articles %}{{ article.sentences | length }}{% endfor %}",
+        title="T",
+    )
+    assert page.startswith("T: Ion Câmpeanu,x,Sânziana Țurcan,Sânziana Țurcan,x,x,x,[bridge][cost][No tag]pod.txt")
+
+
+def test_what_a_template_puts_out_is_literal_even_where_it_says_safe(tmp_path: Path):
+    source = '{% for passage in by("tag") %}{% endfor %}{{ "<b>" }}{{ "# *x*" | safe }}{{ "[a](b)" ~ "`" }}'
+    assert made(tmp_path, source) == "&lt;b&gt;&#35; \\*x\\*\\[a\\](b)\\`"
+
+
+def test_the_compact_form_reaches_the_facts_of_a_template(tmp_path: Path):
+    source = "{% for passage in passages %}{{ passage | facts }}\n{% endfor %}"
+    assert "SHA-256" in made(tmp_path, source)
+    assert "SHA-256" not in made(tmp_path, source, form=Form.COMPACT)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "reason"),
+    [
+        ("a\n{% for passage in %}", 2, "Expected an expression"),
+        ("a\n\n{{ pasages }}", 3, "'pasages' is undefined"),
+        ("{% for passage in passages %}\n\n{{ passage.speaker }}{% endfor %}", 3, "no attribute 'speaker'"),
+        ("\n{% if 1 %}", 2, "Unexpected end of template"),
+        ("\n\n\n{{ 1 / 0 }}", 4, "division by zero"),
+        ("\n{{ title | sparkle }}", 2, "No filter named 'sparkle'"),
+        ("\n{{ title.__class__.__mro__ }}", 2, "unsafe"),
+        ("\n{{ by('weight') | list }}", 2, "'weight' is not a valid Order"),
+        ("\n{% include '/etc/passwd' %}", 2, "no loader for this environment"),
+        ("\n{% import '/etc/passwd' as x %}", 2, "no loader for this environment"),
+        ("\n{% extends '../pyproject.toml' %}", 2, "no loader for this environment"),
+    ],
+)
+def test_a_broken_template_gives_the_line_and_the_reason(tmp_path: Path, source: str, line: int, reason: str):
+    words = fault(tmp_path, source)
+    assert words.startswith("own.md: ")
+    assert f"line {line} of the template" in words
+    assert reason in words
+    assert words.endswith("Nothing was exported.")
+
+
+def test_a_template_reaches_no_file_and_no_inside_of_the_program(tmp_path: Path):
+    for source in (
+        "{{ sources.gi_frame.f_globals }}",
+        "{{ by.__globals__ }}",
+        "{{ by.__closure__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ '{0.__class__.__init__.__globals__}'.format(title) }}",
+        "{{ self._TemplateReference__context.environment }}",
+        "{% for a in articles %}{{ a.source.file.open() }}{% endfor %}",
+        "{{ open('/etc/passwd') }}",
+    ):
+        assert "is broken" in fault(tmp_path, source), source
+
+
+def test_a_template_that_is_not_there_or_no_text_is_named(tmp_path: Path):
+    (tmp_path / "picture.md").write_bytes(b"\x89PNG\xff\xfe")
+    with pytest.raises(ExportError, match=r"nowhere\.md can't be read .*briefing"):
+        load_template(tmp_path / "nowhere.md")
+    with pytest.raises(ExportError, match=r"picture\.md is not UTF-8 text"):
+        load_template(tmp_path / "picture.md")
+
+
+def test_a_broken_template_is_told_before_any_article_is_opened(tmp_path: Path):
+    (tmp_path / "own.md").write_text("{% if %}", "utf-8")
+    with pytest.raises(ExportError, match="line 1 of the template"):
+        check(Request("md", template=tmp_path / "own.md"), tmp_path / "out.md", ())
+    with pytest.raises(ExportError, match="choose the format md"):
+        check(Request("html", template="briefing"), tmp_path / "out.html", ())
