@@ -54,6 +54,17 @@ def link_document(reading: Reading) -> None:
             taken.update((row, j) for j in range(start, i + 1))
     for draft in reading.drafts:
         _take_particles(reading, draft, known, by_start, taken)
+    _join_touching(reading)
+
+
+def _join_touching(reading: Reading) -> None:
+    """Join a name that begins with a particle to the one right before it: Ortúzar, de la Hoz."""
+    starts = {(draft.row, draft.start): draft for draft in reading.drafts}
+    for draft in tuple(reading.drafts):
+        behind = starts.get((draft.row, draft.end))
+        if behind is not None and not reading.words(behind)[0].capital:
+            reading.drafts.remove(behind)
+            draft.end = behind.end
 
 
 def _by_start(known: Surnames) -> dict[str, list[str]]:

@@ -66,6 +66,7 @@ class NameRules:
     endings: frozenset[str]
     determiners: frozenset[str]
     nominative: tuple[tuple[str, str], ...]
+    roles: tuple[str, ...]
     code: str
 
     @classmethod
@@ -83,10 +84,11 @@ class NameRules:
             particles & grammar if speech.prepositions else particles,
             frozenset((*speech.prepositions, *speech.adverbs, *speech.pronouns, *speech.stops, *names.articles))
             | links,
-            frozenset(names.not_people),
+            frozenset(names.not_people) - frozenset(names.given_names),  # Bill is a name too
             frozenset(romanise(plain(ending)) for ending in names.case_endings) | {"", "'s", "s"},
             frozenset(names.determiners),
             grammar_of(language).rules,
+            tuple(title for title in names.titles if len(title) >= _ROLE),
             language.code,
         )
 
@@ -357,8 +359,7 @@ def _is_role(reading: Reading, draft: Draft) -> bool:
 
 def _is_compound_title(token: Token, rules: NameRules) -> bool:
     """Say whether a word ends in a title: Gerichtssprecher."""
-    word = token.word.lower()
-    return any(word.endswith(title) for title in rules.titles if len(title) >= _ROLE)
+    return token.word.lower().endswith(rules.roles)
 
 
 def _extend(reading: Reading, draft: Draft, floor: int) -> None:
@@ -471,7 +472,8 @@ def _join(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         between = reading.tokens[draft.row][last.end : draft.start] if last else []
         if last is not None and (draft.start <= last.end or _bridged(reading, last, between)):
             # an initial that the surname behind it took in may touch the name in front
-            if draft.start <= last.end and not is_initial(reading.tokens[draft.row][last.end - 1].word):
+            words = reading.tokens[draft.row]
+            if draft.start <= last.end and words[draft.start].capital and not is_initial(words[last.end - 1].word):
                 joined.append(draft)
                 continue
             last.end, last.probability = draft.end, min(last.probability, draft.probability)
@@ -488,6 +490,8 @@ def _bridged(reading: Reading, last: Draft, between: list[Token]) -> bool:
     rules = reading.rules[last.row]
     if between[0].word == "." and len(between) == 1:
         return _is_shortened(words[-1], between[0], rules)
+    if len(between) > 1 and all(token.word.lower() in rules.particles | rules.loose for token in between):
+        return True  # de la, van der
     if not (reading.is_given(words[-1]) or is_initial(words[-1].word)):
         return False
     if all(token.word.lower() in rules.particles for token in between):

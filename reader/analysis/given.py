@@ -20,17 +20,17 @@ _ANY = "*"
 class GivenNames:
     """Given names by language, and groups of spellings that are one name in any language."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, Iterable[str]]]) -> None:
-        """Read rows of: m or f, a language or *, names."""
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Take rows of: m or f, a language or *, names parted by spaces; a language's are read when asked for."""
         self._groups: dict[str, set[int]] = defaultdict(set)  # by sound
-        self._known: dict[str, dict[str, str]] = defaultdict(lambda: defaultdict(str))  # by language: name, its sexes
+        self._rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._known: dict[str, dict[str, str]] = {}  # by language: name, its sexes
         for number, (sex, code, names) in enumerate(rows):
-            for name in names:
-                lower = plain(name.lower())
-                if code == _ANY:
-                    self._groups[sound(romanise(lower))].add(number)
-                elif sex not in self._known[code][lower]:
-                    self._known[code][lower] += sex
+            if code != _ANY:
+                self._rows[code].append((sex, names))
+                continue
+            for name in names.split():
+                self._groups[sound(romanise(plain(name.lower())))].add(number)
 
     @classmethod
     def load(cls, path: Path | None = None) -> GivenNames:
@@ -43,8 +43,18 @@ class GivenNames:
 
     def known(self, code: str, bases: Iterable[str]) -> dict[str, str]:
         """Return those of some names in lower case that the language has, each with its sex: m, f or both."""
-        names = self._known.get(code, {})
+        names = self._known.get(code)
+        if names is None:
+            names = self._known[code] = self._of(code)
         return {base: names[base] for base in bases if base in names}
+
+    def _of(self, code: str) -> dict[str, str]:
+        sexes: dict[str, str] = {}
+        for sex, names in self._rows.get(code, ()):
+            for name in plain(names.lower()).split():
+                if sex not in sexes.get(name, ""):
+                    sexes[name] = sexes.get(name, "") + sex
+        return sexes
 
 
 @cache
@@ -52,7 +62,7 @@ def _load(path: Path) -> GivenNames:
     try:
         lines = path.read_text("utf-8").splitlines()
         rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-        return GivenNames((sex, code, names.split()) for sex, code, names in rows)
+        return GivenNames((sex, code, names) for sex, code, names in rows)
     except (OSError, ValueError) as exc:  # undecodable bytes and lines of other than three columns are ValueErrors
         raise ResourceError(
             f"The table of given names ({path.name}) is missing or damaged: install the reader again.", path

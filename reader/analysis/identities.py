@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 from reader.analysis.display import Figures, display_name
 from reader.analysis.grammar import grammar_of
 from reader.analysis.languages import load_language
-from reader.analysis.names import Name, compare, is_patronymic, parse, surname_alike, unlike, unlike_given, word_keys
+from reader.analysis.names import (
+    Name,
+    compare,
+    is_patronymic,
+    parse,
+    surname_alike,
+    undecided,
+    unlike,
+    unlike_given,
+    word_keys,
+)
 from reader.analysis.phonetic import plain
 from reader.analysis.results import Identity
 
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
 
 
 _EQUAL = 0.16  # surnames that differ by less than a case ending count as equal
+_SAME = 0.01  # surnames that differ by less are spelled alike
 _MIDDLE = 0.2  # what it costs that a surname alone is the first of two: Peñalba, of Peñalba Ruiz
 
 
@@ -171,6 +182,8 @@ def _alike(cluster: Cluster, names: Iterable[Name], *, parts: bool = True) -> fl
             if known.given is None or name.given is None:
                 continue
             likeness = compare(known, name, parts=parts)
+            if likeness is None and undecided(known, name):
+                continue
             if likeness is None:
                 return None
             best = likeness if best is None else min(best, likeness)
@@ -312,8 +325,6 @@ class _Register:
         if known is not None:
             return known
         name = cluster.names[0]
-        if name.surname.known:
-            return None  # a given name alone can mean anybody
         full, found = self._of_surname(cluster)
         if self.shared(cluster):
             return None
@@ -328,13 +339,14 @@ class _Register:
         """Return the persons with a given name whom a surname can mean, nearest first, and all of that surname."""
         name = cluster.names[0]
         near = ((_by_surname(other, name), other) for other in self._index.near(cluster.names))
-        found = sorted(((unlikeness, other) for unlikeness, other in near if unlikeness < 1), key=lambda pair: pair[0])
+        most = _SAME if name.surname.known or name.surname.groups else 1  # what is a given name can mean anybody
+        found = sorted(
+            ((unlikeness, other) for unlikeness, other in near if unlikeness < most), key=lambda pair: pair[0]
+        )
         return [pair for pair in found if pair[1].has_given], found
 
     def shared(self, cluster: Cluster) -> list[Cluster]:
         """Return the persons among whom a surname alone doesn't decide; none where it means one."""
-        if cluster.names[0].surname.known:
-            return []
         full, _ = self._of_surname(cluster)
         equal = [other for unlikeness, other in full if unlikeness - full[0][0] < _EQUAL]
         return equal if len(equal) > 1 else []

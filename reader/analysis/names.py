@@ -297,6 +297,14 @@ def compare(one: Name, other: Name, *, parts: bool = True) -> float | None:
     return best
 
 
+def undecided(one: Name, other: Name) -> bool:
+    """Say whether two names that `compare` doesn't hold for one may be so all the same: two far case forms of one."""
+    if one.given is None or other.given is None or _other_middle(one, other) or _other_sex(one, other):
+        return False
+    first = unlike_given(one.given, other.given)
+    return first is not None and first < 1 and surname_alike(one, other) < 1
+
+
 def _other_middle(one: Name, other: Name) -> bool:
     """Say whether two names of three words differ by the middle one: a patronymic, an initial."""
     if len(one.words) != 3 or len(other.words) != 3:

@@ -151,7 +151,7 @@ _READINGS = tuple(
         (("tsch|tzsch", "tch"), ("dsch", "dj"), ("sch", "sh"), ("ch", "h"), ("z", "ts"), ("ei", "ai"), ("eu|aeu", "oi"),
          ("ae|oe", "e"), ("ue", "u"), ("w", "v")),
         # English
-        (("wr", "r"), ("wh|w", "u"), ("ace$", "es"), ("a(?=[^aeiou]e)", "ei"), ("al(?=[dktlfc])", "ol"),
+        (("c(?![eiyhk])", "k"), ("wr", "r"), ("wh|w", "u"), ("ace$", "es"), ("a(?=[^aeiou]e)", "ei"), ("al(?=[dktlfc])", "ol"),
          ("augh", "o"), ("eigh", "i"), ("th", "z"), ("ea", "e"),
          ("(?<!d)j|g(?=[ei])", "dj"), ("igh", "ai"), ("h(?=[^aeiou])|e$", "")),
         # Polish

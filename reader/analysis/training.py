@@ -234,7 +234,7 @@ def louder(block: list[Sample], chance: random.Random) -> list[Sample]:
 def train(parts: Iterable[tuple[list[Sample], int]], lists: NameLists, path: Path) -> None:
     """Fit the model to blocks, each with the number of its repeat (0 is plain), and write it to `path`."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.35, "c2": 0.1, "max_iterations": 90, "feature.minfreq": 2})
+    trainer.set_params({"c1": 0.33, "c2": 0.1, "max_iterations": 90, "feature.minfreq": 2})
     chance = random.Random(SEED)
     for block, repeat in parts:
         copy = louder(block, chance) if repeat == 1 else varied(block, chance) if repeat > 1 else block
