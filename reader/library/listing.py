@@ -219,4 +219,4 @@ def _counted(name: str) -> str:
 
 def _with_length(digits: re.Match[str]) -> str:
     number = digits[0].lstrip("0")
-    return f"\1{len(number):03}{number}"  # digits come before all else
+    return f"\1{len(number):03}{number}{digits[0]}\0"  # digits come before all else, fewer zeros before more
