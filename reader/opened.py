@@ -183,7 +183,7 @@ class OpenArticle:
     def shown_sentence(self, index: int) -> SentenceTranslation | None:
         """Return what stands beside a sentence: a correction, the machine's text, or nothing yet."""
         sentence = self.page.sentences[index].span
-        correction = self.notes.correction_at(sentence) if self.can_correct else None
+        correction = self.notes.correction_at(sentence, self.target)
         if correction is not None:
             doubts = (SOURCE_CHANGED,) if changed(correction, sentence.of(self.article.text)) else ()
             return SentenceTranslation(correction.value, correction.how, doubts)
@@ -206,10 +206,13 @@ class OpenArticle:
         respelled = respell(self.page.sentences[index].span.of(self.article.text), part.text, people)
         return respelled if respelled.changes else None
 
-    @property
-    def can_correct(self) -> bool:
-        """Say whether corrections are in the language that is shown: notes hold those of one target language."""
-        return self.notes.notes.translation_to == self.target
+    def why_not_correct(self, index: int) -> str | None:
+        """Say in a sentence why the translation of a sentence can't be corrected, None where it can."""
+        if self.notes.read_only:
+            return self.notes.read_only
+        if self.page.sentence_language(index) == self.target:
+            return "This sentence is not translated: it is in the language of the translation already."
+        return None
 
     def lost_corrections(self) -> tuple[LostCorrection, ...]:
         """Return the corrections whose sentence is not in the text any more, with the sentence most like it."""
@@ -217,7 +220,8 @@ class OpenArticle:
             return ()
         spans = {sentence.span for sentence in self.page.sentences}
         texts = [span.of(self.article.text) for span in (sentence.span for sentence in self.page.sentences)]
-        lost = [each for each, where in self.notes.corrections if where.span not in spans and not each.conflict]
+        ours = [pair for pair in self.notes.corrections if self.notes.notes.language_of(pair[0]) == self.target]
+        lost = [each for each, where in ours if where.span not in spans and not each.conflict]
         near = [process.extractOne(each.exact, texts, scorer=fuzz.ratio, score_cutoff=LIKE_BEFORE) for each in lost]
         return tuple(LostCorrection(each, hit[2] if hit else None) for each, hit in zip(lost, near, strict=True))
 

@@ -34,8 +34,7 @@ class CorrectionIndex:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._of: dict[Path, dict[str, Correction]] = {}
-        self._language: dict[Path, str] = {}
+        self._of: dict[Path, dict[tuple[str, str], Correction]] = {}
         self._seen: dict[Path, tuple[tuple[int, int] | None, ...]] = {}
 
     def read(self, articles: Iterable[Path]) -> None:
@@ -55,24 +54,25 @@ class CorrectionIndex:
 
     def offers(self, sentence: str, target: str, besides: Path) -> tuple[Offer, ...]:
         """Return what the same sentence became in other articles, the latest first, each wording once."""
-        key = _folded(sentence)
+        key = (_folded(sentence), target)
         with self._lock:
             found = [
                 Offer(corrections[key], article)
                 for article, corrections in self._of.items()
-                if key in corrections and article != besides and self._language[article] == target
+                if key in corrections and article != besides
             ]
         found.sort(key=lambda offer: (offer.correction.how == "manual", offer.correction.modified), reverse=True)
         wordings = {offer.correction.value: offer for offer in reversed(found)}
         return tuple(offer for offer in found if wordings[offer.correction.value] is offer)
 
     def _take(self, article: Path, notes: Notes | None) -> None:
-        corrections = [each for each in notes.corrections if not each.conflict] if notes else []
+        corrections = {
+            (_folded(each.exact), notes.language_of(each)): each
+            for each in (notes.corrections if notes else ())
+            if notes and not each.conflict and sum(map(str.isalpha, each.exact)) >= _SHORTEST
+        }
         with self._lock:
-            self._language[article] = notes.translation_to if notes else ""
-            self._of[article] = {
-                _folded(each.exact): each for each in corrections if sum(map(str.isalpha, each.exact)) >= _SHORTEST
-            }
+            self._of[article] = corrections
 
 
 def changed(correction: Correction, sentence: str) -> bool:

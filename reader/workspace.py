@@ -79,7 +79,8 @@ class Workspace:
             chosen = record.encoding if record else None
             encoding = chosen.value if chosen and chosen.how == "manual" else None
         article = read_article(path, encoding)
-        return OpenArticle(article, NotesSession.open(article), target or self.target)
+        notes = NotesSession.open(article)
+        return OpenArticle(article, notes, target or notes.notes.shown_in or self.target)
 
     @staticmethod
     def read_again(opened: OpenArticle, encoding: str | None = None) -> Article:
@@ -186,7 +187,7 @@ class Workspace:
 
     def offers(self, opened: OpenArticle, index: int) -> tuple[Offer, ...]:
         """Return how the same sentence was corrected in other articles of which `corrections` knows."""
-        if not opened.can_correct or opened.notes.correction_at(opened.page.sentences[index].span):
+        if opened.notes.correction_at(opened.page.sentences[index].span, opened.target):
             return ()
         sentence = opened.page.sentences[index].span.of(opened.article.text)
         return self.corrections.offers(sentence, opened.target, opened.path)

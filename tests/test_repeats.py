@@ -129,7 +129,6 @@ def test_a_correction_in_another_language_is_neither_shown_nor_offered(
     index = index_of(opened, FIRST)
     workspace.corrections.read([one])
     opened.set_target("it")
-    assert not opened.can_correct
     assert opened.shown_sentence(index) is None
     assert workspace.corrections.offers(FIRST, "it", one.with_name("other.txt")) == ()
     opened.set_target("en")

@@ -168,6 +168,7 @@ class Detection:
 class Correction:
     """A sentence's translation as a person wrote it ("manual") or as bundled with a sample ("reference").
 
+    `to` is its language where that is another than the notes' own (`Notes.language_of`).
     A window labels the latter as such. One with a `conflict` (an id of its own) lost against another reader's
     correction of the same sentence: it is kept and listed, never shown as the translation.
     """
@@ -179,6 +180,7 @@ class Correction:
     modified: str = ""
     how: str = MANUAL
     conflict: str = ""
+    to: str = ""
     raw: JsonObject | None = field(default=None, compare=False, repr=False)
 
 
@@ -235,7 +237,11 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """All that one sidecar holds. `raw` is its JSON without the four lists, for the fields unknown here."""
+    """All that one sidecar holds. `raw` is its JSON without the four lists, for the fields unknown here.
+
+    `translation_to` is the language of the corrections, `shown_in` the one in which a person wants to read this
+    article, "" for that of all articles.
+    """
 
     article: ArticleRecord
     annotations: tuple[Annotation, ...] = ()
@@ -243,7 +249,12 @@ class Notes:
     people: tuple[PersonEdit, ...] = ()
     deleted: tuple[Deletion, ...] = ()
     translation_to: str = "en"
+    shown_in: str = ""
     revision: int = 0
     unread: tuple[Unread, ...] = ()
     min_reader: int = 1
     raw: JsonObject | None = field(default=None, compare=False, repr=False)
+
+    def language_of(self, correction: Correction) -> str:
+        """Return the language that a correction is in."""
+        return correction.to or self.translation_to

@@ -124,6 +124,7 @@ def correction_from(raw: object) -> Correction:
         modified=take(raw, "modified", str, ""),
         how=take(raw, "how", str, MANUAL),
         conflict=take(raw, "conflict", str, ""),
+        to=take(raw, "to", str, ""),
         raw=raw if isinstance(raw, dict) else None,
     )
 
@@ -139,6 +140,8 @@ def plain_correction(correction: Correction) -> JsonObject:
         fields["how"] = correction.how
     if correction.conflict:
         fields["conflict"] = correction.conflict
+    if correction.to:
+        fields["to"] = correction.to
     return fields
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from reader.annotations.annotation import Annotation, Choice, Correction, Deletion, Notes, PersonEdit
+from reader.annotations.annotation import MANUAL, Annotation, Choice, Correction, Deletion, Notes, PersonEdit
 from reader.annotations.sidecar import in_order
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 Entry: TypeAlias = Annotation | Correction | PersonEdit | Deletion | Choice
 
 LANGUAGE = "language"
+SHOWN_IN = "shown in"
 _TABLES: dict[str, Callable[[Any], Hashable]] = {
     "annotations": lambda annotation: annotation.id,
-    "corrections": lambda correction: (correction.exact, correction.start, correction.conflict),
+    "corrections": lambda correction: (correction.exact, correction.start, correction.conflict, correction.to),
     "people": lambda edit: edit.person,
     "deleted": lambda deletion: deletion.id,
 }
@@ -66,6 +67,7 @@ def applied(done: tuple[Change, ...], notes: Notes, new_id: Callable[[], str] | 
         replace(
             notes,
             article=replace(notes.article, language=tables[LANGUAGE].get(LANGUAGE)),
+            shown_in=tables[SHOWN_IN][SHOWN_IN].value if tables[SHOWN_IN] else "",
             annotations=tuple(present.values()),
             corrections=tuple(tables["corrections"].values()),
             people=tuple(tables["people"].values()),
@@ -101,6 +103,7 @@ def _tables(notes: Notes) -> dict[str, dict[Hashable, Any]]:
         name: {key(each): each for each in getattr(notes, name)} for name, key in _TABLES.items()
     }
     tables[LANGUAGE] = {LANGUAGE: notes.article.language} if notes.article.language else {}
+    tables[SHOWN_IN] = {SHOWN_IN: Choice(notes.shown_in, MANUAL)} if notes.shown_in else {}
     return tables
 
 

@@ -124,9 +124,11 @@ class NotesSession:
         """Every correction of a sentence's translation, with the place of its sentence."""
         return tuple((each, self._place(_sentence_target(each))) for each in self._notes.corrections)
 
-    def correction_at(self, span: Span) -> Correction | None:
-        """Return the correction of the sentence that stands at `span`."""
-        return next((each for each, where in self.corrections if where.span == span and not each.conflict), None)
+    def correction_at(self, span: Span, to: str | None = None) -> Correction | None:
+        """Return the correction of the sentence that stands at `span`, in the language `to` (the notes' own)."""
+        to = to or self._notes.translation_to
+        here = (each for each, where in self.corrections if where.span == span and not each.conflict)
+        return next((each for each in here if self._notes.language_of(each) == to), None)
 
     def annotation(self, id: str) -> Annotation:
         """Return an annotation by its id; raises `KeyError`."""
@@ -269,24 +271,30 @@ class NotesSession:
         self._may_edit()
         self._notes = with_annotation(self._notes, replace(self.annotation(id), translation=translation))
 
-    def correct(self, sentence: Span, value: str) -> Correction:
-        """Put a person's words in place of the sentence's translation."""
-        old = self.correction_at(sentence)
+    def correct(self, sentence: Span, value: str, to: str | None = None) -> Correction:
+        """Put a person's words in place of the sentence's translation into `to` (the notes' own language)."""
+        old = self.correction_at(sentence, to)
         new = Correction(sentence.of(self._article.text), sentence.start, sentence.end, mended(value), self._now())
+        if to and to != self._notes.translation_to:
+            new = replace(new, to=to)
         if old:
             new = replace(old, value=new.value, modified=new.modified, how=MANUAL)
         self._edit("Correct translation", with_correction(self._notes, old, new))
         return new
 
-    def remove_correction(self, sentence: Span) -> None:
-        """Let the machine's translation of a sentence stand again."""
-        old = self.correction_at(sentence)
+    def remove_correction(self, sentence: Span, to: str | None = None) -> None:
+        """Let the machine's translation of a sentence into `to` (the notes' own language) stand again."""
+        old = self.correction_at(sentence, to)
         self._edit("Remove correction", with_correction(self._notes, old, None))
 
     def set_language(self, code: str) -> None:
         """Choose the article's language by hand."""
         record = replace(self._notes.article, language=Choice(code, MANUAL))
         self._edit("Set language", replace(self._notes, article=record))
+
+    def set_target(self, code: str) -> None:
+        """Choose the language in which this article is read; "" for that of all articles."""
+        self._edit("Set language of translation", replace(self._notes, shown_in=code))
 
     def merge_people(self, person: str, names: Iterable[str]) -> None:
         """Let all of `names` (display names or forms in the text) mean one person."""

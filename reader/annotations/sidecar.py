@@ -13,7 +13,8 @@ The JSON of one annotation is described in `annotation.py`; the rest::
      "people": [{"person": "Mark Rutte", "names": ["Марк Рютте", "Рютте"], "how": "manual"}],
      "deleted": [{"id": "urn:uuid:…", "at": "2026-11-20T09:00:00Z"}]}
 
-`how` of a correction is left out where a person wrote it. Fields unknown here keep their value and place at every
+`how` of a correction is left out where a person wrote it, `to` where it is that of all; `shown` of the translation
+stands where a person chose a language for this article alone. Fields unknown here keep their value and place at every
 level: what we write is never a new object, but the change since reading carried over to what was read (`patched`).
 """
 
@@ -110,7 +111,7 @@ def in_order(notes: Notes) -> Notes:
     return replace(
         notes,
         annotations=tuple(sorted(notes.annotations, key=place)),
-        corrections=tuple(sorted(notes.corrections, key=lambda each: (each.start, each.exact, each.conflict))),
+        corrections=tuple(sorted(notes.corrections, key=lambda each: (each.start, each.exact, each.conflict, each.to))),
         people=tuple(sorted(notes.people, key=lambda each: each.person or "")),
         deleted=tuple(sorted(notes.deleted, key=lambda each: (each.at, each.id))),
     )
@@ -136,6 +137,7 @@ def _notes(document: JsonObject, min_reader: int) -> Notes:
         people=entries(document, "people", person_edit_from),
         deleted=entries(document, "deleted", deletion_from),
         translation_to=take(translation, "to", str, "en"),
+        shown_in=take(translation, "shown", str, ""),
         revision=take(document, "revision", int, 0),
         unread=tuple(unread),
         min_reader=min_reader,
@@ -177,7 +179,11 @@ def _frame(notes: Notes) -> JsonObject:
         "article": record,
         "offsets": {"unit": "unicode-code-point", "end": "exclusive"},
         "annotations": [],
-        "translation": {"to": notes.translation_to, "corrections": []},
+        "translation": {
+            "to": notes.translation_to,
+            **({"shown": notes.shown_in} if notes.shown_in else {}),
+            "corrections": [],
+        },
         "people": [],
         "deleted": [],
     }

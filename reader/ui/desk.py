@@ -202,6 +202,27 @@ class Desk(QObject):
         self._follow(before)
         return True
 
+    def set_target(self, code: str) -> None:
+        """Show the open article in another language, "" for that of all articles."""
+        self._change_notes(lambda opened: opened.notes.set_target(code))
+
+    def correct(self, index: int, words: str) -> bool:
+        """Put a person's words in place of a sentence's translation, or with none let the machine's stand again."""
+
+        def change(opened: OpenArticle) -> None:
+            span = opened.page.sentences[index].span
+            if words:
+                opened.notes.correct(span, words, opened.target)
+            else:
+                opened.notes.remove_correction(span, opened.target)
+
+        return self._change_notes(change)
+
+    def target_changed(self) -> None:
+        """Show the open article in the language of all articles where it has none of its own."""
+        if self.opened is not None:
+            self._follow(self.opened.notes.notes)
+
     def undo(self) -> bool:
         """Take the last edit back; say whether that could be done."""
         return self._change_notes(lambda opened: opened.notes.undo())
@@ -220,7 +241,11 @@ class Desk(QObject):
         spoken = [each.value if each and each.how == MANUAL else None for each in chosen]
         if now.corrections != before.corrections and opened.analysis is not None:
             self.translated.emit(dict(enumerate(opened.shown())))
-        if now.people != before.people or spoken[0] != spoken[1]:
+        target = now.shown_in or self.workspace.target
+        if target != opened.target:
+            opened.set_target(target)
+            self.reanalyse()
+        elif now.people != before.people or spoken[0] != spoken[1]:
             self.reanalyse()
         else:
             self.translate()

@@ -176,7 +176,7 @@ def test_a_merge_keeps_all_that_only_one_side_changed(base, ours):
 def _without_clashes(notes):
     """Drop what no session makes: two entries of one key, deleted annotations that are there."""
     people = {each.person: each for each in notes.people}
-    corrections = {(each.exact, each.start, each.conflict): each for each in notes.corrections}
+    corrections = {(each.exact, each.start, each.conflict, each.to): each for each in notes.corrections}
     present = {each.id for each in notes.annotations}
     deleted = {each.id: each for each in notes.deleted if each.id not in present}
     return replace(

@@ -340,3 +340,30 @@ def test_a_change_to_what_stands_already_is_no_edit(article_path):
     label = session.undo_label
     session.change("urn:uuid:a1", note="prima", tags=["x"], colour="yellow")
     assert (session.undo_label, session.dirty) == (label, False)
+
+
+def test_a_sentence_has_one_correction_for_each_language(article_path):
+    session = open_session(article_path)
+    sentence = span_of("Lucrările durează trei luni.")
+    session.correct(sentence, "The works take three months.")
+    session.correct(sentence, "Die Arbeiten dauern drei Monate.", "de")
+    session.correct(sentence, "Die Arbeiten dauern ein Vierteljahr.", "de")
+    again = reopened(article_path, session)
+    assert again.correction_at(sentence).value == "The works take three months."
+    assert again.correction_at(sentence, "de").value == "Die Arbeiten dauern ein Vierteljahr."
+    assert again.correction_at(sentence, "fr") is None
+    again.remove_correction(sentence, "de")
+    assert again.correction_at(sentence, "de") is None
+    assert again.correction_at(sentence, "en") is not None
+    again.undo()
+    assert again.correction_at(sentence, "de").value == "Die Arbeiten dauern ein Vierteljahr."
+
+
+def test_the_language_chosen_for_one_article_is_kept_and_undone(article_path):
+    session = open_session(article_path)
+    session.set_target("de")
+    assert session.undo_label == "Set language of translation"
+    again = reopened(article_path, session)
+    assert again.notes.shown_in == "de"
+    session.undo()
+    assert reopened(article_path, session).notes.shown_in == ""

@@ -233,14 +233,15 @@ notes_values = st.builds(
         st.none() | st.builds(Choice, word, word),
     ),
     annotations=st.lists(annotations, unique_by=lambda each: each.id, max_size=3).map(tuple),
-    corrections=st.lists(st.builds(Correction, word, offset, st.just(10**6), line, line, word, line), max_size=2).map(
-        tuple
-    ),
+    corrections=st.lists(
+        st.builds(Correction, word, offset, st.just(10**6), line, line, word, line, st.just("") | word), max_size=2
+    ).map(tuple),
     people=st.lists(
         st.builds(PersonEdit, st.none() | word, st.lists(word, min_size=1, unique=True).map(tuple), word), max_size=2
     ).map(tuple),
     deleted=st.lists(st.builds(Deletion, word, line), max_size=2).map(tuple),
     translation_to=word,
+    shown_in=st.just("") | word,
     revision=offset,
 )
 
