@@ -86,6 +86,7 @@ class Analyzer:
     def gaps(self) -> tuple[str, ...]:
         """Load every part and return a sentence for each that is damaged."""
         gaps: list[str] = []
+        self._languages.of(DEFAULT_CODE, gaps)
         self._finder(gaps)
         for load in (Figures.load, GivenNames.load, load_systems):
             try:

@@ -88,7 +88,7 @@ class _Machine:
                 self._close(index, mark)
             else:
                 self._push(mark)
-        self._stack[:] = [quote for quote in self._stack if not quote.open.single]
+        self._stack[:] = [quote for quote in self._stack if not quote.open.single or self._speaks_again(quote.open)]
         return self._line
 
     def _opens(self, index: int, mark: Mark) -> bool:
@@ -191,13 +191,27 @@ class _Machine:
             del self._stack[place:]
             quote.close = mark
             self._line.found.append(quote)
-        elif mark.opens and mark.sign != "’" and place is None and self._has_single_closer(index, mark):
+        elif (
+            mark.opens
+            and mark.sign != "’"
+            and place is None
+            and (self._has_single_closer(index, mark) or self._speaks_again(mark))
+        ):
             self._push(mark)
 
     def _has_single_closer(self, index: int, mark: Mark) -> bool:
         if not self._text[mark.span.end : mark.span.end + 1].isalpha() and mark.sign == "'":
             return False
         return self._single_ahead[index] is not None
+
+    def _speaks_again(self, mark: Mark) -> bool:
+        """Say whether a mark without one that closes begins a sentence, where such marks have held speech before."""
+        before = self._text[max(0, mark.span.start - 2) : mark.span.start]
+        if len(before) < 2 or before[0] not in ".!?" or not before[1].isspace():
+            return False
+        if not self._text[mark.span.end : mark.span.end + 1].isupper():
+            return False
+        return any(quote.close is not None and quote.open.sign == mark.sign for quote in self._line.found)
 
     def _is_possessive(self, index: int, mark: Mark) -> bool:
         """Say whether the mark is the apostrophe of "the states' rights": a later one closes the quote."""

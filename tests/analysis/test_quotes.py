@@ -225,3 +225,12 @@ def test_a_million_marks_in_one_paragraph_hold_no_quote() -> None:
 def test_thousands_of_quotes_in_one_paragraph_are_all_found() -> None:
     found = quotes_in("„a„b ”c” «d " * 500 + " 'e'" * 2_000)
     assert len(found) >= 2_000
+
+
+def test_a_straight_single_mark_that_never_closes_speaks_again_after_one_that_did() -> None:
+    text = "'He is a top coach,' she told the paper. 'People forget where he came from."
+    assert inner(text, "en") == ["He is a top coach,", "People forget where he came from."]
+
+
+def test_a_straight_single_mark_alone_is_an_apostrophe() -> None:
+    assert inner("She came home. 'Twas late, and nobody spoke.", "en") == []
