@@ -201,7 +201,8 @@ class _Attribution:
             return
         if person is None:
             named = [item for item in frame.items if item.mention is not None]
-            first = first or (named_by(named[0]) if named and state.person is None else None)
+            lost = state.person is None or state.unnamed is not None
+            first = first or (named_by(named[0]) if named and lost else None)
             person = self._cast.mentions[first.mention].person if first and first.mention is not None else None
         if person:
             state.heard(person)
