@@ -88,8 +88,11 @@ class LibraryPanel(QWidget):
         layout.setSpacing(0)
         for line in (top, choices, below):
             layout.addLayout(line)
-        layout.addWidget(self.empty, 1)
         layout.addWidget(self.view, 1)
+        inside = QVBoxLayout(self.view.viewport())  # within the list, so that it keeps the focus when it is empty
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.empty)
+        inside.addStretch(1)
 
     def _connect(self) -> None:
         self.view.article_chosen.connect(self.article_chosen)
@@ -166,7 +169,6 @@ class LibraryPanel(QWidget):
         else:
             self.count.setText(self.tr("1 article") if total == 1 else self.tr("{n:,} articles").format(n=total))
         self.count.setVisible(total > 0)
-        self.view.setVisible(shown > 0)
         self.empty.setVisible(shown == 0)
         if shown == 0:
             self.empty.setText(self._why_empty())

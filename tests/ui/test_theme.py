@@ -12,7 +12,7 @@ THEMES = ("light", "dark")
 ON = {
     "text.normal": (
         *("window", "sidebar", "page", "raised", "field", "hover", "selected", "pressed"),
-        *("marks.sentence", "marks.selection", "marks.quote", "marks.flash", "marks.find"),
+        *("marks.sentence", "marks.selection", "marks.quote", "marks.flash", "marks.find", "marks.found"),
         *(f"highlights.{colour}" for colour in COLOURS),
     ),
     "text.muted": ("window", "sidebar", "page", "raised", "hover", "selected"),
