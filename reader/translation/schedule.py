@@ -42,10 +42,13 @@ class Schedule:
         self._wanted: tuple[int, ...] | None = None
         self._planned: deque[list[str]] = deque()
 
+    def asked(self) -> bool:
+        """Say whether the next request holds what is asked for now."""
+        return any(self._texts[i] in self._left for i in self._now() if i in self._texts)
+
     def next(self) -> list[str]:
         """Return the texts of the next request; none are left when it is empty."""
-        order = self._order() if callable(self._order) else self._order
-        wanted = tuple(order or ())
+        wanted = self._now()
         if wanted != self._wanted:
             self._wanted = wanted
             self._plan(first=True)
@@ -55,6 +58,10 @@ class Schedule:
         for line in lines:
             del self._left[line]
         return lines
+
+    def _now(self) -> tuple[int, ...]:
+        order = self._order() if callable(self._order) else self._order
+        return tuple(order or ())
 
     def _plan(self, *, first: bool = False) -> None:
         """Cut the next sentences into requests; what was just asked for begins with a sentence a thread."""

@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.text.errors import PackageBroken, TranslationError
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # Raise it when the engine's results change for the same package and the same settings.
 _ENGINE_VERSION = 2
 _MAX_THREADS = 8
+# Seconds after which it is asked again what somebody looks at, if nothing has come back.
+_GLANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class TranslationService:
         self._loaded: str | None = None
         self._closed = False
         self._busy = 0
-        self._urgent = self._hurried = 0
+        self._urgent = 0
         self._calm = threading.Event()
         self._calm.set()
         self._timer: threading.Timer | None = None
@@ -188,31 +191,38 @@ class TranslationService:
         names: Mapping[str, Sequence[str]],
         background: bool,
     ) -> Iterator[dict[str, Decoded]]:
-        """Keep the worker busy, one request more than it has threads, and yield what comes back, as it comes."""
+        """Keep the worker busy, one request more than it has threads, and yield what comes back, as it comes.
+
+        What is asked for now is sent even if the worker has enough of the rest: that waits in the background.
+        """
         running: dict[Future[tuple[Decoded, ...]], list[str]] = {}
+        asked_for: set[Future[tuple[Decoded, ...]]] = set()
         lines = [""]
+        heard = monotonic()
         try:
             while running or lines:
                 if background and not running:
                     self._calm.wait()
-                while lines and len(running) <= self._threads and (self._calm.is_set() or not background):
+                while lines and (self._calm.is_set() or not background):
+                    asked = not background and schedule.asked()
+                    if sum((future in asked_for) == asked for future in running) > self._threads:
+                        break
                     if lines := schedule.next():
                         standing = [names[line] for line in lines]
-                        future = worker.send(Action.TRANSLATE, route.steps, lines, standing, background=background)
-                        running[future] = lines
+                        sent = worker.send(Action.TRANSLATE, route.steps, lines, standing, background=not asked)
+                        running[sent], heard = lines, monotonic()
+                        asked_for |= {sent} if asked else set()
                 if not running:
                     continue
+                done, _ = wait(running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
                 # a large request may take minutes on a slow machine that is busy with other things
                 seconds = self._timeout * max(1.0, max(sum(map(len, texts)) for texts in running.values()) / 1000)
-                hurried = self._hurried
-                done, _ = wait(running, timeout=seconds, return_when=FIRST_COMPLETED)
-                if not done and background and (self._urgent or self._hurried != hurried):
-                    continue  # the worker let it wait
-                if not done:
+                if not done and monotonic() - heard > seconds:
                     raise self._hung(worker, route, seconds)
                 for future in [future for future in running if future in done]:
-                    sent = running.pop(future)
-                    yield dict(zip(sent, self._result(worker, route, future), strict=True))
+                    yield dict(zip(running.pop(future), self._result(worker, route, future), strict=True))
+                if done or (background and self._urgent):  # the worker lets what is in the background wait
+                    heard = monotonic()
         finally:
             worker.cancel(list(running))
 
@@ -296,7 +306,6 @@ class TranslationService:
 
     def _hurry(self, more: int) -> None:
         self._urgent += more
-        self._hurried += more > 0
         if self._urgent:
             self._calm.clear()
         else:

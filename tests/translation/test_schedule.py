@@ -62,3 +62,17 @@ def test_the_order_is_asked_for_again_before_each_request():
     assert schedule.next()[0].startswith("0000")
     wanted[:] = [70]
     assert schedule.next() == [next(line for line in lines(*[100] * 100) if line.startswith("0070"))]
+
+
+def test_what_is_asked_for_is_told_until_it_was_sent():
+    wanted: list[int] = []
+    schedule = Schedule(lines(*[100] * 100), lambda: wanted, threads=1)
+    assert not schedule.asked()
+    schedule.next()
+    assert not schedule.asked()
+    wanted[:] = [70, 71]
+    assert schedule.asked()
+    assert len(schedule.next()) == 1
+    assert schedule.asked()
+    assert len(schedule.next()) == 1
+    assert not schedule.asked()

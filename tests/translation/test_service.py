@@ -113,6 +113,29 @@ def test_the_order_may_change_on_the_way(service: TranslationService):
     assert sorted(found) == list(range(len(MANY)))
 
 
+def test_what_comes_on_screen_is_sent_although_the_worker_has_enough_to_do(
+    service: TranslationService, monkeypatch: pytest.MonkeyPatch
+):
+    sent: list[tuple[int, bool]] = []
+    encode = process.encode
+
+    def watched(request: Request) -> bytes:
+        sent.extend((MANY.index(text), request.background) for text in request.texts)
+        return encode(request)
+
+    monkeypatch.setattr(process, "encode", watched)
+    wanted: list[int] = []
+    results = service.translate(service.route("ro", "en"), MANY, order=lambda: tuple(wanted))
+    assert service.worker_pid is None  # nothing is done before the first is asked for
+    next(results)
+    assert all(background for _, background in sent)
+    unsent = next(i for i in range(len(MANY)) if i not in dict(sent))
+    wanted[:] = [unsent]
+    list(results)
+    assert (unsent, False) in sent
+    assert len(sent) == len(MANY)
+
+
 def test_closing_the_iterator_cancels_the_rest(service: TranslationService):
     route = service.route("ro", "en")
     results = service.translate(route, MANY)
