@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reader.analysis.drafts import BY_MODEL, FAMOUS, LIKELY, Draft, is_figure
+from reader.analysis.candidates import BY_MODEL, Draft, is_figure
+from reader.analysis.drafts import FAMOUS, LIKELY
 from reader.analysis.grammar import nominatives_of
 from reader.analysis.phonetic import romanise
 from reader.analysis.tagger import CLOSING, is_initial
@@ -17,7 +18,7 @@ from reader.analysis.tagger import CLOSING, is_initial
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.analysis.drafts import NameRules, Reading
+    from reader.analysis.candidates import NameRules, Reading
     from reader.analysis.tagger import Token
 
 CERTAIN = 0.5  # below this a mention is a suggestion
@@ -38,6 +39,7 @@ def link_document(reading: Reading) -> None:
         reading.drafts += _cut_to_surname(reading, draft, known, by_start)
         if draft.probability < _SURE and _vouched(reading.words(draft)[-1], reading.rules[draft.row], by_start):
             draft.probability = (1 + draft.probability) / 2
+    _join_surnames(reading, known, by_start)
     known = _full_names(reading)  # once more, without what was cut off
     by_start = _by_start(known)
     taken = reading.taken()
@@ -55,6 +57,26 @@ def link_document(reading: Reading) -> None:
     for draft in reading.drafts:
         _take_particles(reading, draft, known, by_start, taken)
     _join_touching(reading)
+    _join_surnames(reading, known, by_start)
+
+
+def _join_surnames(reading: Reading, known: Surnames, by_start: Mapping[str, Sequence[str]]) -> None:
+    """Join two surnames of one person: Eva Ortega y Gasset, and Ortega y Gasset where the article has that name."""
+    starts = {(draft.row, draft.start): draft for draft in reading.drafts}
+    for draft in sorted(reading.drafts, key=lambda d: (d.row, d.start)):
+        words, rules, j = reading.tokens[draft.row], reading.rules[draft.row], draft.end
+        if j + 1 >= len(words) or words[j].word not in rules.joints or not words[j + 1].capital:
+            continue
+        second = words[j + 1]
+        one, other = (_vouched(word, rules, by_start) for word in (words[j - 1], second))
+        same = one is not None and other is not None and known[one] == known[other]
+        alone = other is None and not (j + 2 < len(words) and words[j + 2].capital)
+        first = sum(word.capital for word in reading.words(draft)) > 1
+        own = starts.get((draft.row, j + 1))
+        if (same or (first and alone and not reading.is_given(second))) and (own is None or own.end == j + 2):
+            draft.end = j + 2
+            if own is not None and own in reading.drafts:
+                reading.drafts.remove(own)
 
 
 def _join_touching(reading: Reading) -> None:
@@ -138,8 +160,13 @@ def _cut_to_surname(
     if len(words) > 1 and _is_owner(reading, draft, known, by_start):
         draft.end = draft.start + 1
         return []
-    if len(words) == 2 and draft.start <= 1 and "S" not in reading.lists.flags(words[0].latin):
-        surname = _vouched(words[1], rules, by_start)
+    if (
+        len(words) > 1
+        and not any(word.capital for word in words[1:-1])
+        and draft.start <= 1
+        and "S" not in reading.lists.flags(words[0].latin)
+    ):
+        surname = _vouched(words[-1], rules, by_start)
         elsewhere = known[surname][:-1] if surname else ()
         if elsewhere and not any(_begin_alike(word, words[0]) for word in elsewhere):
             draft.start += 1
@@ -177,7 +204,9 @@ def _take_particles(
         return
     for wanted in reversed(known[surname][1:-1]):
         i = draft.start - 1
-        particle = wanted.word.lower() in rules.particles | rules.loose or len(wanted.word) <= 3
+        particle = wanted.word.lower() in rules.particles | rules.loose or (
+            len(wanted.word) <= 3 and wanted.word[0].isalpha()
+        )
         if (
             i < 0
             or (draft.row, i) in taken

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.analysis.drafts import Draft
+from reader.analysis.candidates import Draft
 from reader.analysis.given import GivenNames
 from reader.analysis.grammar import nominatives_of
 from reader.analysis.tagger import is_initial
 from reader.text.errors import ResourceError
 
 if TYPE_CHECKING:
-    from reader.analysis.drafts import NameRules, Reading
+    from reader.analysis.candidates import NameRules, Reading
     from reader.analysis.tagger import Token
 
 _SURE = 0.6  # a name of two words at this probability vouches for its given name elsewhere

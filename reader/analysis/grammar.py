@@ -94,3 +94,11 @@ def _sex(surname: str, gendered: bool) -> str:
     if _WOMAN.fullmatch(surname) or (gendered and _WOMAN_IN_A.fullmatch(surname)):
         return "f"
     return "m" if _MAN.fullmatch(surname) else ""
+
+
+_PATRONYMIC = re.compile(r"\w{2,}(?:[oeiy]vich|ovn|evn|ivn|ichn)(?:a|u|om|em|evi|ovi|i|oi|oiu|y|e)?")
+
+
+def is_patronymic(latin: str) -> bool:
+    """Say whether a romanised word is a father's name, in any case: Olehovych, Ilinichna."""
+    return _PATRONYMIC.fullmatch(latin) is not None

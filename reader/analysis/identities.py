@@ -13,12 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reader.analysis.display import Figures, display_name
-from reader.analysis.grammar import grammar_of
+from reader.analysis.grammar import grammar_of, is_patronymic
 from reader.analysis.languages import load_language
 from reader.analysis.names import (
     Name,
     compare,
-    is_patronymic,
     parse,
     surname_alike,
     undecided,
@@ -26,7 +25,7 @@ from reader.analysis.names import (
     unlike_given,
     word_keys,
 )
-from reader.analysis.phonetic import plain
+from reader.analysis.phonetic import plain, romanise
 from reader.analysis.results import Identity
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ def _within(article: Names, number: int, reader: _Reader) -> list[Cluster]:
                 continue
             near = index.near((name,))
             cluster = _best(near, name) if full else _owner(name, near, whose.get(i - 1))
-            if cluster is None and full and is_patronymic(name.surname):
+            if cluster is None and full and is_patronymic(romanise(name.surname.lower)):
                 cluster = _of_given(name, clusters)
             if cluster is None:
                 cluster = Cluster()

@@ -126,7 +126,8 @@ class NameWords:
     """Words around names. `case_endings` are the endings a name may take, longest first.
 
     `nominative` are rules such as "ським>ський": the ending of a case form, and that of its nominative. Right after
-    one of the `determiners` no name stands alone (my, every, in the); articles that may stand before one are not among them.
+    one of the `determiners` no name stands alone (my, every, in the); articles that may stand before one are not
+    among them. `joints` stand between the two surnames of one person (Ortega y Gasset).
     """
 
     titles: Words = ()
@@ -137,6 +138,7 @@ class NameWords:
     given_names: Words = ()
     nominative: Words = ()
     determiners: Words = ()
+    joints: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

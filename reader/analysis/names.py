@@ -27,7 +27,6 @@ _SHORTEST_STEM = 3
 _CONFLICT = 9.0  # how unlike words are that can't be one
 _SHORTENED = 3  # letters that a given name cut short may have: Gh., Ст.
 _CYRILLIC = (("щ", ("sht", "shch")), ("дз", ("dz", "ts")))  # letters that countries read in two ways
-_PATRONYMIC = re.compile(r"\w{2,}(?:[oeiy]vich|ovn|evn|ivn|ichn)(?:a|u|om|em|evi|ovi|i|oi|oiu|y|e)?")
 _INDECLINABLE = ("их", "ых", "е", "и", "у", "ю", "і", "о")  # a man's as well
 _GLIDES = str.maketrans("yjw", "iiv")
 
@@ -79,11 +78,6 @@ class Word:
 
 def _letters(latin: str) -> str:
     return re.sub("ii+", "i", latin.translate(_GLIDES))
-
-
-def is_patronymic(word: Word) -> bool:
-    """Say whether a word is a father's name: Olehovych, Ilinichna."""
-    return _PATRONYMIC.fullmatch(romanise(word.lower)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reader.analysis.candidates import NameRules, Reading
 from reader.analysis.document import CERTAIN, link_document, settle_doubts
-from reader.analysis.drafts import NameRules, Reading, draft_names
+from reader.analysis.drafts import draft_names
 from reader.analysis.firstnames import add_given_names
 from reader.analysis.languages import load_language
 from reader.analysis.results import Mention
