@@ -1,7 +1,7 @@
 """Passages as a Word document with real styles; original and translation in a table of two columns.
 
-`python-docx` makes styles, page and package. A document of its own holds the passage that is being written, and
-what stands in it goes into the file at once: memory does not grow with the passages.
+`python-docx` makes styles, page and package. What stands in it goes into the file passage by passage, as XML with
+these styles: memory does not grow with the passages, and a thousand take a second.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import zipfile
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
@@ -18,7 +19,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from lxml import etree
 
 from reader.export.escaping import xml_text
 from reader.export.style import ACCENT, INK, LINE, SOFT, shade
@@ -36,29 +36,27 @@ from reader.export.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.table import _Cell
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
     from reader.export.evidence import Evidence
     from reader.export.passages import Form, Passage
 
 _BODY = "word/document.xml"
 _INK, _SOFT, _ACCENT = map(RGBColor.from_string, (INK, SOFT, ACCENT))
+_COLUMN = 4819  # twentieths of a point: half of a page's width without its margins
 _MARGIN = 100  # of a cell, in twentieths of a point
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same passages give the same bytes
 
 
 def write_docx(evidence: Evidence, out: BinaryIO) -> None:
     """Write the passages as a Word document."""
-    document = _document(evidence.title)
     shell = io.BytesIO()
-    document.save(shell)
+    _document(evidence.title).save(shell)
     with zipfile.ZipFile(shell) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name in parts.namelist():
             if name != _BODY:
@@ -66,8 +64,8 @@ def write_docx(evidence: Evidence, out: BinaryIO) -> None:
         before, mark, after = parts.read(_BODY).rpartition(b"<w:sectPr")
         with package.open(_undated(_BODY), "w", force_zip64=True) as body:
             body.write(before)
-            for _ in _draw(document, evidence):
-                _move_out(document, body.write)
+            for block in _blocks(evidence):
+                body.write(block.encode())
             body.write(mark + after)
 
 
@@ -77,92 +75,82 @@ def _undated(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _move_out(document: Document, write: Callable[[bytes], object]) -> None:
-    """Write what stands in the document's body, and take it out."""
-    body = document.element.body
-    for element in [child for child in body if child.tag != qn("w:sectPr")]:
-        write(etree.tostring(element))
-        body.remove(element)
-
-
 # -- what stands in it -----------------------------------------------------------------------------------------------
 
 
-def _draw(document: Document, evidence: Evidence) -> Iterator[None]:
-    """Put block after block into the document; the caller takes each out before it asks for the next."""
-    _add(document, "Title", evidence.title)
-    _add(document, "Subtitle", summary(evidence))
-    yield
+def _blocks(evidence: Evidence) -> Iterator[str]:
+    yield _p("Title", _run(evidence.title)) + _p("Subtitle", _run(summary(evidence)))
     number = 0
     order = evidence.request.order
     for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        _add(document, "Heading 1", heading)
-        opens = True
+        above = _p("Heading1", _run(heading))
         for passage in group:
             number += 1
-            if opens and (below := group_subheading(passage, order)):
-                _add(document, "Below heading", below)
-            opens = False
-            _draw_passage(document, number, passage, evidence.request.form)
-            yield
+            if above and (below := group_subheading(passage, order)):
+                above += _p("Belowheading", _run(below))
+            yield above + _passage(number, passage, evidence.request.form)
+            above = ""
     if evidence.article_count:
-        _add(document, "Heading 1", "Articles")
+        yield _p("Heading1", _run("Articles"))
     for source in evidence.sources():
         titles = " — ".join(filter(None, (source.title, source.translated_title)))
-        _add(document, "Fact", titles, name=source.file)
-        _add(document, "Fact", source_line(source)).paragraph_format.keep_with_next = False
-        yield
+        yield _fact(source.file, titles) + _p("Lastfact", _run(source_line(source)))
 
 
-def _draw_passage(document: Document, number: int, passage: Passage, form: Form) -> None:
-    _add(document, "Heading 2", f"{number}. {caption(passage)}")
-    translation = passage.translation
-    table = document.add_table(rows=1, cols=2, style="Passage")
-    row = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no other way to keep a row whole
-    row.append(_element("w:cantSplit"))
-    original, translated = table.rows[0].cells
-    _fill(original, original_label(passage))
+def _passage(number: int, passage: Passage, form: Form) -> str:
     before, after = around(passage)
-    quotation = _add(original, "Original", before, language=passage.language, about=before + passage.original + after)
-    _run(quotation, passage.original, passage.language, style="Passage text").element.get_or_add_rPr().append(
-        _element("w:shd", val="clear", color="auto", fill=shade(passage))
-    )
-    _run(quotation, after, passage.language)
+    language, translation = passage.language, passage.translation
+    look = f'<w:rStyle w:val="Passagetext"/><w:shd w:val="clear" w:color="auto" w:fill="{shade(passage)}"/>'
+    quotation = _run(before, language) + _run(passage.original, language, look) + _run(after, language)
+    original = _p("Label", _run(original_label(passage))) + _p("Original", quotation, before + passage.original + after)
+    translated = _p("Label", "")
     if translation is not None:
-        _fill(translated, translation_label(translation))
-        _add(translated, "Translation", translation.text, language=translation.language)
-    known = [_add(document, "Fact", text, name=name) for name, text in facts(passage, form)]
-    known[0].paragraph_format.space_before = Pt(4)
-    known[-1].paragraph_format.keep_with_next = False
+        translated = _p("Label", _run(translation_label(translation)))
+        translated += _p("Translation", _run(translation.text, translation.language), translation.text)
+    known = list(facts(passage, form))
+    return "".join(
+        [
+            _p("Heading2", _run(f"{number}. {caption(passage)}")),
+            _table(original, translated),
+            _p("Afterpassage", ""),
+            *(_fact(name, text, last=place == len(known)) for place, (name, text) in enumerate(known, 1)),
+        ]
+    )
 
 
-def _fill(cell: _Cell, label: str) -> None:
-    """Make the paragraph that every cell begins with its label."""
-    cell.paragraphs[0].style = "Label"
-    _run(cell.paragraphs[0], label)
+def _table(left: str, right: str) -> str:
+    cell = f'<w:tc><w:tcPr><w:tcW w:w="{_COLUMN}" w:type="dxa"/></w:tcPr>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Passage"/><w:tblW w:w="{2 * _COLUMN}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{_COLUMN}"/><w:gridCol w:w="{_COLUMN}"/>'
+        f"</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}{left}</w:tc>{cell}{right}</w:tc></w:tr></w:tbl>"
+    )
 
 
-def _add(
-    where: Document | _Cell, style: str, text: str, *, name: str = "", language: str = "", about: str = ""
-) -> Paragraph:
-    """Add a paragraph in a style; `about` is the text that decides its direction where it is not `text`."""
-    paragraph = where.add_paragraph(style=style)
-    if is_right_to_left(about or text):
-        paragraph.paragraph_format.element.get_or_add_pPr().append(_element("w:bidi"))
-    if name:
-        _run(paragraph, f"{name}  ", style="Fact name")
-    _run(paragraph, text, language)
-    return paragraph
+def _fact(name: str, text: str, *, last: bool = False) -> str:
+    named = _run(f"{name}  ", look='<w:rStyle w:val="Factname"/>')
+    return _p("Lastfact" if last else "Fact", named + _run(text), text)
 
 
-def _run(paragraph: Paragraph, text: str, language: str = "", style: str | None = None) -> Run:
-    """Add text that Word shows literally; its line breaks and tabs are elements of their own."""
-    run = paragraph.add_run(xml_text(text), style=style)
-    if language not in ("", "und"):
-        run.element.get_or_add_rPr().append(_element("w:lang", val=language, bidi=language))
+def _p(style: str, runs: str, text: str = "") -> str:
+    """Return a paragraph in a style; `text` is what decides its direction."""
+    direction = "<w:bidi/>" if is_right_to_left(text) else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{direction}</w:pPr>{runs}</w:p>'
+
+
+def _run(text: str, language: str = "", look: str = "") -> str:
+    """Return text that Word shows literally; its line breaks and tabs are elements of their own."""
     if is_right_to_left(text):
-        run.font.rtl = True
-    return run
+        look += "<w:rtl/>"
+    if language not in ("", "und"):
+        look += f"<w:lang w:val={quoteattr(language)} w:bidi={quoteattr(language)}/>"
+    words = escape(xml_text(text))
+    for char, element in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
+        words = words.replace(char, f'</w:t>{element}<w:t xml:space="preserve">')
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+# -- styles ----------------------------------------------------------------------------------------------------------
 
 
 def _element(tag: str, **attributes: str) -> BaseOxmlElement:
@@ -179,9 +167,6 @@ def _box(tag: str, **attributes: str) -> BaseOxmlElement:
     for side in ("top", "left", "bottom", "right", *inner):
         box.append(_element(f"w:{side}", **attributes))
     return box
-
-
-# -- styles ----------------------------------------------------------------------------------------------------------
 
 
 def _document(title: str) -> Document:
@@ -213,6 +198,8 @@ def _set_styles(document: Document) -> None:
         ("Original", "Normal", 11, _INK, 0, 4),
         ("Translation", "Normal", 11, _INK, 0, 4),
         ("Fact", "Normal", 8.5, _SOFT, 0, 1),
+        ("Last fact", "Fact", 8.5, _SOFT, 0, 1),
+        ("After passage", "Normal", 2, _SOFT, 0, 0),
     ):
         style = _style(document, name, WD_STYLE_TYPE.PARAGRAPH)
         if based != name:
@@ -226,7 +213,7 @@ def _set_styles(document: Document) -> None:
             letters.getparent().remove(letters)
         spacing.space_before, spacing.space_after = Pt(before), Pt(after)
         spacing.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        spacing.keep_with_next = name != "Subtitle"
+        spacing.keep_with_next = name not in ("Subtitle", "Last fact")
     _style(document, "Passage text", WD_STYLE_TYPE.CHARACTER)
     _style(document, "Fact name", WD_STYLE_TYPE.CHARACTER).font.bold = True
     table = _style(document, "Passage", WD_STYLE_TYPE.TABLE)
