@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.articles.article import ARTICLE_SUFFIXES
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIDECAR_SUFFIX = ".notes.json"
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,26 @@ def scan(paths: Iterable[Path]) -> Scan:
     return Scan(tuple(articles.values()), tuple(problems), tuple(dict.fromkeys(folders)))
 
 
-def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a key that sorts 2 before 10, without regard to capitals."""
-    parts = _DIGITS.split(name.casefold())
-    return tuple((0, int(part), part) if i % 2 else (1, 0, part) for i, part in enumerate(parts) if part)
+def place_key(path: Path) -> str:
+    """Return a key that sorts by folder and file as a person counts: 2 before 10, without regard to capitals.
+
+    Text is compared many times faster than tuples, and whoever sorts ten thousand stops every other thread meanwhile.
+    """
+    return f"{_folder_key(path.parent)}\0{_counted(path.name)}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _folder_key(folder: Path) -> str:
+    return "\0".join(map(_counted, folder.parts))
+
+
+def _counted(name: str) -> str:
+    return _DIGITS.sub(_with_length, name.casefold())
+
+
+def _with_length(digits: re.Match[str]) -> str:
+    number = digits[0].lstrip("0")
+    return f"\1{len(number):03}{number}{digits[0]}\0"  # digits come before all else, fewer zeros before more
 
 
 def _walk(top: Path) -> tuple[list[Path], list[Problem], list[Path]]:
@@ -98,7 +115,7 @@ def _walk(top: Path) -> tuple[list[Path], list[Problem], list[Path]]:
             folders.append(folder)
         except OSError as exc:
             problems.append(Problem(folder, f"{_named(folder)} can't be looked into ({exc.strerror}); it is left out."))
-    found.sort(key=lambda path: (tuple(map(natural_key, path.relative_to(top).parts)), str(path)))
+    found.sort(key=lambda path: (place_key(path), str(path)))
     return found, problems, folders
 
 

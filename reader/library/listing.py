@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.finding import fold
+from reader.library.catalogue import place_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from reader.page import Summary
 
-_DIGITS = re.compile(r"\d+")
 SORTS = ("date", "title", "language", "file")
 GROUPINGS = ("none", "date", "language", "person")
 CLOSED_AT_FIRST = frozenset({"person"})
@@ -117,7 +115,7 @@ class Listing:
         where = (path.name, path.parent.name, language, self._language_name(language) if language else None)
         fields = (summary.title, summary.translated_title, summary.date, *where, *summary.persons)
         words = fold("\n".join(filter(None, fields)))
-        return ListedArticle(summary, words, f"{_folder_place(path.parent)}\0{_counted(path.name)}", unread)
+        return ListedArticle(summary, words, place_key(path), unread)
 
     def number(self, path: Path) -> int | None:
         """Return an article's number, None where it is not in the list."""
@@ -205,18 +203,3 @@ _SORT_KEYS: dict[str, Callable[[ListedArticle], str]] = {
     "language": lambda article: article.summary.language or "~",
     "file": lambda article: article.place,
 }
-
-
-@lru_cache(maxsize=1 << 12)
-def _folder_place(folder: Path) -> str:
-    return "\0".join(map(_counted, folder.parts))
-
-
-def _counted(name: str) -> str:
-    """Return a key that sorts 2 before 10, as `natural_key` does; text is compared many times faster than tuples."""
-    return _DIGITS.sub(_with_length, name.casefold())
-
-
-def _with_length(digits: re.Match[str]) -> str:
-    number = digits[0].lstrip("0")
-    return f"\1{len(number):03}{number}{digits[0]}\0"  # digits come before all else, fewer zeros before more

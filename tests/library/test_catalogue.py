@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reader.library.catalogue import scan
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from reader.library.catalogue import place_key, scan
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes as POSIX has them")
 
@@ -111,3 +111,21 @@ def test_twins_in_composed_and_decomposed_letters_are_two_articles(tmp_path: Pat
 def test_names_that_are_no_utf_8_are_found(tmp_path: Path):
     lay(tmp_path, os.fsdecode(b"caf\xe9.txt"), "rând\nnou.txt")
     assert len(scan([tmp_path]).articles) == 2
+
+
+def slow_key(name: str) -> list[tuple[int, int, str]]:
+    """Order digits by their number and before letters, in the plain way."""
+    parts = re.split(r"(\d+)", name)
+    return [(0, int(part), part) if i % 2 else (1, 0, part) for i, part in enumerate(parts) if part]
+
+
+@given(st.lists(st.text("ab0129-.", min_size=1, max_size=6), max_size=12))
+def test_names_sort_as_a_person_counts(names: list[str]):
+    by_text = sorted(names, key=lambda name: place_key(Path("folder") / f"x{name}"))
+    assert by_text == sorted(names, key=lambda name: slow_key(f"x{name}"))
+
+
+@given(st.lists(st.lists(st.text("ab019", min_size=1, max_size=3), min_size=1, max_size=3), max_size=8))
+def test_files_sort_folder_by_folder(paths: list[list[str]]):
+    by_text = sorted(paths, key=lambda parts: place_key(Path("/top", *parts)))
+    assert by_text == sorted(paths, key=lambda parts: [slow_key(part) for part in parts])

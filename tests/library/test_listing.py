@@ -1,11 +1,8 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from reader.library.catalogue import natural_key
-from reader.library.listing import Arrangement, Group, Listing, _counted
+from reader.library.listing import Arrangement, Group, Listing
 from reader.page import Summary
 
 NAMES = {"ro": "Romanian", "uk": "Ukrainian"}
@@ -90,9 +87,3 @@ def test_articles_are_listed_once_and_taken_out_again(listing):
     assert not listing.add([listing.prepare(SUMMARIES[0])])
     listing.remove([SUMMARIES[0].path])
     assert [listing.number(summary.path) for summary in SUMMARIES] == [None, 0, 1]
-
-
-@given(st.lists(st.text("ab0129-", max_size=6), max_size=12))
-def test_files_stand_in_the_order_in_which_a_folder_is_scanned(names):
-    by_text, by_parts = sorted(names, key=_counted), sorted(names, key=natural_key)
-    assert [_counted(name) for name in by_text] == [_counted(name) for name in by_parts]
