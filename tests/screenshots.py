@@ -47,7 +47,7 @@ class Studio:
         """Draw the welcome, the window at work, and the dialogs."""
         from PySide6.QtCore import Qt
 
-        from reader.ui.dialogs import CorrectionDialog, ExportDialog, KeysDialog, PackagesDialog
+        from reader.ui.dialogs import ExportDialog, KeysDialog, PackagesDialog
 
         window = self.window
         self._settle()
@@ -67,12 +67,9 @@ class Studio:
         window.open_article(self._sample("en-fog-signal"))
         self._settle()
         self._keep(window, "english")
-        sentence = opened.page.sentences[1].span.of(opened.article.text)
-        shown = opened.shown_sentence(1)
         for name, dialog in {
             "packages": PackagesDialog(self.workspace.packages.dirs.install, window),
             "export": ExportDialog(6, Path("night-library"), window),
-            "correction": CorrectionDialog(sentence, shown.text if shown else "", True, window),
             "keys": KeysDialog(window.actions_, window),
         }.items():
             dialog.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

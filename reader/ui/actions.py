@@ -96,7 +96,7 @@ COMMANDS = (
     Command("translate_all", "Translate", "Translate &All Articles", ("Ctrl+Shift+Return",), 1),
     Command("pause_queue", "Translate", "&Pause or Resume the Library's Translation", (), 1),
     Command("cancel_queue", "Translate", "Cancel the Library's Translation", (), 1),
-    Command("correct", "Translate", "&Correct This Sentence…", ("F2",), 2),
+    Command("correct", "Translate", "&Correct This Sentence", ("F2",), 2),
     Command("choose_language", "Translate", "Article &Language…", (), 2),
     Command("packages", "Translate", "Language &Packages…", (), 3),
     Command("install_package", "Translate", "&Install Package from File…", (), 3),
@@ -109,6 +109,7 @@ COMMANDS = (
 def add_menus(window: QMainWindow, handlers: Sequence[object]) -> dict[str, QAction]:
     """Build the menus of `window` from `COMMANDS`; each action calls `do_<name>` of the handler that has it."""
     menus = {name: window.menuBar().addMenu(f"&{_tr(name)}") for name in MENUS}
+    menus["Translate"].setToolTipsVisible(True)  # why a command is off
     groups: dict[str, int] = {}
     actions: dict[str, QAction] = {}
     choices: dict[str, QActionGroup] = {}

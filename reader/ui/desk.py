@@ -51,6 +51,7 @@ class Desk(QObject):
 
     Signals:
         text_ready: the `OpenArticle` is read, its analysis still runs.
+        changing: the page is about to be another one: what is being typed on it belongs to it.
         analysed: the `OpenArticle` has an analysis, routes and what the cache knew.
         translated: sentence index → `SentenceTranslation`, as they arrive.
         translation_state: a `TranslationState`.
@@ -62,6 +63,7 @@ class Desk(QObject):
     """
 
     text_ready = Signal(object)
+    changing = Signal()
     analysed = Signal(object)
     translated = Signal(object)
     translation_state = Signal(object)
@@ -143,6 +145,7 @@ class Desk(QObject):
 
     def _analysed(self, found: Found) -> None:
         opened, article, analysis, routes = found
+        self.changing.emit()
         self._plain.stop()
         self._opening = self._read = self._to_read = None
         fresh = self.opened is not opened or opened.analysis is None

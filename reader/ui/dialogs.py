@@ -1,4 +1,4 @@
-"""The small dialogs: language packages, export, correction of a sentence, keys."""
+"""The small dialogs: language packages, export, keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QTableWidget,
@@ -234,46 +233,6 @@ class ExportDialog(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Export to"), self.file.text())
         if name:
             self.file.setText(name)
-
-
-class CorrectionDialog(QDialog):
-    """A sentence of the original above its translation, which a person corrects."""
-
-    def __init__(self, source: str, translation: str, correctable: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Correct the translation"))
-        self.resize(560, 320)
-        original = QPlainTextEdit(source)
-        original.setReadOnly(True)
-        original.setAccessibleName(self.tr("Original sentence"))
-        self.text = QPlainTextEdit(translation)
-        self.text.setAccessibleName(self.tr("Your translation"))
-        self.text.setTabChangesFocus(True)
-        self.text.selectAll()
-        self.withdrawn = False
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        save = QPushButton(self.tr("Keep correction"))
-        save.setProperty("role", "primary")
-        buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
-        if correctable:
-            withdraw = QPushButton(self.tr("Back to the machine's text"))
-            withdraw.clicked.connect(self._withdraw)
-            buttons.addButton(withdraw, QDialogButtonBox.ButtonRole.DestructiveRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 14)
-        layout.setSpacing(8)
-        layout.addWidget(heading(self.tr("Original")))
-        layout.addWidget(original, 1)
-        layout.addWidget(heading(self.tr("Translation")))
-        layout.addWidget(self.text, 1)
-        layout.addWidget(buttons)
-        self.text.setFocus()
-
-    def _withdraw(self) -> None:
-        self.withdrawn = True
-        self.accept()
 
 
 class KeysDialog(QDialog):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
-    """Return own highlights in the order of the text, then those whose passage is gone."""
+    """Return own highlights in the order of the text, then those, and corrections, whose passage is gone."""
     entries = []
     for mark in marks:
         if mark.layer is Layer.HIGHLIGHT:
@@ -28,6 +28,13 @@ def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
     for annotation, placement in opened.unplaced():
         where = f"{len(placement.candidates)} places look alike" if placement.candidates else "not in the text any more"
         entries.append(Entry(annotation.id, f"Unplaced: {where}", annotation.target.exact, annotation.note, faint=True))
+    for lost in opened.lost_corrections():
+        near = opened.page.sentences[lost.candidate].span if lost.candidate is not None else None
+        where = "its sentence reads otherwise now" if near else "its sentence is not in the text any more"
+        key = f"correction:{lost.correction.start}"
+        places = (near,) if near else ()
+        text, value = lost.correction.exact, lost.correction.value
+        entries.append(Entry(key, f"Correction: {where}", text, value, places, faint=True))
     return entries
 
 

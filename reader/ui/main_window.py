@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self.desk.translated.connect(self.reading.set_shown)
         self.desk.translation_state.connect(self.status.show_translation)
         self.desk.said.connect(self.messages.say)
+        self.desk.changing.connect(self.reading.editor.commit)
         self.desk.failed.connect(self._say_error)
         self.desk.saver.state_changed.connect(self.status.show_saved)
         self.desk.saver.failed.connect(self._say_error)
@@ -199,6 +200,8 @@ class MainWindow(QMainWindow):
         self.exporter.said.connect(self.messages.say)
         self.exporter.failed.connect(self._say_error)
         self.translator.failed.connect(self._say_error)
+        self.translator.hint.connect(self.messages.say)
+        self.translator.translation_wanted.connect(self.actions_["view_both"].trigger)
         for tab in (self.inspector.passages, self.inspector.quotes, self.inspector.people):
             tab.entry_chosen.connect(self._go_to_entry)
         self.inspector.people.menu_wanted.connect(self._show_person_menu)
@@ -488,6 +491,7 @@ class MainWindow(QMainWindow):
     def _may_leave(self, *, closing: bool = False) -> bool:
         """Bring the notes of the open article to the disk; ask where they can be brought nowhere."""
         self.inspector.editor.finish()
+        self.reading.editor.commit()
         try:
             kept = self.desk.leave()
         except ReaderError as exc:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QHelpEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from reader.ui.theme import Theme
 
@@ -101,6 +101,7 @@ class TextPane(QTextEdit):
     Signals:
         pointed: the mouse came to `(block, offset_u16)`, or None when it left.
         caret_moved: the caret came to `(block, offset_u16)` by keyboard or click.
+        chosen: a place was double-clicked, or Enter pressed with the caret there.
         menu_wanted: a context menu is asked for: `(global position, block, offset_u16)`.
         reshaped: heights of blocks changed (width or font).
     """
@@ -109,7 +110,7 @@ class TextPane(QTextEdit):
     caret_moved = Signal(object)
     menu_wanted = Signal(object)
     reshaped = Signal()
-    double_clicked = Signal(object)
+    chosen = Signal(object)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -361,6 +362,16 @@ class TextPane(QTextEdit):
             block = block.next()
         return places
 
+    def stretch_rect(self, number: int, start_u16: int, end_u16: int) -> QRectF:
+        """Return where the lines of a stretch of one block stand in the viewport, over the text's whole width."""
+        block = self.document().findBlockByNumber(number)
+        around, layout = self._block_rect(block), block.layout()
+        top = layout.lineForTextPosition(start_u16).rect().top()
+        bottom = layout.lineForTextPosition(max(start_u16, end_u16 - 1)).rect().bottom()
+        frame = self.document().rootFrame().frameFormat()
+        left, right = frame.leftMargin() - 12, frame.rightMargin() - 6
+        return QRectF(left, around.top() + top, self.viewport().width() - left - right, bottom - top)
+
     def _block_rect(self, block: QTextBlock) -> QRectF:
         layout = block.layout()
         top = self.document().documentLayout().blockBoundingRect(block).top() - self.verticalScrollBar().value()
@@ -374,6 +385,12 @@ class TextPane(QTextEdit):
         if not self._quiet and self.blocks:
             self.caret_moved.emit(self.caret_place())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self.blocks:
+            self.chosen.emit(self.caret_place())
+        else:
+            super().keyPressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self.pointed.emit(self.place_at(event.position().toPoint()))
@@ -382,7 +399,7 @@ class TextPane(QTextEdit):
         super().mouseDoubleClickEvent(event)
         place = self.place_at(event.position().toPoint())
         if place is not None:
-            self.double_clicked.emit(place)
+            self.chosen.emit(place)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -76,6 +76,7 @@ class Presenter(QObject):
         desk.edited.connect(self.show_notes)
         desk.read_again.connect(self._say_read_again)
         desk.found_notes.connect(self._offer_notes)
+        reading.sentence_changed.connect(self._show_correctable)
 
     def begin_at(self, row: int, span: Span | None) -> None:
         """Say where the next article is to be shown."""
@@ -116,6 +117,9 @@ class Presenter(QObject):
             self._messages.say(words, "warning", encoding)
         for words in (*opened.notes.warnings, *opened.analysis.gaps):
             self._messages.say(words, "warning")
+        if lost := len(opened.lost_corrections()):
+            words = self.tr("{n} corrected sentences are no longer in the text; their corrections are under Passages.")
+            self._messages.say(words.format(n=lost), "warning", Offer(self.tr("Show them"), self.orphans_wanted.emit))
         if opened.notes.read_only:
             self._messages.say(opened.notes.read_only, "warning")
 
@@ -190,6 +194,16 @@ class Presenter(QObject):
             plain = self.tr("&Undo") if name == "undo" else self.tr("&Redo")
             action.setText(f"{plain} {label}" if label else plain)
             action.setEnabled(label is not None)
+        self._show_correctable(self._reading.current_sentence)
+
+    def _show_correctable(self, sentence: int | None) -> None:
+        """Let a sentence be corrected, or say in the command's tooltip why it can't be."""
+        opened, action = self._desk.opened, self._actions["correct"]
+        why: str | None = self.tr("Put the caret on a sentence first.")
+        if opened is not None and sentence is not None and sentence < len(opened.page.sentences):
+            why = opened.why_not_correct(sentence)
+        action.setEnabled(why is None)
+        action.setToolTip(why or self.tr("Correct the translation of this sentence where it stands"))
 
     # -- what a person should know of ----------------------------------------------------------------------------
 

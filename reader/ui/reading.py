@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTextBoundaryFinder, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from reader.page import Layer, Mark, Page, row_again
 from reader.text.span import Span, Utf16Map
 from reader.ui.alignment import Aligner
+from reader.ui.correcting import SentenceEditor
 from reader.ui.pane import TextPane
 from reader.ui.rendering import PENDING, PageRenderer, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QFont
 
     from reader.export.passages import SentenceTranslation
+    from reader.repeats import Offer
     from reader.ui.theme import Theme
 
 SLICE = 4_000
@@ -52,6 +55,7 @@ class ReadingView(QWidget):
         self._theme = theme
         self.original = TextPane(theme, self.tr("Original"))
         self.translation = TextPane(theme, self.tr("Translation"))
+        self.editor = SentenceEditor(self.translation)
         self.original_caption, self.translation_caption = QLabel(), QLabel()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -106,7 +110,7 @@ class ReadingView(QWidget):
             pane.menu_wanted.connect(self._menu_original if pane is self.original else self._menu_translation)
             pane.selectionChanged.connect(self._report_selection)
             pane.reshaped.connect(self._realign)
-        self.translation.double_clicked.connect(self._want_correction)
+        self.translation.chosen.connect(self._want_correction)
         self.original.verticalScrollBar().valueChanged.connect(self._scrolled_original)
         self.translation.verticalScrollBar().valueChanged.connect(self._scrolled_translation)
 
@@ -122,6 +126,7 @@ class ReadingView(QWidget):
         pending: bool,
     ) -> None:
         """Show another page from its top; `pending` says that missing translations are on their way."""
+        self.editor.close_field()
         self.page, self._target, self._pending = page, target, pending
         self._shown = list(shown)
         self._current = self._pointed = None
@@ -238,6 +243,7 @@ class ReadingView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme; the place stays."""
+        self.editor.commit()
         self._theme = self.original.theme = self.translation.theme = theme
         self.swap_page(self.page, self._marks, self._shown, self._target, pending=self._pending)
 
@@ -430,7 +436,7 @@ class ReadingView(QWidget):
         there = [place for sentence, span in parts for place in self._part_places(sentence, span)]
         self.translation.set_overlay("find", there, self._theme.colour("marks.find"))
         for pane in (self.original, self.translation):
-            pane.set_overlay("found", (), self._theme.colour("marks.flash"))
+            pane.set_overlay("found", (), self._theme.colour("marks.found"))
 
     def show_match(self, span: Span, sentence: int = -1, part: Span | None = None, *, select: bool = False) -> None:
         """Bring a hit on screen and mark it above the others, or select it; `part` is in a sentence's translation."""
@@ -439,7 +445,7 @@ class ReadingView(QWidget):
         pane, places = self.original, [(row, *self._units(row, span))]
         if part is not None:
             pane, places = self.translation, self._part_places(sentence, part)
-        pane.set_overlay("found", places, self._theme.colour("marks.flash"))
+        pane.set_overlay("found", places, self._theme.colour("marks.found"))
         self.clear_selection()
         for number, start, end in places if select else ():
             pane.setTextCursor(pane.cursor_over(number, end, start))
@@ -478,12 +484,24 @@ class ReadingView(QWidget):
 
     def _original_span(self, places: Sequence[tuple[int, int, int]]) -> Span | None:
         first, last = places[0], places[-1]
-        start = self._offset(first[0], first[1])
-        end = self._offset(last[0], last[2])
+        start = self._offset(first[0], self._whole(first[0], first[1], -1))
+        end = self._offset(last[0], self._whole(last[0], last[2], 1))
         inside = self.page.text[start:end]
         start += len(inside) - len(inside.lstrip())
         end -= len(inside) - len(inside.rstrip())
         return Span(start, end) if end > start else None
+
+    def _whole(self, row: int, offset_u16: int, step: int) -> int:
+        """Return the edge of what the eye takes for one character, at `offset_u16` or beyond it in the direction.
+
+        Qt's own steps leave such clusters whole; a selection by the mouse or by another program may not.
+        """
+        text = self.page.rows[row].span.of(self.page.text)
+        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
+        finder.setPosition(offset_u16)
+        if finder.isAtBoundary():
+            return offset_u16
+        return finder.toNextBoundary() if step > 0 else finder.toPreviousBoundary()
 
     def _offset(self, row: int, offset_u16: int) -> int:
         span = self.page.rows[row].span
@@ -526,6 +544,17 @@ class ReadingView(QWidget):
         if sentence is not None:
             self._set_current(sentence)
             self.menu_wanted.emit((at, self.selected_span(), self.page.sentences[sentence].span.start))
+
+    def edit_sentence(self, index: int, *, corrected: bool, offers: Sequence[Offer]) -> None:
+        """Let a person correct a sentence's translation where it stands."""
+        self.go_to(self.page.sentences[index].span, flash=False)
+        part = self._shown[index]
+
+        def place() -> QRectF | None:
+            here = self._places(1, index)
+            return self.translation.stretch_rect(*here[0]) if here else None
+
+        self.editor.edit(index, part.text if part else "", place, corrected=corrected, offers=offers)
 
     def _want_correction(self, place: tuple[int, int]) -> None:
         sentence = self._sentence_at(1, place)

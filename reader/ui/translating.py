@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
 
 from reader.text.errors import ReaderError
-from reader.ui.dialogs import CorrectionDialog
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from reader.ui.desk import Desk
     from reader.ui.reading import ReadingView
     from reader.ui.status import StatusBar
@@ -21,15 +21,20 @@ class Translator(QObject):
 
     Signals:
         failed: a `ReaderError` for the message bar.
+        hint: words for the message bar when a command can't be carried out.
+        translation_wanted: the translation's pane is hidden and needed.
     """
 
     failed = Signal(object)
+    hint = Signal(object)
+    translation_wanted = Signal()
 
     def __init__(self, desk: Desk, reading: ReadingView, status: StatusBar, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
         self._desk, self._reading, self._status = desk, reading, status
         reading.correction_wanted.connect(self.correct)
+        reading.editor.kept.connect(self._keep)
         status.language_chosen.connect(self.set_language)
         status.cancel_wanted.connect(self.do_stop_translation)
 
@@ -65,29 +70,26 @@ class Translator(QObject):
             self.correct(self._reading.current_sentence)
 
     def correct(self, index: int) -> None:
-        """Ask for a better translation of a sentence."""
+        """Open the field over a sentence's translation, or say why it can't be corrected."""
         opened = self._desk.opened
         if opened is None or index >= len(opened.page.sentences):
             return
-        span = opened.page.sentences[index].span
+        why = opened.why_not_correct(index)
+        if why is not None:
+            self.hint.emit(why)
+            return
+        if not self._reading.translation.isVisible():
+            self.translation_wanted.emit()
         part = opened.shown_sentence(index)
-        dialog = CorrectionDialog(
-            span.of(opened.article.text),
-            part.text if part else "",
-            part is not None and part.how in ("manual", "reference"),
-            self._window,
-        )
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        words = dialog.text.toPlainText().strip()
-        try:
-            if dialog.withdrawn or not words:
-                opened.notes.remove_correction(span)
-            elif part is None or words != part.text:
-                opened.notes.correct(span, words)
-        except ReaderError as exc:
-            self.failed.emit(exc)
-            return
-        self._reading.set_shown({index: opened.shown_sentence(index)})
-        self._desk.touch()
-        self._desk.translate()
+        corrected = part is not None and part.how in ("manual", "reference")
+        offers = self._desk.workspace.offers(opened, index)
+        self._reading.edit_sentence(index, corrected=corrected, offers=offers)
+
+    def _keep(self, correction: tuple[int, str]) -> None:
+        self.keep(*correction)
+
+    def keep(self, index: int, words: str) -> None:
+        """Put a person's words in place of a sentence's translation; with none, the machine's stand again."""
+        opened = self._desk.opened
+        if opened is not None and index < len(opened.page.sentences) and self._desk.correct(index, words):
+            self._desk.workspace.corrections.update(opened.path, opened.notes.notes)

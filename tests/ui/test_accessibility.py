@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.actions import COMMANDS, MENUS
-from reader.ui.dialogs import CorrectionDialog, ExportDialog, KeysDialog, PackagesDialog
+from reader.ui.dialogs import ExportDialog, KeysDialog, PackagesDialog
 from tests.support.news import BRIDGE, write
 from tests.ui.support import open_article, trigger
 
@@ -45,12 +45,11 @@ def test_every_interactive_widget_of_the_window_has_a_name(qtbot, window, tmp_pa
     assert nameless(window) == []
 
 
-@pytest.mark.parametrize("kind", ["packages", "export", "correction", "keys"])
+@pytest.mark.parametrize("kind", ["packages", "export", "keys"])
 def test_every_interactive_widget_of_a_dialog_has_a_name(qtbot, window, kind):
     dialog = {
         "packages": lambda: PackagesDialog(Path("packages")),
         "export": lambda: ExportDialog(3, Path("out")),
-        "correction": lambda: CorrectionDialog("Scurt.", "Short.", correctable=True),
         "keys": lambda: KeysDialog(window.actions_),
     }[kind]()
     qtbot.addWidget(dialog)

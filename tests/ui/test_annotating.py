@@ -505,3 +505,24 @@ def test_notes_saved_by_a_window_that_is_killed_are_kept(path, home):
     assert session.warnings == ()
     assert [each.note for each, place in session.placed if each.kind == "highlight" and place.span] == ["Who pays?"]
     assert [each.name for each in path.parent.iterdir() if each.name.startswith(".")] == []
+
+
+# -- what the eye takes for one character ----
+
+
+@pytest.mark.parametrize(
+    "cluster", ["👩🏽‍🚒", "e\u0301", "🇷🇴", "ș\u0323", "👍🏿"], ids=["family", "accent", "flag", "two marks", "skin"]
+)
+def test_16_a_highlight_never_splits_what_the_eye_takes_for_one_character(qtbot, window, tmp_path, cluster):
+    text = f"Podul se închide\n\nPrimarul a spus {cluster}{cluster} despre pod, luni dimineață.\n"
+    open_article(qtbot, window, write(tmp_path, "pod.txt", text))
+    pane = window.reading.original
+    pane.setFocus()
+    start = window.reading.original.toPlainText().encode("utf-16-le").index("spus ".encode("utf-16-le")) // 2 + 5
+    units = len(cluster.encode("utf-16-le")) // 2
+    cursor = QTextCursor(pane.document())
+    cursor.setPosition(start + 1)
+    cursor.setPosition(start + units + 1, QTextCursor.MoveMode.KeepAnchor)
+    pane.setTextCursor(cursor)
+    trigger(window, "highlight")
+    assert highlights(window) == [cluster * 2]

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 from reader.page import Layer
 from reader.translation.package import InstalledPackage
-from reader.ui.dialogs import CorrectionDialog, PackagesDialog
+from reader.ui.dialogs import PackagesDialog
 from tests.support.argos_package import build_package, write_package_folder
 from tests.support.news import BRIDGE, FERRY, HARBOUR, write
 from tests.ui.conftest import close
@@ -219,36 +219,6 @@ def test_another_language_is_analysed_anew_and_remembered(qtbot, installed, wind
 def test_the_language_menu_offers_every_language_by_name(window):
     offered = {action.text() for action in window.status.language.menu().actions()}
     assert {"Romanian", "Ukrainian", "Italian", "Bulgarian", "Spanish"} <= offered
-
-
-def corrected(monkeypatch, words, withdraw=False):
-    def execute(dialog):
-        dialog.text.setPlainText(words)
-        dialog.withdrawn = withdraw
-        return dialog.DialogCode.Accepted
-
-    monkeypatch.setattr(CorrectionDialog, "exec", execute)
-
-
-def test_a_sentence_can_be_corrected_and_the_correction_withdrawn(
-    qtbot, installed, window, make_window, bridge, monkeypatch
-):
-    open_article(qtbot, window, bridge)
-    machine = shown(window)[3]
-    put_caret(window, "Lucrările")
-    corrected(monkeypatch, "The works take three months.")
-    trigger(window, "correct")
-    assert shown(window)[3] == "The works take three months."
-    assert "The works take three months." in window.reading.translation.toPlainText()
-    close(window)
-    again = make_window()
-    open_article(qtbot, again, bridge)
-    assert shown(again)[3] == "The works take three months."
-    put_caret(again, "Lucrările")
-    corrected(monkeypatch, "", withdraw=True)
-    trigger(again, "correct")
-    settle(qtbot, again)
-    assert shown(again)[3] == machine
 
 
 # -- the packages dialog ----
