@@ -49,7 +49,7 @@ def add_library_commands(
     search.add_argument(
         "query", nargs="+", metavar="QUERY", help='words, "a phrase", begin*, -not, person: lang: date: tag:'
     )
-    search.add_argument("--most", type=int, default=50, metavar="N", help="articles at most (50)")
+    search.add_argument("--most", type=int, default=20, metavar="N", help="articles at most (20)")
     quotes.add_argument("--person", default="", metavar="NAME", help="only what this person says")
     quotes.add_argument("--query", default="", metavar="QUERY", help="only what this search keeps")
     return search, people, quotes

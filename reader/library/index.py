@@ -16,6 +16,7 @@ from reader.library.extracting import as_json
 from reader.library.sameness import traits
 from reader.library.schema import VERSION, Newer, connect, index_file, passing_place, put_aside
 from reader.library.tokens import bones_of, token_line
+from reader.text.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,6 +67,7 @@ class Index:
         self.warning: str | None = None
         self.read_only = False
         self._passing: Path | None = None
+        self._closed = False
         self._lock = threading.RLock()
         self._connection = self._open()
 
@@ -123,6 +125,7 @@ class Index:
     def close(self) -> None:
         """Close the file."""
         with self._lock:
+            self._closed = True
             self._connection.close()
             if self._passing is not None:
                 shutil.rmtree(self._passing, ignore_errors=True)
@@ -137,13 +140,21 @@ class Index:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Write several things at once, or none of them."""
-        with self._lock, self._connection:
-            yield self._connection
+        with self._lock:
+            self._may_use()
+            with self._connection:
+                yield self._connection
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return what a query finds."""
         with self._lock:
+            self._may_use()
             return self._connection.execute(query, parameters).fetchall()
+
+    def _may_use(self) -> None:
+        """Raise `LibraryError` after the index was closed: SQLite's error would be taken for damage."""
+        if self._closed:
+            raise LibraryError(f"The index of {self.folder.name} was closed; it goes on at the next start.", self.file)
 
     def fact(self, name: str) -> str:
         """Return a fact about the index itself, "" where it is not known."""

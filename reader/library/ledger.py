@@ -71,6 +71,11 @@ class Ledger:
         self._file.decisions()
         return self._file.problem
 
+    @property
+    def can_undo(self) -> bool:
+        """Say whether there is a decision to take back."""
+        return bool(self._done)
+
     def quotes(self, line: str = "", *, terms: bool = False, most: int | None = None) -> list[Entry]:
         """Return the quotes, the newest first, that a line of the search's filters and words keeps.
 

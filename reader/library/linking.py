@@ -6,6 +6,7 @@ never be one are not compared at all. So the work grows with the number of diffe
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reader.library.index import Index
     from reader.library.pool import Pool
 
+_NAMED = re.compile("“([^”]*)”")
 NOBODY = 0
 """The person of an appearance that is none."""
 _COPIES = 3  # how often a spelling may count when a person's display name is chosen
@@ -159,8 +161,14 @@ def link_bucket(bucket: Bucket) -> Linked:
     for signature, mentions in zip(bucket.signatures, linked.articles, strict=True):
         longest = max(mentions, key=lambda mention: (len(mention.text.split()), mention.text), default=None)
         persons.append(signature.manual or (longest.person if longest else None))
-    evidence = tuple((each.person, "\n".join(each.evidence[:8])) for each in linked.identities)
+    evidence = tuple((each.person, "\n".join(_telling(each.evidence)[:8])) for each in linked.identities)
     return Linked(bucket.signatures, tuple(persons), evidence)
+
+
+def _telling(evidence: Iterable[str]) -> list[str]:
+    """Return the reasons that are about two spellings; that a name is spelled like itself says nothing."""
+    named = ((why, _NAMED.findall(why)) for why in evidence)
+    return [why for why, names in named if len(names) != 2 or names[0] != names[1]]
 
 
 def _mentions(signature: Signature, copies: int) -> Iterable[Mention]:

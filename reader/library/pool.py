@@ -54,14 +54,15 @@ class Pool:
         *,
         chunk: int = 4,
     ) -> Iterator[list[Result | Lost[Task]]]:
-        """Yield results in the order they come, some at a time; `go_on` is asked before each further `chunk`.
+        """Yield results in the order they come, some at a time; `go_on` is asked whenever some arrived.
 
-        The iterator ends early where `go_on` says no. What a dead process was at is tried once more, task by task.
+        The iterator ends early where `go_on` says no, without what the processes are at; they are of no use after
+        that, and `close` ends them. What a dead process was at is tried once more, task by task.
         """
         waiting: deque[list[Task]] = deque()
         source = iter(tasks)
-        while True:
-            while sum(bool(worker.tasks) for worker in self._workers) < self._wanted and go_on():
+        while go_on():
+            while sum(bool(worker.tasks) for worker in self._workers) < self._wanted:
                 next_ones = waiting.popleft() if waiting else list(islice(source, chunk))
                 if not next_ones:
                     break

@@ -52,10 +52,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A form in which texts name a person: its language and script, and its nominative where it is another case."""
+    """A form in which texts name a person: languages and script, and its nominative where it is another case."""
 
     text: str
-    language: str
+    languages: tuple[str, ...]
     script: str
     mentions: int
     nominative: str = ""
@@ -122,12 +122,15 @@ def person(index: Index, name: str) -> Person | None:
 def spellings(index: Index, who: int) -> tuple[Spelling, ...]:
     """Return the spellings of a person, the most used first."""
     query = "SELECT text, language, mentions FROM spellings WHERE person = ? ORDER BY mentions DESC, text"
-    found = []
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
     for text, language, mentions in index.rows(query, (who,)):
-        nominative = guess_nominative(tidy(text), load_language(language))
+        counts[text][language] = mentions
+    found = []
+    for text, languages in counts.items():
+        nominative = guess_nominative(tidy(text), load_language(next(iter(languages))))
         case = nominative if nominative != tidy(text) else ""
-        found.append(Spelling(text, language, script_of(text), mentions, case))
-    return tuple(found)
+        found.append(Spelling(text, tuple(languages), script_of(text), sum(languages.values()), case))
+    return tuple(sorted(found, key=lambda each: (-each.mentions, each.text)))
 
 
 def appearances(index: Index, who: int) -> tuple[Appearance, ...]:

@@ -321,6 +321,7 @@ def _with_snippet(place: Place, text: str) -> Place:
     """Show what stands around a place of the original, within its paragraph."""
     span = place.span
     start = text.rfind("\n", 0, span.start) + 1
+    start += len(text[start : span.start]) - len(text[start : span.start].lstrip())
     end = text.find("\n", span.end)
     end = len(text) if end < 0 else end
     return _cut(replace(place, snippet=text[start:end], marks=tuple(mark.shifted(-start) for mark in place.marks)))

@@ -32,6 +32,7 @@ from reader.ui.desk import Desk
 from reader.ui.dialogs import KeysDialog
 from reader.ui.exporting import Exporter
 from reader.ui.find import FindBar
+from reader.ui.folder_desk import FolderDesk
 from reader.ui.inspector import Inspector
 from reader.ui.jobs import JobRunner
 from reader.ui.library_desk import LibraryDesk
@@ -96,9 +97,10 @@ class MainWindow(QMainWindow):
         self.packages = PackageDesk(workspace, self.jobs, self)
         self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self)
         self.queue = QueueDesk(workspace, self.jobs, self.library, self)
+        self.folder_desk = FolderDesk(self.jobs, lambda: self.shelf.roots, theme, self)
         handlers = (
             *(self.annotator, self.navigator, self.appearance),
-            *(self.translator, self.queue, self.packages, self.exporter),
+            *(self.translator, self.queue, self.packages, self.exporter, self.folder_desk),
         )
         self.actions_ = add_menus(self, (self, *handlers))
         self._recent_menu = QMenu(self.tr("Open &Recent"), self)
@@ -194,6 +196,9 @@ class MainWindow(QMainWindow):
         self.queue.state_changed.connect(self.status.show_queue)
         self.queue.article_translated.connect(self._article_translated)
         self.queue.failed.connect(self._say_error)
+        self.folder_desk.place_wanted.connect(self._go_to_found)
+        self.folder_desk.said.connect(self.messages.say)
+        self.folder_desk.people_edited.connect(self.desk.look_again)
         self.packages.said.connect(self.messages.say)
         self.packages.failed.connect(self._say_error)
         self.packages.changed.connect(self.desk.reanalyse)
@@ -217,7 +222,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self._settings.restore_window(self, self._splitters())
         self.library.restore(self._settings)
-        themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading)
+        themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading, self.folder_desk)
         self.appearance.begin(self.actions_, themed)
 
     def _splitters(self) -> dict[str, QSplitter]:
@@ -378,6 +383,13 @@ class MainWindow(QMainWindow):
             self.navigator.jump(entry.places[number])
         self.annotator.choose(entry.key)
 
+    def _go_to_found(self, place: tuple[Path, Span | None]) -> None:
+        path, span = place
+        if self.desk.opened is None or self.desk.opened.path != path:
+            self.open_article(path, span=span)
+        elif span is not None:
+            self.navigator.jump(span)
+
     def _travel(self, place: tuple[Path, Span]) -> None:
         self.open_article(place[0], span=place[1])
 
@@ -518,6 +530,7 @@ class MainWindow(QMainWindow):
         self.queue.stop()
         self._summariser.stop()
         self.desk.put_away()
+        self.folder_desk.close()
         self._workspace.close()
         self.jobs.close()
         super().closeEvent(event)

@@ -42,6 +42,7 @@ ROOT = Path(__file__).parents[2]
 SIZE = 5000  # bytes of an article
 FOLDERS = 100  # articles a folder
 SEED = 7
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 # Two people and what they say, in the languages of the paragraphs around.
 SAYING = {
@@ -210,6 +211,11 @@ def timed(times: list[float]) -> Iterator[None]:
     times.append(time.perf_counter() - began)
 
 
+def processor() -> float:
+    """Return the seconds of processor time of this process and of those that it started and that have ended."""
+    return sum(resource.getrusage(who).ru_utime + resource.getrusage(who).ru_stime for who in WHO)
+
+
 def searched(index: Index, press: Press) -> tuple[float, float, float]:
     """Return median, 95th percentile and maximum of a search, in milliseconds."""
     times: list[float] = []
@@ -240,14 +246,17 @@ def measure(folder: Path, press: Press, sizes: Sequence[int], analysed: int | No
         index = Index(folder)
         index.delete()
         index = Index(folder)
+        began = processor()
         with timed(cold):
             build(index, analysing=False)
+        spent = 1000 * (processor() - began) / size
         with timed(again):
             build(index, analysing=False)
         half, most, worst = searched(index, press)
         disk = index.file.stat().st_size / 1e6
         print(
-            f"{size:7,} articles: indexed in {cold[0]:.1f} s ({size / cold[0]:.0f}/s), again in {again[0]:.2f} s;"
+            f"{size:7,} articles: indexed in {cold[0]:.1f} s ({size / cold[0]:.0f}/s),"
+            f" {spent:.2f} ms of processor time each; again in {again[0]:.2f} s;"
             f" search {half:.1f} ms, 95 % {most:.1f} ms, at most {worst:.0f} ms; index {disk:.0f} MB;"
             f" {megabytes():.0f} MB of memory; load {os.getloadavg()[0]:.1f}",
             flush=True,
@@ -273,8 +282,10 @@ def analyse(index: Index, press: Press, most: int | None) -> None:
                 (path,) for (path,) in connection.execute("SELECT path FROM articles").fetchall() if path not in kept
             ]
             connection.executemany("UPDATE articles SET problem = 'left out' WHERE path = ?", rows)
+    began = processor()
     with timed(total):
         built = build(index)
+    spent = 1000 * (processor() - began) / max(1, built.analysed)
     with index.transaction() as connection:
         connection.execute("UPDATE appearances SET person = NULL")
     with closing(Pool(2)) as pool, timed(linking):
@@ -282,7 +293,8 @@ def analyse(index: Index, press: Press, most: int | None) -> None:
     everybody = people(index)
     print(
         f"analysis: {built.analysed:,} articles in {total[0]:.0f} s"
-        f" ({built.analysed / total[0]:.1f}/s, linking included);"
+        f" ({built.analysed / total[0]:.1f}/s),"
+        f" {spent:.0f} ms of processor time each, linking included;"
         f" {len(everybody):,} people linked anew in {linking[0]:.1f} s; load {os.getloadavg()[0]:.1f}"
     )
     half, slow, worst = searched(index, press)

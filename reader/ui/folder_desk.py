@@ -1,0 +1,265 @@
+"""The index behind the window over the whole folder: opened when first asked for, kept up to date in the background."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from reader.library.building import Built, Control, Progress, build
+from reader.library.index import Index
+from reader.library.ledger import Ledger
+from reader.library.register import Register
+from reader.ui.folder_window import FolderWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from reader.text.errors import ReaderError
+    from reader.ui.jobs import Job, JobRunner
+    from reader.ui.theme import Theme
+
+MOST_NAMED = 12
+"""Problems that the list of them spells out."""
+
+
+class FolderDesk(QObject):
+    """Own the index of the opened folder; carry out what the tabs want done with it.
+
+    Signals:
+        place_wanted: `(path, span)` to be opened.
+        said: `(words, level)` for the message bar.
+        people_edited: names mean other people now; an open article is to be looked through again.
+    """
+
+    place_wanted = Signal(object)
+    said = Signal(str, str)
+    people_edited = Signal()
+
+    def __init__(self, jobs: JobRunner, roots: Callable[[], Sequence[Path]], theme: Theme, parent: QWidget) -> None:
+        """`roots` are the files and folders that are open now."""
+        super().__init__(parent)
+        self._jobs, self._roots, self._theme, self._parent = jobs, roots, theme, parent
+        self._window: FolderWindow | None = None
+        self._libraries: list[tuple[Path, tuple[Path, ...] | None]] = []
+        self._index: Index | None = None
+        self._current = 0
+        self._control: Control | None = None
+        self._again = False
+        self._built: Built | None = None
+
+    # -- commands ------------------------------------------------------------------------------------------------
+
+    def do_search_library(self) -> None:
+        """Search in all articles."""
+        window = self._shown()
+        window.show_tab(window.search, window.search.query)
+        window.search.query.selectAll()
+
+    def do_people_register(self) -> None:
+        """Show the people of all articles."""
+        window = self._shown()
+        window.show_tab(window.people, window.people.filter)
+
+    def do_quote_ledger(self) -> None:
+        """Show the quotes of all articles."""
+        window = self._shown()
+        window.show_tab(window.quotes, window.quotes.filter)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self._theme = theme
+        if self._window is not None:
+            self._window.set_theme(theme)
+
+    def close(self) -> None:
+        """Stop the index where it is; the next start goes on from there."""
+        if self._control is not None:
+            self._control.stop()
+        index, self._index = self._index, None
+        if index is not None:
+            index.close()
+        if self._window is not None:
+            self._window.close()
+
+    # -- the window ----------------------------------------------------------------------------------------------
+
+    def _shown(self) -> FolderWindow:
+        """Return the window over what is open now, its index being brought up to date."""
+        if self._window is None:
+            self._window = window = FolderWindow(self._theme, self._parent)
+            for tab in (window.search, window.people, window.quotes):
+                tab.place_chosen.connect(self.place_wanted)
+                tab.work_wanted.connect(self._work)
+            window.people.edited.connect(self._people_edited)
+            for named in (window.people, window.quotes):
+                named.said.connect(self._say)
+            window.folder_chosen.connect(self._choose)
+            window.pause_wanted.connect(self._pause)
+            window.problems_wanted.connect(self._show_problems)
+        libraries = libraries_of(self._roots())
+        if libraries != self._libraries:
+            self._libraries = libraries
+            self._window.show_folders([folder for folder, _ in libraries], 0)
+            self._choose(0)
+        else:
+            self._build()
+        return self._window
+
+    def _choose(self, number: int) -> None:
+        """Look into another folder."""
+        if self._control is not None:
+            self._control.stop()
+        old, self._index = self._index, None
+        if old is not None:
+            self._jobs.start(lambda job, report: old.close(), lane="library")
+        assert self._window is not None
+        self._window.show_problems(0)
+        if number >= len(self._libraries):
+            self._window.people.set_register(None)
+            self._window.quotes.set_ledger(None)
+            self._window.show_progress(self.tr("Open a folder or files to search in them."), running=False)
+            return
+        self._current = number
+        folder, files = self._libraries[number]
+        self._jobs.start(
+            lambda job, report: Index(folder, files=files is not None),
+            done=self._opened,
+            failed=self._failed,
+            lane="library",
+        )
+
+    def _opened(self, index: Index) -> None:
+        window = self._window
+        if window is None or self._libraries[self._current : self._current + 1] == []:
+            index.close()
+            return
+        self._index = index
+        if index.warning:
+            self._say(index.warning, "warning")
+        register, ledger = Register(index), Ledger(index)
+        for problem in (register.problem, ledger.problem):
+            if problem:
+                self._say(problem, "warning")
+        window.people.set_register(register)
+        window.quotes.set_ledger(ledger)
+        window.search.look()
+        self._build()
+
+    def _work(self, asked: tuple[Callable[[Index], Any], Callable[[Any], None], Callable[[ReaderError], None]]) -> None:
+        """Call a function with the index, in the background; one after the other."""
+        work, done, failed = asked
+        index = self._index
+        if index is None:
+            return
+
+        def run(job: Job, report: Callable[[object], None]) -> object:
+            return work(index)
+
+        def deliver(result: object) -> None:
+            if index is self._index:
+                done(result)
+
+        self._jobs.start(run, done=deliver, failed=failed, lane="library")
+
+    def _people_edited(self) -> None:
+        self.people_edited.emit()
+        self._build()
+
+    # -- the index -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Bring the index up to date; where that goes on already, once more after it."""
+        index = self._index
+        if index is None:
+            return
+        if self._control is not None and not self._control.stopped:
+            self._again = True
+            return
+        control = self._control = Control()
+        _, files = self._libraries[self._current]
+
+        def work(job: Job, report: Callable[[object], None]) -> Built:
+            return build(index, files, report=report, control=control)
+
+        def done(built: Built) -> None:
+            self._ended(control, built)
+
+        def failed(error: ReaderError) -> None:
+            self._ended(control, None)
+            self._say(str(error), "warning")
+
+        self._jobs.start(work, done=done, failed=failed, progressed=self._progressed, lane="index")
+
+    def _progressed(self, news: Progress) -> None:
+        window, control = self._window, self._control
+        if window is None or control is None or control.stopped:
+            return
+        stages = {
+            "reading": self.tr("Reading {done:,} of {total:,}"),
+            "analysing": self.tr("Looking for people and quotes: {done:,} of {total:,}"),
+            "linking": self.tr("Telling people apart"),
+        }
+        words = stages[news.stage].format(done=news.done, total=news.total)
+        window.show_progress(words, running=True, paused=control.paused)
+
+    def _ended(self, control: Control, built: Built | None) -> None:
+        if control is not self._control:
+            return
+        self._control = None
+        window, index = self._window, self._index
+        if window is None or index is None:
+            return
+        counts = index.counts()
+        words = self.tr("{n:,} articles indexed").format(n=counts.articles - counts.unread)
+        window.show_progress(words, running=False)
+        if built is not None:
+            changed = self._built is None or built.read or built.analysed or built.removed
+            self._built = built
+            window.show_problems(len(built.problems))
+            if changed:
+                window.people.look()
+                window.quotes.look()
+                if window.search.query.text():
+                    window.search.look()
+        if self._again:
+            self._again = False
+            self._build()
+
+    def _pause(self) -> None:
+        control, window = self._control, self._window
+        if control is None or window is None:
+            return
+        if control.paused:
+            control.resume()
+        else:
+            control.pause()
+        window.show_progress(window.progress.text(), running=True, paused=control.paused)
+
+    def _show_problems(self) -> None:
+        if self._built is None:
+            return
+        problems = self._built.problems
+        lines = [problem.message for problem in problems[:MOST_NAMED]]
+        if len(problems) > MOST_NAMED:
+            lines.append(self.tr("… and {n} more").format(n=len(problems) - MOST_NAMED))
+        QMessageBox.information(self._window or self._parent, self.tr("Not indexed in full"), "\n\n".join(lines))
+
+    def _say(self, words: str, level: str) -> None:
+        self.said.emit(words, level)
+
+    def _failed(self, error: ReaderError) -> None:
+        self._say(str(error), "error")
+
+
+def libraries_of(roots: Sequence[Path]) -> list[tuple[Path, tuple[Path, ...] | None]]:
+    """Return the folders to look into: those that were opened, and those of single files, with these files alone."""
+    folders = [path for path in roots if path.is_dir()]
+    outer = [path for path in folders if not any(path != other and path.is_relative_to(other) for other in folders)]
+    files: dict[Path, list[Path]] = {}
+    for path in roots:
+        if path not in folders and not any(path.is_relative_to(folder) for folder in outer):
+            files.setdefault(path.parent, []).append(path)
+    return [*((folder, None) for folder in outer), *((folder, tuple(each)) for folder, each in files.items())]

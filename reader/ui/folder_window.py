@@ -1,0 +1,106 @@
+"""The window over the whole folder: search, people and quotes, and how far the index has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from reader.articles.reading import shown_name
+from reader.ui.ledger import LedgerTab
+from reader.ui.register import RegisterTab
+from reader.ui.search import SearchTab
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reader.ui.theme import Theme
+
+
+class FolderWindow(QDialog):
+    """Three tabs beside the reading window; it stays open while one reads.
+
+    Signals:
+        folder_chosen: the number of the folder to look into.
+        pause_wanted: the index shall wait, or go on.
+        problems_wanted: a person wants to know what could not be indexed.
+    """
+
+    folder_chosen = Signal(int)
+    pause_wanted = Signal()
+    problems_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("The Whole Folder"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(1040, 700)
+        self.folders = QComboBox()
+        self.folders.setAccessibleName(self.tr("Folder"))
+        self.progress = QLabel()
+        self.progress.setProperty("role", "muted")
+        self.progress.setTextFormat(Qt.TextFormat.PlainText)
+        self.pause = QPushButton(self.tr("Pause"))
+        self.pause.hide()
+        self.problems = QPushButton()
+        self.problems.hide()
+        self.search, self.people, self.quotes = SearchTab(theme), RegisterTab(theme), LedgerTab(theme)
+        self.tabs = QTabWidget()
+        for tab, name in (
+            (self.search, self.tr("Search")),
+            (self.people, self.tr("People")),
+            (self.quotes, self.tr("Quotes")),
+        ):
+            self.tabs.addTab(tab, name)
+        top = QHBoxLayout()
+        top.setContentsMargins(14, 10, 14, 0)
+        top.addWidget(self.folders)
+        top.addWidget(self.progress, 1)
+        top.addWidget(self.problems)
+        top.addWidget(self.pause)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addWidget(self.tabs, 1)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a line is for the line
+        self.folders.activated.connect(self.folder_chosen)
+        self.pause.clicked.connect(self.pause_wanted)
+        self.problems.clicked.connect(self.problems_wanted)
+
+    def show_folders(self, folders: Sequence[Path], current: int) -> None:
+        """Offer the folders; with one there is nothing to choose."""
+        self.folders.clear()
+        for folder in folders:
+            self.folders.addItem(shown_name(folder) or str(folder))
+            self.folders.setItemData(self.folders.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole)
+        self.folders.setCurrentIndex(current)
+        self.folders.setVisible(bool(folders))
+        self.folders.setEnabled(len(folders) > 1)
+
+    def show_progress(self, words: str, *, running: bool, paused: bool = False) -> None:
+        """Say how far the index has come."""
+        self.progress.setText(words)
+        self.pause.setVisible(running)
+        self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+
+    def show_problems(self, count: int) -> None:
+        """Offer to list what could not be indexed."""
+        self.problems.setVisible(count > 0)
+        words = self.tr("1 problem…") if count == 1 else self.tr("{n} problems…").format(n=count)
+        self.problems.setText(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        for tab in (self.search, self.people, self.quotes):
+            tab.set_theme(theme)
+
+    def show_tab(self, tab: QWidget, field: QWidget) -> None:
+        """Bring a tab to the front and give its field the focus."""
+        self.tabs.setCurrentWidget(tab)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        field.setFocus()

@@ -1,0 +1,284 @@
+"""Search in the whole folder: a query line, the articles that match with their places, and their timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeySequence, QPainter, QPen, QShortcut, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.articles.reading import shown_name
+from reader.library.search import Found, Hit, Place, search
+from reader.library.timeline import Day, of_search
+from reader.text.span import Utf16Map
+from reader.ui.drawing import draw_lines, scaled
+from reader.ui.inspector import ENTRY_ROLE, Index
+from reader.ui.timeline import Timeline
+
+if TYPE_CHECKING:
+    from reader.library.index import Index as LibraryIndex
+    from reader.text.errors import ReaderError
+    from reader.ui.theme import Theme
+
+TYPING = 180
+"""Milliseconds after the last key until the search begins."""
+HELP = 'words   "a phrase"   begin*   -not   person:Rutte   lang:uk   date:2026-02   date:2026-02-01..   tag:budget'
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the list: an article, or (with `place`) one of its places."""
+
+    hit: Hit
+    place: Place | None = None
+
+
+class HitModel(QAbstractListModel):
+    """Articles, each with its places below."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._rows[index.row()]
+        if role == ENTRY_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.hit.title if row.place is None else row.place.snippet
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(row.hit.path)
+        return None
+
+    def show_found(self, found: Found) -> None:
+        """Replace the list."""
+        self.beginResetModel()
+        self._rows = [Row(hit, place) for hit in found.hits for place in (None, *hit.places)]
+        self.endResetModel()
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Draw an article as a heading with its date and language, a place as a line with what matches marked."""
+
+    SIDE, INSET = 16, 30
+
+    def __init__(self, theme: Theme, view: QListView) -> None:
+        super().__init__(view)
+        self.theme = theme
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row = index.data(ENTRY_ROLE)
+        line = option.fontMetrics.lineSpacing()
+        return QSize(60, 2 * line + 16 if row.place is None else line + 10)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ENTRY_ROLE)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self.theme.colour("surfaces.selected"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, self.theme.colour("surfaces.hover"))
+        if row.place is None:
+            self._paint_article(painter, option, row.hit, first=index.row() == 0)
+        else:
+            self._paint_place(painter, option, row.place)
+        painter.restore()
+
+    def _paint_article(self, painter: QPainter, option: QStyleOptionViewItem, hit: Hit, *, first: bool) -> None:
+        if not first:
+            painter.setPen(QPen(self.theme.colour("surfaces.line"), 1))
+            painter.drawLine(option.rect.topLeft(), option.rect.topRight())
+        inside = option.rect.adjusted(self.SIDE, 8, -self.SIDE, 0)
+        heading = scaled(option.font, 1, QFont.Weight.DemiBold)
+        y = draw_lines(painter, inside, hit.title, heading, self.theme.colour("text.normal"), 1)
+        name = shown_name(hit.path)
+        count = self.tr("1 place") if hit.count == 1 else self.tr("{n} places").format(n=hit.count)
+        parts = (hit.date or "", (hit.language or "").upper(), name, count if hit.count else "")
+        meta = QRect(inside.left(), y, inside.width(), option.rect.height())
+        words = " · ".join(part for part in parts if part)
+        draw_lines(painter, meta, words, scaled(option.font, 0.88), self.theme.colour("text.muted"), 1)
+
+    def _paint_place(self, painter: QPainter, option: QStyleOptionViewItem, place: Place) -> None:
+        inside = option.rect.adjusted(self.INSET, 4, -self.SIDE, 0)
+        labels = {"translation": self.tr("translation"), "note": self.tr("note")}
+        if place.found_in in labels:
+            small = scaled(option.font, 0.82)
+            painter.setFont(small)
+            painter.setPen(self.theme.colour("text.accent"))
+            painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, labels[place.found_in])
+            inside.setLeft(inside.left() + painter.fontMetrics().horizontalAdvance(labels[place.found_in]) + 10)
+        shown = " ".join(place.snippet.split("\n"))
+        layout = QTextLayout(
+            option.fontMetrics.elidedText(shown, Qt.TextElideMode.ElideRight, inside.width()), option.font
+        )
+        units = Utf16Map(shown)
+        formats = []
+        for mark in place.marks:
+            marked = QTextLayout.FormatRange()
+            marked.start = units.to_u16(mark.start)
+            marked.length = units.to_u16(mark.end) - marked.start
+            look = QTextCharFormat()
+            look.setBackground(self.theme.colour("marks.find"))
+            look.setFontWeight(QFont.Weight.DemiBold)
+            marked.format = look
+            formats.append(marked)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        layout.createLine().setLineWidth(10_000)
+        layout.endLayout()
+        painter.setPen(self.theme.colour("text.normal"))
+        painter.setClipRect(option.rect)
+        layout.draw(painter, inside.topLeft())
+
+
+class SearchTab(QWidget):
+    """The query line over the list of hits; Down goes into the list, Enter opens, Esc empties the line.
+
+    Signals:
+        place_chosen: `(path, span)` to be opened.
+        work_wanted: `(work, done, failed)`: `work` is to be called with the index in the background.
+    """
+
+    place_chosen = Signal(object)
+    work_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.query = QLineEdit()
+        self.query.setPlaceholderText(self.tr("Search originals, translations and notes"))
+        self.query.setAccessibleName(self.tr("Search the folder"))
+        self.query.setToolTip(HELP)
+        self.query.setClearButtonEnabled(True)
+        self.help = QLabel(HELP)
+        self.state = QLabel()
+        for label in (self.help, self.state):
+            label.setProperty("role", "muted")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.model = HitModel(self)
+        self.view = QListView()
+        self.view.setAccessibleName(self.tr("Places found"))
+        self.view.setModel(self.model)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.delegate = HitDelegate(theme, self.view)
+        self.view.setItemDelegate(self.delegate)
+        self.chart = Timeline(theme)
+        self.save = QPushButton(self.tr("Save Chart…"))
+        self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self._asked = ""
+        self._lay_out()
+        self._connect()
+        self._show(Found(), [])
+
+    def _lay_out(self) -> None:
+        below = QHBoxLayout()
+        below.addWidget(self.state, 1)
+        below.addWidget(self.save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 14, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.query)
+        layout.addWidget(self.help)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(below)
+        layout.addWidget(self.chart)
+
+    def _connect(self) -> None:
+        self.query.textChanged.connect(self._typed)
+        self.query.returnPressed.connect(self._enter_list)
+        self._typing.timeout.connect(self.look)
+        self.view.clicked.connect(self._choose)
+        self.view.activated.connect(self._choose)
+        self.chart.day_chosen.connect(self.add_date)
+        self.save.clicked.connect(self.chart.ask_export)
+        down = QShortcut(QKeySequence("Down"), self.query, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._enter_list)
+
+    def look(self) -> None:
+        """Search for what stands in the line, in the background."""
+        line = self._asked = self.query.text()
+        self._typing.stop()
+        if not line.strip():
+            self._show(Found(), [])
+            return
+
+        def work(index: LibraryIndex) -> tuple[str, Found, list[Day]]:
+            return line, search(index, line), of_search(index, line)
+
+        self.work_wanted.emit((work, self._found, self._failed))
+
+    def add_date(self, when: str) -> None:
+        """Keep only a day or a month of what is found."""
+        words = [word for word in self.query.text().split() if not word.startswith("date:")]
+        self.query.setText(" ".join([*words, f"date:{when}"]))
+        self.query.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.delegate.theme = theme
+        self.chart.set_theme(theme)
+        self.view.viewport().update()
+
+    def _typed(self) -> None:
+        self._typing.start()
+
+    def _found(self, result: tuple[str, Found, list[Day]]) -> None:
+        line, found, days = result
+        if line == self._asked:  # else something else is being typed
+            self._show(found, days)
+
+    def _failed(self, error: ReaderError) -> None:
+        self._show(Found(), [])
+        self.state.setText(str(error))
+
+    def _show(self, found: Found, days: list[Day]) -> None:
+        self.model.show_found(found)
+        asked = bool(self._asked.strip())
+        self.help.setVisible(not asked)
+        self.chart.setVisible(len(days) > 1)
+        self.save.setVisible(len(days) > 1)
+        self.chart.set_days(self._asked, days)
+        if not asked:
+            self.state.clear()
+        elif not found.hits:
+            self.state.setText(
+                self.tr("Nothing found. Every word must stand in the article, its translation or notes.")
+            )
+        else:
+            n, shown = found.articles, len(found.hits)
+            words = self.tr("1 article") if n == 1 else self.tr("{n:,} articles").format(n=n)
+            if shown < n:
+                words += self.tr(", the best {shown} shown").format(shown=shown)
+            if found.ways:
+                words += self.tr(". Also spelled {ways}").format(ways=", ".join(found.ways[:6]))
+            self.state.setText(words)
+
+    def _enter_list(self) -> None:
+        if self._asked != self.query.text():
+            self.look()
+        if self.model.rowCount():
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.view.setCurrentIndex(self.model.index(min(1, self.model.rowCount() - 1)))
+
+    def _choose(self, index: QModelIndex) -> None:
+        row: Row = index.data(ENTRY_ROLE)
+        place = row.place or next(iter(row.hit.places), None)
+        self.place_chosen.emit((row.hit.path, place.span if place is not None and place.span else None))
