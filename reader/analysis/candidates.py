@@ -76,6 +76,10 @@ class NameRules:
             language.code,
         )
 
+    def no_name(self, word: str) -> bool:
+        """Say whether a word in lower case is a small word, a title or the head of a name of something else."""
+        return word in self.small or word in self.titles or word in self.heads or word in self.determiners
+
     def same_word(self, one: str, other: str) -> bool:
         """Say whether two romanised words may be one name in two case forms."""
         if one == other:

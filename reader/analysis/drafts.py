@@ -81,7 +81,7 @@ def _by_given_name(reading: Reading, row: int, i: int) -> bool:
     known = reading.lists.flags(words[i].latin)[:1] if words[i].capital else ""
     if not i or known not in ("G", "g") or min(sure[i], sure[i + 1]) < (_HALF if known == "G" else 2 * _HALF):
         return False
-    if any(words[j].word.lower() in rules.heads | rules.titles | rules.small for j in (i, i + 1)):
+    if any(rules.no_name(words[j].word.lower()) for j in (i, i + 1)):
         return words[i].word.lower() in rules.heads and words[i - 1].word == "."  # Sen. Bill Kerran
     behind = words[i + 1]
     return behind.capital and not reading.lists.flags(behind.latin).endswith("P") and behind.latin not in reading.lower
@@ -268,7 +268,7 @@ def _is_left_out(reading: Reading, draft: Draft) -> bool:
         return True
     if not before.capital or is_place(reading, before) or before.latin in reading.lower:
         return False
-    if word in rules.small | rules.titles | rules.heads | rules.determiners or _is_compound_title(before, rules):
+    if rules.no_name(word) or _is_compound_title(before, rules):
         return False
     if before.word.isupper() and not reading.words(draft)[0].word.isupper():
         return False  # an organisation

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SURE = 0.6  # a name of two words at this probability vouches for its given name elsewhere
 _SHORTEST = 3
 _VOUCHED = 0.6
+_CERTAIN = 0.9  # a word alone at this probability is a name behind a given name, too
 _KNOWN = 0.1  # what the model must think of a given name that no full name vouches for, inside a sentence
 _KNOWN_FIRST = 0.35  # and at its beginning
 _SUGGESTED = 0.55
@@ -38,8 +39,19 @@ def add_given_names(reading: Reading) -> None:
             forms.setdefault(token.latin, name)
         for group in names.groups([token.word.lower()]):
             groups.setdefault(group, name)
+    sure_alone = {
+        words[0].latin
+        for draft in reading.drafts
+        if draft.probability >= _CERTAIN and len(words := reading.words(draft)) == 1
+    }
+    taken = reading.taken()
     for row, i, token in reading.loose(0.0):
         rules = reading.rules[row]
+        behind = reading.tokens[row][i + 1] if i + 1 < len(reading.tokens[row]) else None
+        if behind is not None and behind.latin in sure_alone and (row, i + 1) not in taken and reading.is_given(token):
+            evidence = "a given name, and a name elsewhere in this article"
+            reading.drafts.append(Draft(row, i, i + 2, _VOUCHED, evidence))
+            continue
         if not _alone(reading, row, i) or len(token.latin) < _SHORTEST:
             continue
         bases = [token.word.lower(), *nominatives_of(token.word.lower(), rules.nominative)]
@@ -65,7 +77,7 @@ def _alone(reading: Reading, row: int, i: int) -> bool:
     """Say whether no word with a capital touches a word, but for a sentence's first that is no name."""
     words, rules = reading.tokens[row], reading.rules[row]
     word = words[i].word.lower()
-    if word in rules.heads | rules.titles | rules.small | rules.determiners or words[i].word.isupper():
+    if rules.no_name(word) or words[i].word.isupper():
         return False
     before = words[i - 1] if i else None
     behind = words[i + 1] if i + 1 < len(words) else None
