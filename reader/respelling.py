@@ -51,6 +51,23 @@ class Respelled:
             text = text[: change.span.start] + change.machine + text[change.span.end :]
         return text
 
+    def shown(self, span: Span) -> Span:
+        """Return where a stretch of the machine's text stands in the shown one; half a changed name is all of it."""
+        start, end, grown = span.start, span.end, 0
+        for change in self.changes:
+            first = change.span.start - grown
+            last = first + len(change.machine)
+            grown += len(change.span) - len(change.machine)
+            if span.start >= last:
+                start = span.start + grown
+            elif span.start > first:
+                start = change.span.start
+            if span.end >= last:
+                end = span.end + grown
+            elif span.end > first:
+                end = change.span.end
+        return Span(start, max(start, end))
+
 
 def respell(source: str, translation: str, people: Sequence[tuple[str, str]]) -> Respelled:
     """Put the reader's spelling of known people into the translation of one sentence.

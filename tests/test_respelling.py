@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.respelling import respell
+from reader.text.span import Span
 
 RUTTE = ("Рютте", "Mark Rutte")
 ZELENSKYY = ("Володимир Зеленський", "Volodymyr Zelenskyy")
@@ -100,3 +101,21 @@ def test_what_the_machine_wrote_always_comes_back(source: str, words: list[str],
     respelled = respell(source, machine, people)
     assert respelled.machine == machine
     assert all(change.span.of(respelled.text) for change in respelled.changes)
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ("It", "It"),
+        ("Ryutte", "Rutte"),
+        ("yut", "Rutte"),
+        ("plan", "plan"),
+        ("Ryutte's plan", "Rutte's plan"),
+        ("It is Ryutte", "It is Rutte"),
+    ],
+)
+def test_a_stretch_of_the_machines_text_is_found_in_the_shown_one(words, stands):
+    machine = "It is Ryutte's plan."
+    shown = respell("Це план Рютте.", machine, [RUTTE])
+    at = machine.index(words)
+    assert shown.shown(Span(at, at + len(words))).of(shown.text) == stands

@@ -56,6 +56,7 @@ COMMANDS = (
     Command("show_quotes", "View", "Show Quotes", (), 2, True),
     Command("show_people", "View", "Show People", (), 2, True),
     Command("show_highlights", "View", "Show Own Highlights", (), 2, True),
+    Command("respell_names", "View", "Known Names in One Spelling", (), 2, True),
     Command("show_library", "View", "Library", ("F9",), 3, True),
     Command("show_inspector", "View", "Inspector", ("Ctrl+H",), 3, True),
     Command("zoom_in", "View", "Larger Text", ("Ctrl+=", "Ctrl++"), 4),

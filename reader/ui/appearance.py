@@ -38,7 +38,7 @@ LAYERS = {
     "show_people": (Layer.PERSON,),
     "show_highlights": (Layer.HIGHLIGHT,),
 }
-KEPT = (*LAYERS, "show_library", "show_inspector", "link_panes")
+KEPT = (*LAYERS, "respell_names", "show_library", "show_inspector", "link_panes")
 """Commands of the View menu whose state is kept between runs."""
 
 
@@ -116,12 +116,14 @@ class Appearance(QObject):
         self._settings.set("view/panes", view)
         self._reading.set_view(view)
         self._reading.set_linked("link_panes" in on)
+        self._reading.set_respelling("respell_names" in on)
         self._reading.hide_layers(layer for name, layers in LAYERS.items() if name not in on for layer in layers)
         for name, part in self._parts.items():
             part.setVisible(name in on)
 
     do_view_both = do_view_original = do_view_translation = do_link_panes = _apply_view
     do_show_quotes = do_show_people = do_show_highlights = do_show_library = do_show_inspector = _apply_view
+    do_respell_names = _apply_view
 
     def _apply_font(self) -> None:
         family = self._settings.text("reading/font")

@@ -129,6 +129,7 @@ class Presenter(QObject):
         self._welcome.hide()
         self._strip.show()
         self._reading.show()
+        self._reading.spell_by(opened.respelled)
         show = self._reading.swap_page if same else self._reading.show_page
         show(opened.page, opened.marks(), opened.shown(), opened.target, pending=bool(opened.routes.known))
         where = " · ".join(part for part in (shown_name(opened.path), opened.article.date) if part)

@@ -15,13 +15,14 @@ from reader.ui.pane import TextPane
 from reader.ui.rendering import PENDING, PageRenderer, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QFont
 
     from reader.export.passages import SentenceTranslation
     from reader.repeats import Offer
+    from reader.respelling import Respelled
     from reader.ui.theme import Theme
 
 SLICE = 4_000
@@ -76,6 +77,9 @@ class ReadingView(QWidget):
         self._marks_of_row: dict[int, list[Mark]] = {}
         self._hidden: frozenset[Layer] = frozenset()
         self._shown: list[SentenceTranslation | None] = []
+        self._respelling = True
+        self._respell: Callable[[int], Respelled | None] = lambda _: None
+        self._spellings: dict[int, tuple[SentenceTranslation | None, Respelled | None]] = {}
         self._pieces: tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]] = ([], [])
         self._current: int | None = None
         self._pointed: int | None = None
@@ -162,7 +166,28 @@ class ReadingView(QWidget):
         self._put_caret(min(there.start + max(0, caret - old.rows[caret_row].span.start), there.end))
 
     def _renderer(self) -> PageRenderer:
-        return PageRenderer(self.page, self._theme, self._target, PENDING if self._pending else "")
+        pending = PENDING if self._pending else ""
+        return PageRenderer(self.page, self._theme, self._target, pending, self._respelled)
+
+    def spell_by(self, respell: Callable[[int], Respelled | None]) -> None:
+        """Take the function that puts known names into the reader's spelling, for the page shown next."""
+        self._respell = respell
+        self._spellings.clear()
+
+    def set_respelling(self, on: bool) -> None:
+        """Show known names in the reader's spelling, or as the machine wrote them."""
+        if on != self._respelling:
+            self._respelling = on
+            self._redraw(set(range(len(self.page.rows))))
+
+    def _respelled(self, index: int) -> Respelled | None:
+        if not self._respelling:
+            return None
+        shown = self._shown[index]
+        known = self._spellings.get(index)
+        if known is None or known[0] is not shown:
+            known = self._spellings[index] = (shown, self._respell(index) if shown else None)
+        return known[1]
 
     def _append_rows(self, code_points: int = SLICE) -> None:
         renderer = self._renderer()
@@ -223,10 +248,13 @@ class ReadingView(QWidget):
 
     def set_shown(self, shown: dict[int, SentenceTranslation | None]) -> None:
         """Put in translations by sentence index."""
-        rows = set()
-        for index, part in shown.items():
+        changed = {index: part for index, part in shown.items() if self._shown[index] != part}
+        for index, part in changed.items():
             self._shown[index] = part
-            rows.add(self.page.row_at(self.page.sentences[index].span.start))
+        self._redraw({self.page.row_at(self.page.sentences[index].span.start) for index in changed})
+
+    def _redraw(self, rows: set[int]) -> None:
+        """Draw rows of the translation anew; what is on screen stays there."""
         renderer = self._renderer()
         changed = sorted(row for row in rows if row < len(self._pieces[1]))
         with self._aligner.keeping_places():
@@ -456,8 +484,9 @@ class ReadingView(QWidget):
         return row if row < len(self._pieces[0]) else None
 
     def _part_places(self, sentence: int, part: Span) -> list[tuple[int, int, int]]:
-        shown = self._shown[sentence]
-        units = Utf16Map(shown.text) if shown else None
+        shown, spelled = self._shown[sentence], self._respelled(sentence)
+        part = spelled.shown(part) if spelled else part
+        units = Utf16Map(spelled.text if spelled else shown.text) if shown else None
         return [
             (row, start + units.to_u16(part.start), start + units.to_u16(part.end))
             for row, start, _ in self._places(1, sentence)

@@ -13,9 +13,10 @@ from reader.text.span import Span, Utf16Map
 from reader.ui.pane import Block, Edge, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.export.passages import SentenceTranslation
+    from reader.respelling import Respelled
     from reader.ui.theme import Theme
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb"})
@@ -54,13 +55,24 @@ class Rendered:
 
 
 class PageRenderer:
-    """Render one page in one theme. Holds no state but its inputs."""
+    """Render one page in one theme. Holds no state but its inputs.
 
-    def __init__(self, page: Page, theme: Theme, target: str, pending: str) -> None:
+    `respelled` tells of a sentence's translation with known names in the reader's spelling, where that is another.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        theme: Theme,
+        target: str,
+        pending: str,
+        respelled: Callable[[int], Respelled | None] = lambda _: None,
+    ) -> None:
         self.page = page
         self._theme = theme
         self._target = target
         self._pending = pending
+        self._respelled = respelled
 
     def original(self, number: int, marks: Sequence[Mark]) -> Rendered:
         """Render row `number` of the original with the marks that touch it."""
@@ -85,10 +97,13 @@ class PageRenderer:
         """Render row `number` of the translation: its sentences' translations, with the marks carried over."""
         row = self.page.rows[number]
         first, last = row.sentences
+        spelled = {index: found for index in range(first, last) if (found := self._respelled(index))}
+        texts = {index: part.text for index in range(first, last) if (part := shown[index])}
+        texts |= {index: found.text for index, found in spelled.items()}
         carried = shadows(
             self.page,
             [mark for mark in marks if mark.span.overlaps(row.span)],
-            {index: part.text for index in range(first, last) if (part := shown[index])},
+            texts,
         )
         text, pieces, runs, edges = "", [], [], []
         for index in range(first, last):
@@ -96,21 +111,32 @@ class PageRenderer:
                 text += " "
             part = shown[index]
             start = Utf16Map(text).to_u16(len(text))
-            words = part.text if part else self._pending
+            words = texts.get(index, self._pending)
             units = Utf16Map(words)
             end = start + units.to_u16(len(words))
             pieces.append(Piece(start, end, index))
             text += words
+            runs += self._state_runs(start, end, part)
             own = sorted(carried.get(index, ()), key=lambda hit: _paint_order(hit[1]))
             for span, mark in own:
                 at, to = start + units.to_u16(span.start), start + units.to_u16(span.end)
                 runs.append(Run(at, to, self._form(mark), mark.words))
                 edges += self._edges(at, to, mark)
-            runs += self._state_runs(start, end, part)
+            for change in spelled[index].changes if index in spelled else ():
+                at, to = start + units.to_u16(change.span.start), start + units.to_u16(change.span.end)
+                runs.append(
+                    Run(at, to, self._respelled_form(), f"{change.person} · the machine wrote “{change.machine}”")
+                )
             if part and part.how == "manual":
                 edges.append(Edge(start, end, self._theme.colour("marks.correction"), "dotted"))
         block = Block(visible(text), _role(row), self._target in RIGHT_TO_LEFT, "", runs, edges)
         return Rendered(block, tuple(pieces))
+
+    @staticmethod
+    def _respelled_form() -> QTextCharFormat:
+        form = QTextCharFormat()
+        form.setFontItalic(True)
+        return form
 
     def _state_runs(self, start: int, end: int, part: SentenceTranslation | None) -> list[Run]:
         """Return the runs that say how far a translation can be trusted."""
