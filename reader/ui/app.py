@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from reader.text import APPLICATION
 from reader.ui.icons import application_icon
 from reader.ui.main_window import MainWindow
+from reader.ui.preferences import target_language, threads
 from reader.ui.settings import Settings
 from reader.workspace import Workspace
 
@@ -38,7 +39,9 @@ def run(paths: Sequence[Path], *, samples: bool = False) -> int:
     application.setDesktopFileName(APPLICATION)
     application.setWindowIcon(application_icon())
     application.setStyle("Fusion")
-    window = MainWindow(Workspace.create(responsive=True), Settings())
+    settings = Settings()
+    workspace = Workspace.create(target_language(settings), threads(settings), responsive=True)
+    window = MainWindow(workspace, settings)
     sys.excepthook = _reporting(window)
     window.show()
     # after the first frame, so that the window stands before the first article is read

@@ -40,6 +40,7 @@ from reader.ui.library_panel import LibraryPanel
 from reader.ui.messages import Card, MessageArea
 from reader.ui.navigation import Navigator
 from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
+from reader.ui.preferences import Preferences
 from reader.ui.presenter import Presenter
 from reader.ui.queue import QueueDesk
 from reader.ui.reading import ReadingView
@@ -98,7 +99,9 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self)
         self.queue = QueueDesk(workspace, self.jobs, self.library, self)
         self.folder_desk = FolderDesk(self.jobs, lambda: self.shelf.roots, theme, self)
+        self.preferences = Preferences(settings, self.desk, self)
         handlers = (
+            self.preferences,
             *(self.annotator, self.navigator, self.appearance),
             *(self.translator, self.queue, self.packages, self.exporter, self.folder_desk),
         )
