@@ -43,7 +43,7 @@ class FolderDesk(QObject):
         super().__init__(parent)
         self._jobs, self._roots, self._theme, self._parent = jobs, roots, theme, parent
         self._window: FolderWindow | None = None
-        self._libraries: list[tuple[Path, tuple[Path, ...] | None]] = []
+        self._libraries: list[tuple[Path, tuple[Path, ...] | None]] | None = None
         self._index: Index | None = None
         self._current = 0
         self._control: Control | None = None
@@ -117,13 +117,14 @@ class FolderDesk(QObject):
             self._jobs.start(lambda job, report: old.close(), lane="library")
         assert self._window is not None
         self._window.show_problems(0)
-        if number >= len(self._libraries):
+        libraries = self._libraries or []
+        if number >= len(libraries):
             self._window.people.set_register(None)
             self._window.quotes.set_ledger(None)
             self._window.show_progress(self.tr("Open a folder or files to search in them."), running=False)
             return
         self._current = number
-        folder, files = self._libraries[number]
+        folder, files = libraries[number]
         self._jobs.start(
             lambda job, report: Index(folder, files=files is not None),
             done=self._opened,
@@ -133,7 +134,7 @@ class FolderDesk(QObject):
 
     def _opened(self, index: Index) -> None:
         window = self._window
-        if window is None or self._libraries[self._current : self._current + 1] == []:
+        if window is None or not self._libraries:
             index.close()
             return
         self._index = index
@@ -179,6 +180,7 @@ class FolderDesk(QObject):
             self._again = True
             return
         control = self._control = Control()
+        assert self._libraries
         _, files = self._libraries[self._current]
 
         def work(job: Job, report: Callable[[object], None]) -> Built:

@@ -244,6 +244,7 @@ class RegisterTab(QWidget):
         kept = self._person.name if self._person else None
         self.people.show_values(found, [_person_entry(each, self._counts(each)) for each in found])
         self.same.show_values(pairs, [_pair_entry(pair) for pair in pairs])
+        self.nobody_alike.setText(self.tr("No two people have names alike."))
         self.nobody_alike.setVisible(self.buttons["proposals"].isChecked() and not pairs)
         self._person = None
         row = next((i for i, each in enumerate(found) if each.name == kept), 0)
@@ -266,7 +267,8 @@ class RegisterTab(QWidget):
             self.about.clear()
             for part in (self.spellings, self.articles):
                 part.show_values([], [])
-            self.chart.hide()
+            for hidden in (self.chart, self.buttons["chart"]):
+                hidden.hide()
             return
         self.heading.setText(who.name)
 
@@ -287,8 +289,8 @@ class RegisterTab(QWidget):
         self.spellings.show_values(forms, [_spelling_entry(each, self.tr("form of {name}")) for each in forms])
         self.articles.show_values(where, [_article_entry(each) for each in where])
         self.chart.set_days(who.name, days)
-        self.chart.setVisible(bool(days))
-        self.buttons["chart"].setVisible(bool(days))
+        for part in (self.chart, self.buttons["chart"]):
+            part.setVisible(len(days) > 1)
 
     def _counts(self, who: Person) -> str:
         articles = self.tr("1 article") if who.articles == 1 else self.tr("{n} articles").format(n=who.articles)
@@ -318,7 +320,8 @@ class RegisterTab(QWidget):
         self.people.setVisible(not shown)
         for widget in (self.same, self.agree, self.differ):
             widget.setVisible(shown)
-        self.nobody_alike.hide()
+        self.nobody_alike.setText(self.tr("Comparing names…"))
+        self.nobody_alike.setVisible(shown)
         self.look()
 
     def _failed(self, error: ReaderError) -> None:

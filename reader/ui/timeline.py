@@ -95,10 +95,7 @@ class Timeline(QWidget):
         if not self._bars:
             painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, self.tr("No dated article to show."))
             return
-        legend = self.tr("{title}   ▮ named   ● quoted").format(title=self._title)
-        head = QRect(SIDE, 6, ground.width() - SIDE - 14, TOP)
-        elided = QFontMetrics(small).elidedText(legend, Qt.TextElideMode.ElideMiddle, head.width())
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, elided)
+        self._draw_legend(painter, QRect(SIDE, 4, ground.width() - SIDE - 14, TOP - 8))
         most = max(max(count, quotes) for _, count, quotes in self._bars)
         for level in sorted({most, most // 2} - {0}):
             y = inside.bottom() - inside.height() * level / most
@@ -109,6 +106,29 @@ class Timeline(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(level))
         self._draw_bars(painter, inside, most)
         self._draw_axis(painter, inside)
+
+    def _draw_legend(self, painter: QPainter, line: QRect) -> None:
+        """Draw what bars and dots mean, at the right, and the title in what is left of the line."""
+        metrics, x = QFontMetrics(painter.font()), float(line.right())
+        middle = line.top() + line.height() / 2
+        for words, role, is_bar in (
+            (self.tr("quoted"), "marks.person", False),
+            (self.tr("named"), "marks.quote_edge", True),
+        ):
+            x -= metrics.horizontalAdvance(words)
+            painter.setPen(self.theme.colour("text.muted"))
+            painter.drawText(QPointF(x, middle + metrics.ascent() / 2 - 1), words)
+            x -= 9
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.colour(role))
+            if is_bar:
+                painter.drawRect(QRectF(x - 3, middle - 5, 6, 10))
+            else:
+                painter.drawEllipse(QPointF(x, middle), 4, 4)
+            x -= 18
+        painter.setPen(self.theme.colour("text.normal"))
+        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, int(x) - line.left())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
 
     def _draw_bars(self, painter: QPainter, inside: QRect, most: int) -> None:
         step = inside.width() / len(self._bars)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,25 +10,11 @@ from reader.library import building, extracting
 from reader.library.building import build
 from reader.library.index import Index
 from tests.support.news import write
+from tests.support.processes import InThisProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-
-class InThisProcess:
-    """Stands for the pool: the same results, one chunk after the other."""
-
-    def __init__(self, processes: int = 1) -> None:
-        self.closed = False
-
-    def run(self, work, tasks, go_on=lambda: True, *, chunk=4):
-        source = iter(tasks)
-        while go_on() and (next_ones := list(islice(source, chunk))):
-            yield [work(task) for task in next_ones]
-
-    def close(self):
-        self.closed = True
 
 
 @pytest.fixture(autouse=True)

@@ -54,7 +54,7 @@ def test_all_words_must_occur_and_capitals_and_accents_don_t_matter(port):
 
 def test_places_are_spans_of_the_article_in_code_points(indexed):
     index = indexed(bridge=BRIDGE)
-    assert words_found(index, "rau") == ["râul"] or words_found(index, "râul") == ["râul"]
+    assert words_found(index, "raul") == ["râul"]
     ((place,),) = [hit.places for hit in search(index, "provizoriu").hits]
     assert place.span.of(BRIDGE) == "provizoriu"
     assert [mark.of(place.snippet) for mark in place.marks] == ["provizoriu"]
@@ -115,7 +115,7 @@ def test_a_name_is_found_in_the_other_alphabet_in_any_case(port):
     assert sorted(files(port, "Hlinianski")) == ["ro.txt", "uk.txt"]
     assert {"Глинянський", "Глинянським"} <= set(words_found(port, "Hlinianski"))
     assert sorted(files(port, "Глинянський")) == ["ro.txt", "uk.txt"]
-    assert "глинянськии" in search(port, "Hlinianski").ways or search(port, "Hlinianski").ways
+    assert "глинянськии" in search(port, "Hlinianski").ways
 
 
 def test_a_phrase_of_names_is_found_in_the_other_alphabet(port):

@@ -1,0 +1,445 @@
+"""The window over the whole folder: search, people, quotes and their timelines."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog, QMessageBox
+
+from reader.library import building, extracting
+from reader.library.timeline import Day
+from reader.text.span import Span
+from reader.ui.folder_desk import libraries_of
+from reader.ui.search import ENTRY_ROLE
+from reader.ui.theme import load_theme
+from reader.ui.timeline import Timeline
+from tests.support.news import write
+from tests.support.processes import InThisProcess
+from tests.ui.support import settle, trigger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TALKS_RO = """ date 2026-05-12 Ministra de externe, Ilinca Vârlan, a vorbit miercuri despre reluarea dialogului.
+
+„Aș încuraja orice inițiativă diplomatică a parlamentului european în privința canalului”, a declarat Ilinca Vârlan.
+
+„Nu am venit aici ca să dau lecții vecinilor noștri”, a adăugat Vârlan.
+"""
+TALKS_UK = """ date 2026-05-11 Міністерка закордонних справ Ілінка Вирлан виступила на пресконференції.
+
+"Я підтримаю кожну дипломатичну ініціативу європейського парламенту щодо каналу", - сказала Вирлан.
+"""
+FAIR = """ date 2026-05-12 Târgul s-a deschis sâmbătă, a anunțat primarul Andrei Voicu.
+
+„Avem trei sute de standuri”, a spus Voicu.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch, analyzer):
+    building._service.cache_clear()
+    monkeypatch.setattr(building, "Pool", InThisProcess)
+    monkeypatch.setattr(extracting, "_analyzer", lambda: analyzer)
+    yield
+    if building._service.cache_info().currsize:
+        building._service().close()
+        building._service.cache_clear()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    library = tmp_path / "library"
+    for name, text in (("ro.txt", TALKS_RO), ("uk.txt", TALKS_UK), ("fair.txt", FAIR)):
+        write(library, name, text)
+    return library
+
+
+@pytest.fixture
+def whole(qtbot, window, folder):
+    """Open the folder in the window, and the window over all of it; return both."""
+    window.add_paths([folder])
+    settle(qtbot, window)
+    trigger(window, "search_library")
+    desk = window.folder_desk
+    over = desk._window
+    qtbot.waitUntil(lambda: "3 articles indexed" in over.progress.text(), timeout=20_000)
+    calm(qtbot, window)
+    return window, over
+
+
+def calm(qtbot, window):
+    qtbot.waitUntil(lambda: not window.jobs.busy and window.folder_desk._control is None, timeout=20_000)
+
+
+def look(qtbot, window, over, line):
+    over.search.query.setText(line)
+    over.search.look()
+    calm(qtbot, window)
+
+
+def rows(over):
+    return [over.search.model.index(row).data(ENTRY_ROLE) for row in range(over.search.model.rowCount())]
+
+
+def headings(entries):
+    return [entry.heading for entry in entries.model_.entries]
+
+
+# -- search ----
+
+
+def test_ctrl_shift_f_puts_the_caret_into_the_query_line(whole):
+    window, over = whole
+    assert window.actions_["search_library"].shortcuts()[0].toString() == "Ctrl+Shift+F"
+    assert over.isVisible()
+    assert over.tabs.currentWidget() is over.search
+    assert over.search.help.isVisible(), "an empty line shows what may be typed"
+
+
+def test_hits_stand_under_their_article_with_the_match_marked(qtbot, whole):
+    window, over = whole
+    look(qtbot, window, over, "Vârlan")
+    found = rows(over)
+    assert {row.hit.path.name for row in found if row.place is None} == {"ro.txt", "uk.txt"}
+    marked = {mark.of(row.place.snippet) for row in found if row.place for mark in row.place.marks}
+    assert {"Vârlan", "Вирлан"} <= marked
+    assert "2 articles" in over.search.state.text()
+    assert "вирлан" in over.search.state.text(), "the other spelling that was looked for is said"
+
+
+def test_the_list_is_reached_and_a_place_opened_with_keys_alone(qtbot, whole):
+    window, over = whole
+    look(qtbot, window, over, "lecții")
+    QTest.keyClick(over.search.query, Qt.Key.Key_Return)
+    assert over.search.view.currentIndex().row() == 1
+    QTest.keyClick(over.search.view, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.desk.opened.path.name == "ro.txt"
+    row = window.reading.page.row_at(TALKS_RO.index("lecții"))
+    qtbot.waitUntil(lambda: window.reading.visible_rows()[0] <= row <= window.reading.visible_rows()[1])
+
+
+def test_a_place_in_the_open_article_is_gone_to_without_opening_it_again(qtbot, whole, monkeypatch):
+    window, _ = whole
+    opened = window.desk.opened
+    assert opened is not None
+    gone = []
+    monkeypatch.setattr(window.reading, "go_to", gone.append)
+    window.folder_desk.place_wanted.emit((opened.path, Span(5, 9)))
+    assert gone == [Span(5, 9)]
+    assert window.desk.opened is opened
+
+
+def test_what_is_not_found_and_what_is_no_date_is_said(qtbot, whole):
+    window, over = whole
+    look(qtbot, window, over, "gibtesnicht")
+    assert over.search.state.text().startswith("Nothing found")
+    look(qtbot, window, over, "date:soon")
+    assert "is no date" in over.search.state.text()
+    look(qtbot, window, over, "")
+    assert over.search.state.text() == ""
+
+
+def test_typing_searches_after_a_moment(qtbot, whole):
+    window, over = whole
+    QTest.keyClicks(over.search.query, "standuri")
+    qtbot.waitUntil(lambda: over.search.model.rowCount() > 0, timeout=10_000)
+    calm(qtbot, window)
+    assert rows(over)[0].hit.path.name == "fair.txt"
+
+
+def test_a_day_of_the_timeline_narrows_the_search(qtbot, whole):
+    window, over = whole
+    look(qtbot, window, over, "Vârlan date:2026")
+    assert over.search.chart.isVisible()
+    over.search.chart.day_chosen.emit("2026-05-11")
+    assert over.search.query.text() == "Vârlan date:2026-05-11"
+    over.search.look()
+    calm(qtbot, window)
+    assert {row.hit.path.name for row in rows(over)} == {"uk.txt"}
+
+
+def test_a_new_article_is_found_when_the_window_is_called_again(qtbot, whole, folder):
+    window, over = whole
+    write(folder, "new.txt", "Farul vechi luminează din nou.\n")
+    trigger(window, "search_library")
+    qtbot.waitUntil(lambda: "4 articles" in over.progress.text(), timeout=20_000)
+    look(qtbot, window, over, "farul")
+    assert rows(over)[0].hit.path.name == "new.txt"
+
+
+# -- people ----
+
+
+@pytest.fixture
+def people(qtbot, whole):
+    window, over = whole
+    trigger(window, "people_register")
+    calm(qtbot, window)
+    return window, over.people
+
+
+def choose(tab, name):
+    row = headings(tab.people).index(name)
+    tab.people.setCurrentIndex(tab.people.model_.index(row))
+
+
+def test_a_person_shows_spellings_articles_and_days(qtbot, people):
+    window, tab = people
+    choose(tab, "Ilinca Vârlan")
+    calm(qtbot, window)
+    assert {"Ilinca Vârlan", "Вирлан", "Ілінка Вирлан"} <= set(headings(tab.spellings))
+    assert len(tab.articles.model_.entries) == 2
+    assert tab.chart.isVisible()
+    assert "2 articles · 3 quotes" in tab.about.text()
+
+
+def test_a_person_is_renamed_and_that_is_undone(qtbot, people, folder, monkeypatch):
+    window, tab = people
+    choose(tab, "Andrei Voicu")
+    calm(qtbot, window)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("The Mayor", True))
+    tab.buttons["rename"].click()
+    calm(qtbot, window)
+    assert "The Mayor" in headings(tab.people)
+    assert json.loads((folder / "people.json").read_bytes())["people"][0]["person"] == "The Mayor"
+    assert tab.buttons["undo"].text() == "Undo Rename person"
+    tab.buttons["undo"].click()
+    calm(qtbot, window)
+    assert "Andrei Voicu" in headings(tab.people)
+    assert "The Mayor" not in headings(tab.people)
+
+
+def test_two_people_are_merged(qtbot, people, monkeypatch):
+    window, tab = people
+    for row in range(tab.people.model_.rowCount()):
+        tab.people.selectionModel().select(
+            tab.people.model_.index(row), tab.people.selectionModel().SelectionFlag.Select
+        )
+    assert tab.buttons["merge"].isEnabled()
+    assert not tab.buttons["rename"].isEnabled()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Everybody", True))
+    tab.buttons["merge"].click()
+    calm(qtbot, window)
+    assert headings(tab.people) == ["Everybody"]
+
+
+def test_who_is_no_person_goes(qtbot, people):
+    window, tab = people
+    choose(tab, "Andrei Voicu")
+    calm(qtbot, window)
+    tab.buttons["nobody"].click()
+    calm(qtbot, window)
+    assert "Andrei Voicu" not in headings(tab.people)
+
+
+def test_spellings_are_split_off(qtbot, people, monkeypatch):
+    window, tab = people
+    choose(tab, "Ilinca Vârlan")
+    calm(qtbot, window)
+    assert not tab.buttons["split"].isEnabled()
+    row = headings(tab.spellings).index("Ілінка Вирлан")
+    tab.spellings.setCurrentIndex(tab.spellings.model_.index(row))
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Ilinka Vyrlan", True))
+    tab.buttons["split"].click()
+    calm(qtbot, window)
+    assert {"Ilinca Vârlan", "Ilinka Vyrlan"} <= set(headings(tab.people))
+
+
+def test_the_filter_takes_any_spelling(qtbot, people):
+    window, tab = people
+    tab.filter.setText("вирлан")
+    tab.look()
+    calm(qtbot, window)
+    assert headings(tab.people) == ["Ilinca Vârlan"]
+
+
+def test_where_nobody_is_alike_the_proposals_say_so(qtbot, people):
+    window, tab = people
+    tab.buttons["proposals"].click()
+    calm(qtbot, window)
+    assert not tab.same.model_.entries
+    assert tab.nobody_alike.isVisible()
+    tab.buttons["proposals"].click()
+    assert tab.people.isVisible()
+
+
+# -- quotes ----
+
+
+@pytest.fixture
+def quotes(qtbot, whole):
+    window, over = whole
+    trigger(window, "quote_ledger")
+    calm(qtbot, window)
+    tab = over.quotes
+    row = next(row for row, entry in enumerate(tab.quotes.model_.entries) if "încuraja" in entry.text)
+    tab.quotes.setCurrentIndex(tab.quotes.model_.index(row))
+    calm(qtbot, window)
+    return window, tab
+
+
+def test_the_same_quote_elsewhere_is_shown_with_its_reasons(quotes):
+    _, tab = quotes
+    (entry,) = tab.elsewhere.model_.entries
+    assert entry.heading.startswith("uk.txt")
+    assert entry.badge.endswith("%")
+    assert "both by Ilinca Vârlan" in entry.translation
+
+
+def test_a_pair_is_confirmed_rejected_and_that_is_undone(qtbot, quotes, folder):
+    window, tab = quotes
+    tab.confirm.click()
+    calm(qtbot, window)
+    assert tab.elsewhere.model_.entries[0].badge == "confirmed"
+    tab.reject.click()
+    calm(qtbot, window)
+    assert tab.elsewhere.model_.entries[0].badge == "not the same"
+    assert json.loads((folder / "quotes.json").read_bytes())["pairs"][0]["status"] == "different"
+    tab.undo.click()
+    calm(qtbot, window)
+    assert tab.elsewhere.model_.entries[0].badge == "confirmed"
+
+
+def test_the_filter_keeps_quotes_and_a_quote_opens_its_place(qtbot, quotes):
+    window, tab = quotes
+    tab.filter.setText("person:voicu")
+    tab.look()
+    calm(qtbot, window)
+    assert tab.state.text() == "1 quote"
+    tab.open.click()
+    settle(qtbot, window)
+    assert window.desk.opened.path.name == "fair.txt"
+
+
+# -- the index in the background ----
+
+
+def test_a_build_is_paused_and_resumed(qtbot, window, folder, monkeypatch):
+    hold, reached = threading.Event(), threading.Event()
+    read = building.read_words
+
+    def slowly(path):
+        reached.set()
+        hold.wait(20)
+        return read(path)
+
+    monkeypatch.setattr(building, "read_words", slowly)
+    window.add_paths([folder])
+    settle(qtbot, window)
+    trigger(window, "search_library")
+    qtbot.waitUntil(reached.is_set, timeout=20_000)
+    over = window.folder_desk._window
+    over.pause_wanted.emit()
+    assert window.folder_desk._control.paused
+    assert over.pause.text() == "Resume"
+    hold.set()
+    over.pause.click()
+    qtbot.waitUntil(lambda: "3 articles indexed" in over.progress.text(), timeout=20_000)
+    assert not over.pause.isVisible()
+
+
+def test_problems_are_counted_and_listed(qtbot, whole, folder, monkeypatch):
+    window, over = whole
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
+    trigger(window, "search_library")
+    qtbot.waitUntil(lambda: over.problems.isVisible(), timeout=20_000)
+    assert over.problems.text() == "1 problem…"
+    said = []
+    monkeypatch.setattr(QMessageBox, "information", lambda *arguments: said.append(arguments[2]))
+    over.problems.click()
+    assert "picture.txt" in said[0]
+
+
+def test_without_an_open_folder_the_window_says_what_to_do(qtbot, window):
+    trigger(window, "search_library")
+    over = window.folder_desk._window
+    calm(qtbot, window)
+    assert over.progress.text() == "Open a folder or files to search in them."
+    over.search.query.setText("anything")
+    over.search.look()
+    calm(qtbot, window)
+
+
+def test_closing_the_window_while_the_index_is_built_leaves_no_thread(qtbot, window, folder):
+    window.add_paths([folder])
+    settle(qtbot, window)
+    trigger(window, "search_library")
+    window.close()
+    assert window.folder_desk._index is None
+
+
+def test_folders_inside_others_and_files_in_opened_folders_are_not_searched_twice(tmp_path):
+    inner, other = tmp_path / "a" / "b", tmp_path / "c"
+    for path in (inner, other):
+        path.mkdir(parents=True)
+    inside, alone = write(inner, "x.txt", "X"), write(other, "y.txt", "Y")
+    assert libraries_of([tmp_path / "a", inner, inside, alone]) == [(tmp_path / "a", None), (other, (alone,))]
+
+
+def test_every_control_has_a_name_for_a_screen_reader(whole):
+    _, over = whole
+    named = (
+        *(over.folders, over.search.query, over.search.view, over.search.chart, over.people.filter),
+        *(over.people.people, over.people.spellings, over.people.articles, over.people.same),
+        *(over.quotes.filter, over.quotes.quotes, over.quotes.elsewhere),
+    )
+    assert all(widget.accessibleName() for widget in named)
+
+
+# -- the chart ----
+
+
+@pytest.fixture
+def chart(qtbot, theme):
+    made = Timeline(theme)
+    qtbot.addWidget(made)
+    made.resize(500, 160)
+    made.set_days("Ilinca Vârlan", [Day("2026-05-11", 1, 2, 1), Day("2026-05-14", 1, 4, 0)])
+    made.show()
+    return made
+
+
+def test_a_chart_has_a_bar_for_every_day_between(chart):
+    assert [when for when, _, _ in chart._bars] == ["2026-05-11", "2026-05-12", "2026-05-13", "2026-05-14"]
+
+
+def test_a_long_time_is_shown_by_month(chart):
+    chart.set_days("x", [Day("2024-01-31", 1, 2, 0), Day("2025-06-01", 1, 1, 1), Day("2025-06-30", 1, 1, 0)])
+    assert chart._bars[0] == ("2024-01", 2, 0)
+    assert chart._bars[-1] == ("2025-06", 2, 1)
+    assert len(chart._bars) == 18
+
+
+def test_a_day_is_chosen_by_mouse_and_by_keys(qtbot, chart):
+    with qtbot.waitSignal(chart.day_chosen) as clicked:
+        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPointF(60, 80).toPoint())
+    assert clicked.args == ["2026-05-11"]
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    with qtbot.waitSignal(chart.day_chosen) as pressed:
+        QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert pressed.args == ["2026-05-14"]
+    assert "named 4" in chart.accessibleDescription()
+
+
+def test_a_chart_is_written_as_svg_and_as_png(chart, tmp_path):
+    assert chart.export(tmp_path / "chart.svg")
+    assert chart.export(tmp_path / "chart.png")
+    svg = (tmp_path / "chart.svg").read_text("utf-8")
+    assert "Ilinca" in svg
+    assert not QImage(str(tmp_path / "chart.png")).isNull()
+    assert not chart.export(tmp_path / "nowhere" / "chart.png")
+
+
+def test_a_chart_without_days_and_in_the_dark_theme_is_drawn(chart):
+    chart.set_days("nobody", [])
+    assert chart.empty
+    chart.set_theme(load_theme("dark"))
+    assert not chart.grab().isNull()
