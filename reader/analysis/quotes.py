@@ -283,14 +283,23 @@ def _carry_over(text: str, paragraphs: Sequence[Paragraph], lines: list[_Line], 
                 first.continues = quote
                 quote.confidence = CERTAIN
                 return
-        stray = next((m for m in line.stray if m.sign in CLOSERS[quote.open.sign]), None)
+        stray = next((m for m in line.stray if m.sign in CLOSERS[quote.open.sign] and not _is_within(m, line)), None)
         before = [f for f in [*line.found, *line.open] if stray is None or f.open.span.start < stray.span.start]
         if any(f.depth == 0 and f.open.sign == quote.open.sign for f in before):
             return
         if stray is not None:
             line.stray.remove(stray)
+            for inner in [each for each in line.open if each.open.span.start < stray.span.start]:
+                line.open.remove(inner)
+                inner.end, inner.confidence = stray.span.start, UNCLOSED
+                line.found.append(inner)
             quote.close, quote.confidence = stray, REPAIRED
             return
+
+
+def _is_within(mark: Mark, line: _Line) -> bool:
+    """Say whether a mark stands inside a quote that opens and closes in its line."""
+    return any(each.close and each.open.span.start < mark.span.start < each.close.span.start for each in line.found)
 
 
 def _as_quotes(text: str, found: list[_Found]) -> list[Quote]:

@@ -234,3 +234,9 @@ def test_a_straight_single_mark_that_never_closes_speaks_again_after_one_that_di
 
 def test_a_straight_single_mark_alone_is_an_apostrophe() -> None:
     assert inner("She came home. 'Twas late, and nobody spoke.", "en") == []
+
+
+def test_a_mark_that_ends_a_quote_of_the_line_before_ends_what_is_open_inside_it() -> None:
+    outer, within = quotes_in('„Plecăm mâine\n"și nu ne întoarcem„ a spus el')
+    assert outer.outer.covers(within.outer)
+    assert within.parent == 0
