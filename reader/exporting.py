@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.analysis.identities import Edit
 from reader.analysis.results import Mention
-from reader.export.collecting import annotate
+from reader.export.collecting import annotate, cite
 from reader.export.evidence import Evidence, Gathered
 from reader.export.passages import Content
 from reader.export.writing import check, render, write_export
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.analysis.results import Analysis
-    from reader.export.passages import AnnotatedArticle, Request
+    from reader.export.passages import AnnotatedArticle, Passage, Request
     from reader.opened import OpenArticle
     from reader.workspace import Workspace
 
@@ -89,6 +89,12 @@ def annotated(opened: OpenArticle) -> AnnotatedArticle:
     """Return an open article whole, with its passages, as it is exported."""
     shown = {index: part for index, part in enumerate(opened.shown()) if part is not None}
     return annotate(opened.article, opened.analysis, opened.notes.placed, shown, to=opened.target)
+
+
+def cited(opened: OpenArticle, span: Span) -> Passage:
+    """Return the passage of an open article that stands at `span`, with all that is known of it."""
+    shown = {index: part for index, part in enumerate(opened.shown()) if part is not None}
+    return cite(opened.article, opened.analysis, opened.notes.placed, shown, span, to=opened.target)
 
 
 def _names_alone(analysis: Analysis) -> Analysis:

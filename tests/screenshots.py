@@ -47,7 +47,8 @@ class Studio:
         """Draw the welcome, the window at work, and the dialogs."""
         from PySide6.QtCore import Qt
 
-        from reader.ui.dialogs import ExportDialog, KeysDialog, PackagesDialog
+        from reader.ui.dialogs import KeysDialog, PackagesDialog
+
 
         window = self.window
         self._settle()
@@ -69,7 +70,6 @@ class Studio:
         self._keep(window, "english")
         for name, dialog in {
             "packages": PackagesDialog(self.workspace.packages.dirs.install, window),
-            "export": ExportDialog(6, Path("night-library"), window),
             "keys": KeysDialog(window.actions_, window),
         }.items():
             dialog.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -77,7 +77,23 @@ class Studio:
             self._settle()
             self._keep(dialog, name)
             dialog.close()
+        self._draw_export()
         window.close()
+
+    def _draw_export(self) -> None:
+        """Draw the export dialog with its preview: it is modal, so it is drawn from inside."""
+        from PySide6.QtCore import QTimer
+
+        from reader.ui.export_dialog import ExportDialog
+
+        def draw() -> None:
+            self._settle()
+            (dialog,) = self.window.findChildren(ExportDialog)
+            self._keep(dialog, "export")
+            dialog.reject()
+
+        QTimer.singleShot(400, draw)
+        self.window.actions_["export"].trigger()
 
     def _sample(self, name: str) -> Path:
         return next(path for path in self.samples if path.stem == name)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from reader.annotations.places import sidecar_path
 from reader.page import Layer
-from reader.ui.dialogs import ExportDialog
+from reader.ui.export_dialog import ExportDialog
 from tests.support.argos_package import write_package_folder
 from tests.ui.conftest import (  # noqa: F401  (fixtures)
     _no_thread_dangles,

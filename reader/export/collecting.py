@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.analysis.results import Quote, QuoteKind
 from reader.annotations.anchoring import make_target
-from reader.annotations.annotation import AUTO, MANUAL, PERSON, QUOTE, REJECTED, SUGGESTED, Detection
+from reader.annotations.annotation import AUTO, HIGHLIGHT, MANUAL, PERSON, QUOTE, REJECTED, SUGGESTED, Detection
 from reader.annotations.review import stored_for
 from reader.articles.reading import shown_name
 from reader.export.passages import (
@@ -77,6 +77,21 @@ def annotate(
         tuple(gathering.pairs()),
         _in_order(article, gathering.passages()),
     )
+
+
+def cite(
+    article: Article,
+    analysis: Analysis | None,
+    placed: Sequence[tuple[Annotation, Placement]],
+    translations: Mapping[int, SentenceTranslation],
+    span: Span,
+    *,
+    to: str = "en",
+) -> Passage:
+    """Return the passage that stands at `span`, whether or not anything is marked there; arguments as for `collect`."""
+    gathering = _Gathering(article, analysis, placed, translations, to)
+    known = (passage for passage in gathering.passages() if passage.span == span)
+    return next(known, None) or gathering.at(span, HIGHLIGHT, make_target(article.text, span))
 
 
 def _in_order(article: Article, passages: Iterable[Passage]) -> tuple[Passage, ...]:
@@ -164,7 +179,7 @@ class _Gathering:
 
     def _found(self, find: Quote | Mention) -> Passage:
         """Describe what the analysis found."""
-        passage = self._at(find.span, QUOTE if isinstance(find, Quote) else PERSON, make_target(self._text, find.span))
+        passage = self.at(find.span, QUOTE if isinstance(find, Quote) else PERSON, make_target(self._text, find.span))
         if isinstance(find, Quote):
             speaker = find.speaker
             return replace(
@@ -186,13 +201,13 @@ class _Gathering:
         if placement.span is None:
             exact = annotation.target.exact
             return Passage(self.source, annotation.kind, exact, None, annotation.target, self.source.language)
-        return self._at(placement.span, annotation.kind, annotation.target)
+        return self.at(placement.span, annotation.kind, annotation.target)
 
     def _annotated(self, annotation: Annotation, placement: Placement, passage: Passage) -> Passage:
         """Add to a passage what its annotation says, which goes before what was found."""
         if placement.span is not None and placement.span != passage.span:
             found = passage
-            passage = self._at(placement.span, annotation.kind, annotation.target)
+            passage = self.at(placement.span, annotation.kind, annotation.target)
             passage = replace(passage, term=found.term, person=found.person, person_how=found.person_how)
         exact = annotation.target.exact
         attribution = annotation.attribution
@@ -221,7 +236,7 @@ class _Gathering:
             modified=annotation.modified,
         )
 
-    def _at(self, span: Span, kind: str, target: Target) -> Passage:
+    def at(self, span: Span, kind: str, target: Target) -> Passage:
         """Describe the text at `span`: its sentences, paragraphs, language and translation."""
         sentences = self._sentences_in(span)
         around = span

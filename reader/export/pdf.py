@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import io
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFile, QFileDevice, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
@@ -26,70 +25,24 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from reader.articles.article import ParagraphKind
-from reader.export.html import is_listed, words
-from reader.export.passages import Content
-from reader.export.pieces import paragraphs_of
-from reader.export.style import ACCENT, INK, LINE, QUOTE_SHADE, SHADES, SOFT, shade
+from reader.export.paper import NEW_PAGE, STYLE, blocks, text_html
+from reader.export.style import INK
 from reader.export.webannotation import write_json
-from reader.export.wording import (
-    GENERATOR,
-    around,
-    article_label,
-    caption,
-    facts,
-    group_heading,
-    group_subheading,
-    has_translation,
-    is_right_to_left,
-    language_name,
-    original_label,
-    sentence_words,
-    source_line,
-    summary,
-    translation_label,
-    usual_how,
-)
+from reader.export.wording import GENERATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import BinaryIO
 
     from PySide6.QtGui import QPagedPaintDevice
 
     from reader.export.evidence import Evidence
-    from reader.export.passages import AnnotatedArticle, Form, Passage, SentencePair
-    from reader.export.pieces import ParagraphPair, Piece
 
 RESOLUTION = 600
 ATTACHMENT = "passages.json"
 ATTACHED = 5_000
 """Passages up to which the file carries them as Web Annotations too: glyphs are no code points. Qt holds them."""
-_VISIBLE = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\u2020") | {
-    0xFDD0: "\ufffd",
-    0xFDD1: "\ufffd",
-}
-"""Signs that reorder text are shown as †, as in the window: here they would mislead. Two end Qt's own frames."""
 _GAP = 8  # points between blocks
-_NEW_PAGE = "\f"  # before a block that begins a page
 _FOOTER = 22  # points kept free for it
-_SERIF = "'Charter','Noto Serif','DejaVu Serif','Liberation Serif','Times New Roman',serif"
-_SANS = "'Noto Sans','DejaVu Sans','Liberation Sans','Segoe UI','Helvetica Neue',sans-serif"
-STYLE = f"""
-body, td, p {{ font-family: {_SERIF}; font-size: 10.5pt; color: #{INK}; }}
-p {{ margin: 0; white-space: pre-wrap; }}
-.h1 {{ font-family: {_SANS}; font-size: 18pt; font-weight: 600; }}
-.h2 {{ font-family: {_SANS}; font-size: 12.5pt; font-weight: 600; margin-top: 10px; }}
-.h3 {{ font-family: {_SANS}; font-size: 9.5pt; font-weight: 600; color: #{ACCENT};
-  margin-top: 6px; margin-bottom: 3px; }}
-.soft, .label, .fact {{ font-family: {_SANS}; color: #{SOFT}; }}
-.soft {{ font-size: 8.5pt; }}
-.label, .number {{ font-family: {_SANS}; font-size: 7pt; color: #{SOFT}; }}
-.fact, .name {{ font-size: 7.5pt; }}
-.name {{ font-family: {_SANS}; font-weight: 600; color: #{SOFT}; }}
-.aside {{ color: #{SOFT}; font-size: 9.5pt; }}
-.title {{ font-weight: 600; font-size: 12pt; }}
-"""
 
 
 def write_pdf(evidence: Evidence, out: BinaryIO) -> None:
@@ -119,9 +72,8 @@ def _draw(evidence: Evidence, writer: QPdfWriter) -> None:
     writer.setResolution(RESOLUTION)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(18, 16, 18, 12), QPageLayout.Unit.Millimeter)
-    whole = evidence.content is Content.ARTICLES
     pages = _Pages(writer, evidence.title)
-    for block in _articles(evidence) if whole else _passages(evidence):
+    for block in blocks(evidence):
         pages.add(block)
     pages.end()
 
@@ -141,8 +93,8 @@ class _Pages:
 
     def add(self, block: str) -> None:
         """Draw a block of HTML; one that is higher than a page goes on over the next ones."""
-        if block.startswith(_NEW_PAGE):
-            block = block.removeprefix(_NEW_PAGE)
+        if block.startswith(NEW_PAGE):
+            block = block.removeprefix(NEW_PAGE)
             if self._y:
                 self._turn()
         document = self._laid_out(block)
@@ -194,146 +146,9 @@ class _Pages:
         self._number += 1
 
     def _foot(self) -> None:
-        table = (
-            f'<table width="100%"><tr><td class="soft">{words(self._title[:90])}</td><td class="soft" align="right">'
+        columns = (
+            f'<td class="soft">{text_html(self._title[:90])}</td><td class="soft" align="right">{self._number}</td>'
         )
-        foot = self._laid_out(f"{table}{self._number}</td></tr></table>")
+        foot = self._laid_out(f'<table width="100%"><tr>{columns}</tr></table>')
         self._y = self._size.height() + _FOOTER * self._unit - foot.size().height()
         self._draw(foot, 0, foot.size().height())
-
-
-def _p(text: str, style: str = "", direction_of: str | None = None) -> str:
-    """Return a paragraph of HTML; a line break in it is one on the page."""
-    direction = ' dir="rtl"' if is_right_to_left(text if direction_of is None else direction_of) else ""
-    return f'<p class="{style}"{direction}>{_words(text)}</p>'
-
-
-def _words(text: str) -> str:
-    """Return text as HTML for Qt: line breaks as elements, signs that reorder it visible."""
-    return words(text.translate(_VISIBLE)).replace("\n", "<br>")
-
-
-# -- passages --------------------------------------------------------------------------------------------------------
-
-
-def _passages(evidence: Evidence) -> Iterator[str]:
-    yield _p(evidence.title, "h1") + _p(summary(evidence), "soft")
-    number = 0
-    order = evidence.request.order
-    for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        above = _p(heading, "h2")
-        for passage in group:
-            number += 1
-            if above and (below := group_subheading(passage, order)):
-                above += _p(below, "soft")
-            yield above + _passage(number, passage, evidence.request.form)
-            above = ""
-    above = _p("Articles", "h2") if evidence.article_count else ""
-    for source in evidence.sources():
-        titles = " — ".join(filter(None, (source.file, source.title, source.translated_title)))
-        yield above + _p(titles, "fact") + _p(source_line(source), "fact")
-        above = ""
-
-
-def _passage(number: int, passage: Passage, form: Form) -> str:
-    before, after = around(passage)
-    direction = ' dir="rtl"' if is_right_to_left(before + passage.original + after) else ""
-    marked = f'<span style="background-color:#{shade(passage)}">{_words(passage.original)}</span>'
-    original = _p(original_label(passage), "label") + (f"<p{direction}>{_words(before)}{marked}{_words(after)}</p>")
-    translation = passage.translation
-    translated = _p(translation_label(translation), "label") + _p(translation.text) if translation else ""
-    about = "".join(
-        f'<p class="fact"><span class="name">{name}</span>&nbsp; {_words(text)}</p>'
-        for name, text in facts(passage, form)
-    )
-    return _p(f"{number}. {caption(passage)}", "h3") + _columns(original, translated) + about
-
-
-def _columns(left: str, right: str) -> str:
-    return (
-        f'<table width="100%" cellspacing="0" cellpadding="5" border="1" style="border-collapse:collapse;'
-        f'border-style:solid;border-color:#{LINE}"><tr><td width="50%">{left}</td><td width="50%">{right}</td></tr>'
-        "</table>"
-    )
-
-
-# -- whole articles --------------------------------------------------------------------------------------------------
-
-
-def _articles(evidence: Evidence) -> Iterator[str]:
-    if evidence.article_count != 1:
-        yield _p(evidence.title, "h1") + _p(summary(evidence), "soft")
-    for place, article in enumerate(evidence.articles()):
-        for number, block in enumerate(_whole(article)):
-            yield f"{_NEW_PAGE}{block}" if place and not number else block
-
-
-def _whole(article: AnnotatedArticle) -> Iterator[str]:
-    source = article.source
-    yield (
-        _p(source.title or source.file, "h1")
-        + (_p(source.translated_title, "h2") if source.translated_title else "")
-        + _p(f"{source.file} · {source_line(source)}", "soft")
-    )
-    both = has_translation(article)
-    head = _row("", _p(language_name(source.language), "label"), _p(article_label(article), "label") if both else "")
-    usual = usual_how(article)
-    for pair in paragraphs_of(article):
-        yield head + _pair(pair, usual, both=both)
-        head = ""
-    above = _p("Passages", "h2")
-    for passage in filter(is_listed, article.passages):
-        first = f"¶ {passage.paragraphs[0]}" if passage.paragraphs else "not placed"
-        said = [caption(passage), f"“{passage.original}”", passage.note, ", ".join(passage.tags)]
-        yield above + _p(f"{first}   " + " · ".join(filter(None, said)), "fact")
-        above = ""
-
-
-def _pair(pair: ParagraphPair, usual: str, *, both: bool) -> str:
-    kind = pair.paragraph.kind
-    style = {ParagraphKind.TITLE: "title", ParagraphKind.BODY: ""}.get(kind, "aside")
-    original = "".join(map(_piece, pair.pieces))
-    text = "".join(piece.text for piece in pair.pieces)
-    left = f'<p class="{style}"{_direction(text)}>{original}</p>'
-    if not both:
-        return _row(str(pair.number), left)
-    translated = " ".join(_translated(each, usual) for each in pair.sentences)
-    translation = " ".join(each.translation.text for each in pair.sentences if each.translation)
-    return _row(
-        str(pair.number),
-        left,
-        f'<p class="{style}"{_direction(translation)}>{translated}</p>',
-    )
-
-
-def _direction(text: str) -> str:
-    return ' dir="rtl"' if is_right_to_left(text) else ""
-
-
-def _row(number: str, left: str, right: str = "") -> str:
-    columns = f'<td width="48%">{left}</td><td width="48%">{right}</td>' if right else f'<td width="96%">{left}</td>'
-    return (
-        f'<table width="100%" cellspacing="0" cellpadding="4"><tr><td width="4%"><p class="number">{number}</p></td>'
-        f"{columns}</tr></table>"
-    )
-
-
-def _piece(piece: Piece) -> str:
-    marks = piece.marks
-    style = ""
-    if "highlight" in marks:
-        style += f"background-color:#{next((SHADES[mark] for mark in marks if mark in SHADES), SHADES['yellow'])};"
-    elif "quote" in marks:
-        style += f"background-color:#{QUOTE_SHADE};"
-    if "person" in marks:
-        style += "text-decoration:underline;"
-    text = _words(piece.text)
-    return f'<span style="{style}">{text}</span>' if style else text
-
-
-def _translated(pair: SentencePair, usual: str) -> str:
-    if pair.translation is None:
-        return "[…]"
-    text = _words(pair.translation.text)
-    about = sentence_words(pair.translation, usual)
-    return f'{text} <span class="label">[{words(about)}]</span>' if about else text

@@ -43,13 +43,16 @@ _HOW_PLACED = {
 
 def summary(evidence: Evidence) -> str:
     """Say how much there is, and what made it."""
+    return f"{counted(evidence)} {GENERATOR}."
+
+
+def counted(evidence: Evidence) -> str:
+    """Say how many passages there are from how many articles."""
     articles = "1 article" if evidence.article_count == 1 else f"{evidence.article_count:,} articles"
     passages = "1 passage" if evidence.passage_count == 1 else f"{evidence.passage_count:,} passages"
     if evidence.content is Content.ARTICLES:
-        counted = f"{articles}, {passages} marked"
-    else:
-        counted = f"{passages} from {articles}" if evidence.passage_count else "No passages"
-    return f"{counted}. {GENERATOR}."
+        return f"{articles}, {passages} marked."
+    return f"{passages} from {articles}." if evidence.passage_count else "No passages."
 
 
 def group_heading(passage: Passage, order: Order) -> str:

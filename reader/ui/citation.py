@@ -1,33 +1,48 @@
-"""A passage with its translation and source, for the clipboard."""
+"""A passage with its translation and source, for the clipboard and for dragging."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.articles.reading import shown_name
+from PySide6.QtCore import QMimeData
+
+from reader.annotations.annotation import QUOTE
+from reader.export.wording import citation, translation_label
+from reader.exporting import cited
 
 if TYPE_CHECKING:
+    from reader.export.passages import Passage
     from reader.opened import OpenArticle
     from reader.text.span import Span
 
 
-def _parts(opened: OpenArticle, span: Span) -> tuple[str, str, str]:
-    """Return the passage, its translation (empty where there is none), and where it stands."""
-    stored = opened.translation_of(span)
-    source = [opened.title, shown_name(opened.path), opened.article.date, f"characters {span.start}–{span.end}"]
-    return span.of(opened.article.text), stored.text if stored else "", ", ".join(part for part in source if part)
+def citation_mime(opened: OpenArticle, span: Span) -> QMimeData:
+    """Return a passage with both languages and its source, as plain and as rich text."""
+    passage = cited(opened, span)
+    mime = QMimeData()
+    mime.setText(citation_text(passage))
+    mime.setHtml(citation_html(passage))
+    return mime
 
 
-def citation_text(opened: OpenArticle, span: Span) -> str:
+def citation_text(passage: Passage) -> str:
     """Return passage, translation and source as plain text, a paragraph each."""
-    passage, translation, source = _parts(opened, span)
-    return "\n\n".join(part for part in (passage, translation, f"— {source}") if part)
+    translation = passage.translation
+    translated = f"{translation.text}\n({translation_label(translation)})" if translation else ""
+    return "\n\n".join(part for part in (passage.original, translated, f"— {_source(passage)}") if part)
 
 
-def citation_html(opened: OpenArticle, span: Span) -> str:
+def citation_html(passage: Passage) -> str:
     """Return passage, translation and source as HTML."""
-    passage, translation, source = _parts(opened, span)
-    original = f'<blockquote lang="{escape(opened.language)}">{escape(passage)}</blockquote>'
-    translated = f'<blockquote lang="{escape(opened.target)}">{escape(translation)}</blockquote>' if translation else ""
-    return f"{original}{translated}<p>— {escape(source)}</p>"
+    quoted = '<blockquote lang="{}" dir="auto" style="white-space: pre-wrap">{}</blockquote>'
+    parts = [quoted.format(escape(passage.language), escape(passage.original))]
+    if (translation := passage.translation) is not None:
+        parts.append(quoted.format(escape(translation.language), escape(translation.text)))
+        parts.append(f"<p><small>{escape(translation_label(translation))}</small></p>")
+    return "".join([*parts, f"<p>— {escape(_source(passage))}</p>"])
+
+
+def _source(passage: Passage) -> str:
+    speaker = f"{passage.person} (speaker {passage.person_how})" if passage.person and passage.kind == QUOTE else ""
+    return ", ".join(filter(None, (speaker, citation(passage), f"SHA-256 {passage.source.sha256}")))

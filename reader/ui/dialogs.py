@@ -1,41 +1,33 @@
-"""The small dialogs: language packages, export, keys."""
+"""The small dialogs: language packages, keys."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
-    QRadioButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from reader.export.writing import FORMATS
 from reader.ui.actions import COMMANDS, MENUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QAction
 
     from reader.translation.package import InstalledPackage
-
-FORMAT_NAMES = {"md": "Markdown", "html": "HTML", "csv": "CSV table", "json": "JSON (Web Annotation)"}
 
 
 def heading(words: str) -> QLabel:
@@ -145,94 +137,6 @@ class PackagesDialog(QDialog):
 
     def _remove(self) -> None:
         self.remove_wanted.emit(self._packages[self.table.currentRow()])
-
-
-class ExportDialog(QDialog):
-    """What to export, from which articles, in which format, to which file."""
-
-    def __init__(self, articles: int, suggestion: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Export passages"))
-        self.setMinimumWidth(540)
-        self.kinds = {
-            "highlight": QCheckBox(self.tr("Own highlights")),
-            "quote": QCheckBox(self.tr("Quotes")),
-            "person": QCheckBox(self.tr("People")),
-        }
-        for kind, box in self.kinds.items():
-            box.setChecked(kind != "person")
-        self.this_article = QRadioButton(self.tr("This article"))
-        self.all_articles = QRadioButton(self.tr("All {n} articles of the library").format(n=articles))
-        self.this_article.setChecked(True)
-        self.all_articles.setEnabled(articles > 1)
-        self.formats = {name: QRadioButton(FORMAT_NAMES.get(name, name.upper())) for name in FORMATS}
-        group = QButtonGroup(self)
-        for button in self.formats.values():
-            group.addButton(button)
-        self.formats["html"].setChecked(True)
-        group.buttonClicked.connect(self._format_changed)
-        self.file = QLineEdit(str(suggestion.with_suffix(".html")))
-        self.file.setAccessibleName(self.tr("File to write"))
-        browse = QPushButton(self.tr("Choose…"))
-        browse.clicked.connect(self._browse)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.export = QPushButton(self.tr("Export"))
-        self.export.setProperty("role", "primary")
-        self.export.setDefault(True)
-        self.buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        self._lay_out(browse)
-
-    def _lay_out(self, browse: QPushButton) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 14)
-        layout.setSpacing(8)
-        for title, widgets in (
-            (self.tr("Passages"), list(self.kinds.values())),
-            (self.tr("From"), [self.this_article, self.all_articles]),
-            (self.tr("Format"), list(self.formats.values())),
-        ):
-            layout.addWidget(heading(title))
-            row = QHBoxLayout()
-            row.setSpacing(16)
-            for widget in widgets:
-                row.addWidget(widget)
-            row.addStretch(1)
-            layout.addLayout(row)
-            layout.addSpacing(4)
-        layout.addWidget(heading(self.tr("File")))
-        row = QHBoxLayout()
-        row.addWidget(self.file, 1)
-        row.addWidget(browse)
-        layout.addLayout(row)
-        layout.addWidget(
-            muted(self.tr("Each passage carries original, translation, speaker, note, source, date and place."))
-        )
-        layout.addWidget(self.buttons)
-
-    @property
-    def format(self) -> str:
-        """The chosen format's name."""
-        return next(name for name, button in self.formats.items() if button.isChecked())
-
-    @property
-    def chosen_kinds(self) -> frozenset[str]:
-        """The chosen kinds of passages."""
-        return frozenset(kind for kind, box in self.kinds.items() if box.isChecked())
-
-    @property
-    def target(self) -> Path:
-        """The file to write."""
-        return Path(self.file.text().strip()).expanduser()
-
-    def _format_changed(self) -> None:
-        self.file.setText(str(self.target.with_suffix(f".{self.format}")))
-
-    def _browse(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export to"), self.file.text())
-        if name:
-            self.file.setText(name)
 
 
 class KeysDialog(QDialog):

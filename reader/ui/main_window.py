@@ -96,7 +96,9 @@ class MainWindow(QMainWindow):
         )
         self.translator = Translator(self.desk, self.reading, self.status, self)
         self.packages = PackageDesk(workspace, self.jobs, self)
-        self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self)
+        self.exporter = Exporter(
+            workspace, self.desk, self.reading, self.library.model, settings, self.inspector, self
+        )
         self.queue = QueueDesk(workspace, self.jobs, self.library, self)
         self.folder_desk = FolderDesk(self.jobs, lambda: self.shelf.roots, theme, self)
         self.preferences = Preferences(settings, self.desk, self)

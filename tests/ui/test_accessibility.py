@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.actions import COMMANDS, MENUS
-from reader.ui.dialogs import ExportDialog, KeysDialog, PackagesDialog
+from reader.ui.dialogs import KeysDialog, PackagesDialog
+from reader.ui.export_dialog import ExportDialog, Where
 from tests.support.news import BRIDGE, write
 from tests.ui.support import open_article, trigger
 
@@ -49,7 +50,7 @@ def test_every_interactive_widget_of_the_window_has_a_name(qtbot, window, tmp_pa
 def test_every_interactive_widget_of_a_dialog_has_a_name(qtbot, window, kind):
     dialog = {
         "packages": lambda: PackagesDialog(Path("packages")),
-        "export": lambda: ExportDialog(3, Path("out")),
+        "export": lambda: ExportDialog(Where(3), Path("out")),
         "keys": lambda: KeysDialog(window.actions_),
     }[kind]()
     qtbot.addWidget(dialog)

@@ -1,11 +1,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QDialog
 
 from reader.annotations.session import NotesSession
+from reader.export.passages import Content, Form, Order
 from reader.text.errors import SidecarNotSaved
-from reader.ui.dialogs import ExportDialog
+from reader.ui.citation import citation_mime
+from reader.ui.dragging import PassageDrag
+from reader.ui.export_dialog import ExportDialog, Where
 from tests.support.news import BRIDGE, MILL, write
 from tests.ui.support import open_article, select, settle, trigger
 
@@ -95,9 +100,14 @@ def test_without_an_article_export_says_what_to_do(window):
     assert "Open an article first" in window.messages.words[0]
 
 
-def test_the_file_of_the_export_dialog_follows_the_format(qtbot):
-    dialog = ExportDialog(3, Path("passages"))
-    qtbot.addWidget(dialog)
+@pytest.fixture
+def dialog(qtbot):
+    made = ExportDialog(Where(3), Path("passages"))
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_file_of_the_export_dialog_follows_the_format(dialog):
     assert (dialog.format, dialog.target) == ("html", Path("passages.html"))
     dialog.formats["csv"].click()
     assert (dialog.format, dialog.target) == ("csv", Path("passages.csv"))
@@ -105,7 +115,200 @@ def test_the_file_of_the_export_dialog_follows_the_format(qtbot):
 
 
 def test_the_whole_library_is_offered_only_where_there_is_more_than_one_article(qtbot):
-    dialog = ExportDialog(1, Path("passages"))
+    dialog = ExportDialog(Where(1), Path("passages"))
     qtbot.addWidget(dialog)
     assert not dialog.all_articles.isEnabled()
     assert dialog.this_article.isChecked()
+
+
+def test_every_option_of_the_dialog_is_in_the_request(dialog):
+    dialog.offer(["Ion Câmpeanu", "Maria Petrescu"], ["cost"])
+    dialog.formats["md"].click()
+    for box, words in (
+        (dialog.person, "Maria Petrescu"),
+        (dialog.colour, "Green"),
+        (dialog.tag, "cost"),
+        (dialog.order, "By person"),
+        (dialog.form, "Compact"),
+        (dialog.template, "Briefing"),
+    ):
+        box.setCurrentIndex(box.findText(words))
+    dialog.dated.setChecked(True)
+    dialog.since.setDate(QDate(2026, 2, 1))
+    dialog.until.setDate(QDate(2026, 2, 28))
+    dialog.words.setText("pod vechi")
+    request = dialog.request
+    assert (request.format, request.template) == ("md", "briefing")
+    assert (request.order, request.form) == (Order.PERSON, Form.COMPACT)
+    wanted = request.selection
+    assert (wanted.persons, wanted.colours, wanted.tags) == ({"Maria Petrescu"}, {"green"}, {"cost"})
+    assert (wanted.since, wanted.until, wanted.words) == ("2026-02-01", "2026-02-28", "pod vechi")
+    assert not wanted.terms
+
+
+def test_whole_articles_and_templates_are_offered_for_the_formats_that_have_them(dialog):
+    dialog.content.setCurrentIndex(1)
+    assert dialog.request.content is Content.ARTICLES
+    dialog.formats["csv"].click()
+    assert dialog.request.content is None
+    assert not dialog.content.isEnabled()
+    assert not dialog.template.isEnabled()
+    dialog.formats["tmx"].click()
+    assert dialog.request.content is Content.ARTICLES
+
+
+def test_nothing_can_be_exported_while_no_kind_is_chosen(dialog):
+    for box in dialog.kinds.values():
+        box.setChecked(False)
+    assert not dialog.export.isEnabled()
+    dialog.kinds["quote"].setChecked(True)
+    assert dialog.export.isEnabled()
+
+
+def test_articles_are_this_one_those_shown_the_chosen_ones_or_all(qtbot):
+    shown = tuple((Path(f"{name}.txt"), name) for name in "abc")
+    dialog = ExportDialog(Where(9, shown), Path("passages"))
+    qtbot.addWidget(dialog)
+    everything = [Path(f"{name}.txt") for name in "abcdefghi"]
+    assert dialog.articles_of(everything[4], everything) == [everything[4]]
+    dialog.shown_articles.setChecked(True)
+    assert dialog.articles_of(everything[4], everything) == everything[:3]
+    dialog.chosen_articles.setChecked(True)
+    dialog.articles.item(1).setCheckState(Qt.CheckState.Checked)
+    assert dialog.articles_of(everything[4], everything) == [Path("b.txt")]
+    dialog.all_articles.setChecked(True)
+    assert dialog.articles_of(everything[4], everything) == everything
+
+
+@pytest.fixture
+def previewing(qtbot, reading, monkeypatch):
+    """The dialog of the window, which stays open for the test instead of waiting for a person."""
+    seen = []
+
+    def execute(dialog):
+        seen.append(dialog)
+        settle_preview(qtbot, reading, dialog)
+        for act in execute.acts:
+            act(dialog)
+        return QDialog.DialogCode.Rejected
+
+    execute.acts = []
+    monkeypatch.setattr(ExportDialog, "exec", execute)
+    return execute.acts
+
+
+def settle_preview(qtbot, window, dialog):
+    qtbot.waitUntil(lambda: not dialog._wait.isActive() and not window.jobs.busy and "…" not in dialog.state.text())
+
+
+def test_the_preview_changes_with_the_options(qtbot, reading, previewing):
+    shown = []
+
+    def read(dialog):
+        shown.append((dialog.preview.toPlainText(), dialog.state.text()))
+
+    def change(act):
+        def changed(dialog):
+            act(dialog)
+            settle_preview(qtbot, reading, dialog)
+            read(dialog)
+
+        return changed
+
+    previewing += [
+        read,
+        change(lambda dialog: dialog.person.setCurrentIndex(dialog.person.findText("Maria Petrescu"))),
+        change(lambda dialog: dialog.all_articles.setChecked(True)),
+        change(lambda dialog: dialog.person.setCurrentIndex(0)),
+        change(lambda dialog: dialog.formats["json"].click()),
+        change(lambda dialog: dialog.formats["csv"].click()),
+        change(lambda dialog: dialog.formats["md"].click()),
+    ]
+    trigger(reading, "export")
+    first, person, everything, anybody, as_json, as_csv, as_markdown = shown
+    assert "Oamenii vor trece" in first[0]
+    assert "Nu mai putem" in first[0]
+    assert "2 passages from 1 article" in first[1]
+    assert "Nu mai putem" not in person[0]
+    assert "1 passage from 1 article" in person[1]
+    assert "Moara" not in everything[0]
+    assert "Moara rămâne" in anybody[0]
+    assert '"type": "AnnotationPage"' in as_json[0]
+    assert "original" in as_csv[0]
+    assert "Speaker:" in as_markdown[0]
+
+
+def test_the_preview_says_what_can_not_be_exported(qtbot, reading, previewing):
+    words = []
+
+    def onto_the_article(dialog):
+        dialog.file.setText(str(reading.desk.opened.path))
+        dialog.terms.toggle()
+        settle_preview(qtbot, reading, dialog)
+        words.append(dialog.state.text())
+
+    previewing.append(onto_the_article)
+    trigger(reading, "export")
+    assert "bridge.txt is an article" in words[0]
+
+
+# -- copy and drag ----
+
+
+def test_a_citation_carries_both_languages_who_translated_and_where_it_stands(qtbot, window, samples):
+    opened = open_article(qtbot, window, samples / "ro-night-library.txt")
+    quote = next(quote for quote in opened.analysis.quotes if quote.speaker)
+    mime = citation_mime(opened, quote.span)
+    for words in (mime.text(), mime.html()):
+        assert quote.speaker.person in words
+        assert "reference translation" in words
+        assert "ro-night-library.txt" in words
+        assert f"code points {quote.span.start}–{quote.span.end}" in words
+        assert opened.article.sha256 in words
+    assert mime.text().startswith(quote.span.of(opened.article.text))
+
+
+def drag(qtbot, area, start, monkeypatch):
+    """Press, move far and let go; return what was carried."""
+    carried = []
+    monkeypatch.setattr("reader.ui.dragging.carry", lambda drag: carried.append(drag.mimeData().text()))
+    view = area.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    for step in (3, 30):
+        QApplication.sendEvent(
+            view,
+            QMouseEvent(
+                QEvent.Type.MouseMove,
+                QPointF(start + QPoint(step, step)),
+                QPointF(view.mapToGlobal(start + QPoint(step, step))),
+                Qt.MouseButton.NoButton,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            ),
+        )
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(30, 30))
+    return carried
+
+
+def test_a_selection_dragged_out_carries_passage_and_citation(qtbot, reading, monkeypatch):
+    select(reading, "trei luni")
+    pane = reading.reading.original
+    (carried,) = drag(qtbot, pane, pane.cursorRect().center() - QPoint(8, 0), monkeypatch)
+    assert carried.startswith("trei luni\n")
+    assert "bridge.txt" in carried
+
+
+def test_text_that_is_not_selected_is_not_dragged_but_selected(qtbot, reading, monkeypatch):
+    select(reading, "trei luni")
+    pane = reading.reading.original
+    assert drag(qtbot, pane, QPoint(40, 40), monkeypatch) == []
+
+
+def test_a_quote_dragged_out_of_the_list_carries_its_citation(qtbot, reading, monkeypatch):
+    tab = reading.inspector.quotes
+    reading.inspector.setCurrentWidget(tab)
+    place = tab.view.visualRect(tab.view.model().index(0, 0)).center()
+    (carried,) = drag(qtbot, tab.view, place, monkeypatch)
+    assert "Nu mai putem\xa0aștepta" in carried
+    assert "bridge.txt" in carried
+    assert tab.view.findChildren(PassageDrag)

@@ -139,4 +139,4 @@ def test_copy_with_citation_gives_both_languages_and_the_source(qtbot, window, s
     ):
         assert words in mime.text()
         assert words in mime.html()
-    assert f"characters {span.start}–{span.end}" in mime.text()
+    assert f"code points {span.start}–{span.end}" in mime.text()

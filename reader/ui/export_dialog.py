@@ -1,0 +1,402 @@
+"""The export dialog: what, from where, in which format and order, with a preview that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.annotations.annotation import COLOURS
+from reader.export.passages import Content, Form, Order, Request, Selection
+from reader.export.style import INK
+from reader.export.templates import shipped
+from reader.export.writing import FORMATS, WHOLE_ARTICLES
+from reader.ui.dialogs import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORMAT_NAMES = {
+    "md": "Markdown",
+    "html": "HTML",
+    "docx": "Word",
+    "pdf": "PDF",
+    "csv": "CSV table",
+    "json": "JSON (Web Annotation)",
+    "tmx": "TMX (sentence pairs)",
+}
+PREVIEW_DELAY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The articles to choose from: how many there are, those that the library's filter shows, and their names."""
+
+    everything: int = 1
+    shown: tuple[tuple[Path, str], ...] = ()
+
+
+class ExportDialog(QDialog):
+    """What to export, from which articles, in which format, to which file.
+
+    Signals:
+        changed: an option changed and the preview is out of date, a moment after the last change.
+    """
+
+    changed = Signal()
+
+    def __init__(self, where: Where, suggestion: Path, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export passages"))
+        self.resize(1080, 760)
+        self._where = where
+        self._wait = QTimer(self, singleShot=True, interval=PREVIEW_DELAY)
+        self._wait.timeout.connect(self.changed)
+        self._make_sources()
+        self._make_filters(words)
+        self._make_look(suggestion)
+        self.preview = QTextBrowser()
+        self.preview.setObjectName("exportPreview")
+        self.preview.setAccessibleName(self.tr("Preview"))
+        self.preview.setOpenLinks(False)
+        # paper in every theme: what is exported is not dark
+        self.preview.setStyleSheet(f"QTextBrowser {{ background: #ffffff; color: #{INK}; padding: 10px 14px; }}")
+        self.state = QLabel()
+        self.state.setProperty("role", "muted")
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setWordWrap(True)
+        self._make_buttons()
+        self._lay_out()
+        self._connect()
+        self._format_changed()
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _make_sources(self) -> None:
+        where = self._where
+        self.this_article = QRadioButton(self.tr("This article"))
+        self.shown_articles = QRadioButton(self.tr("The {n:,} articles that the list shows").format(n=len(where.shown)))
+        self.chosen_articles = QRadioButton(self.tr("Chosen articles"))
+        self.all_articles = QRadioButton(self.tr("All {n:,} articles of the library").format(n=where.everything))
+        self.this_article.setChecked(True)
+        self.shown_articles.setVisible(0 < len(where.shown) < where.everything)
+        self.chosen_articles.setVisible(len(where.shown) > 1)
+        self.all_articles.setEnabled(where.everything > 1)
+        self.articles = QListWidget()
+        self.articles.setAccessibleName(self.tr("Articles to export"))
+        self.articles.setFixedHeight(132)
+        self.articles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.articles.setVisible(False)
+        for path, title in where.shown:
+            entry = QListWidgetItem(title)
+            entry.setToolTip(path.name)
+            entry.setData(Qt.ItemDataRole.UserRole, path)
+            entry.setCheckState(Qt.CheckState.Unchecked)
+            self.articles.addItem(entry)
+
+    def _make_filters(self, words: str) -> None:
+        self.kinds = {
+            "highlight": QCheckBox(self.tr("Own highlights")),
+            "quote": QCheckBox(self.tr("Quotes")),
+            "person": QCheckBox(self.tr("People")),
+        }
+        for kind, box in self.kinds.items():
+            box.setChecked(kind != "person")
+        self.terms = QCheckBox(self.tr("Titles and terms in quotes too"))
+        self.colour = self._choice(self.tr("Colour"), [(self.tr("Any colour"), "")])
+        for colour in COLOURS:
+            self.colour.addItem(colour.capitalize(), colour)
+        self.tag = self._choice(self.tr("Tag"), [(self.tr("Any tag"), "")])
+        self.person = self._choice(self.tr("Person"), [(self.tr("Anybody"), "")])
+        self.dated = QCheckBox(self.tr("Articles dated"))
+        self.since, self.until = QDateEdit(QDate.currentDate().addMonths(-1)), QDateEdit(QDate.currentDate())
+        for edit, name in ((self.since, self.tr("From this day")), (self.until, self.tr("Up to this day"))):
+            edit.setCalendarPopup(True)
+            edit.setDisplayFormat("yyyy-MM-dd")
+            edit.setAccessibleName(name)
+            edit.setEnabled(False)
+        self.words = QLineEdit(words)
+        self.words.setPlaceholderText(self.tr("Words that must occur"))
+        self.words.setAccessibleName(self.tr("Words that must occur"))
+        self.words.setClearButtonEnabled(True)
+
+    def _make_look(self, suggestion: Path) -> None:
+        self.formats = {name: QRadioButton(FORMAT_NAMES[name]) for name in FORMATS}
+        self._group = QButtonGroup(self)
+        for button in self.formats.values():
+            self._group.addButton(button)
+        self.formats["html"].setChecked(True)
+        self.order = self._choice(
+            self.tr("Order"),
+            [
+                (self.tr("By place in the article"), Order.PLACE),
+                (self.tr("By person"), Order.PERSON),
+                (self.tr("By date"), Order.DATE),
+                (self.tr("By tag"), Order.TAG),
+            ],
+        )
+        self.form = self._choice(self.tr("Form"), [(self.tr("Full"), Form.FULL), (self.tr("Compact"), Form.COMPACT)])
+        self.content = self._choice(
+            self.tr("Content"),
+            [
+                (self.tr("Passages one by one"), Content.PASSAGES),
+                (self.tr("Whole articles, passages marked"), Content.ARTICLES),
+            ],
+        )
+        self.template = self._choice(self.tr("Template"), [(self.tr("None"), "")])
+        for name in shipped():
+            self.template.addItem(name.replace("-", " ").capitalize(), name)
+        self.template.addItem(self.tr("From a file…"), None)
+        self.file = QLineEdit(str(suggestion.with_suffix(".html")))
+        self.file.setAccessibleName(self.tr("File to write"))
+        self._browse = QPushButton(self.tr("Choose…"))
+
+    def _make_buttons(self) -> None:
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.export = QPushButton(self.tr("Export"))
+        self.export.setProperty("role", "primary")
+        self.export.setDefault(True)
+        self.buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
+
+    @staticmethod
+    def _choice(name: str, values: Sequence[tuple[str, object]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        for words, value in values:
+            box.addItem(words, value)
+        return box
+
+    def _lay_out(self) -> None:
+        options = QWidget()
+        column = QVBoxLayout(options)
+        column.setContentsMargins(0, 0, 14, 0)
+        column.setSpacing(6)
+        for button in (self.this_article, self.shown_articles, self.chosen_articles, self.all_articles):
+            column.addWidget(button)
+        column.insertWidget(3, self.articles)
+        column.insertWidget(0, heading(self.tr("From")))
+        column.addSpacing(8)
+        column.addWidget(heading(self.tr("Passages")))
+        column.addLayout(_row(*self.kinds.values()))
+        column.addWidget(self.terms)
+        rows = QFormLayout()
+        rows.setHorizontalSpacing(12)
+        rows.addRow(self.tr("Colour"), self.colour)
+        rows.addRow(self.tr("Tag"), self.tag)
+        rows.addRow(self.tr("Person"), self.person)
+        rows.addRow(self.tr("Filter"), self.words)
+        column.addLayout(rows)
+        column.addLayout(_row(self.dated, self.since, QLabel("–"), self.until))
+        column.addSpacing(8)
+        column.addWidget(heading(self.tr("Format")))
+        grid = QGridLayout()
+        for number, button in enumerate(self.formats.values()):
+            grid.addWidget(button, number // 3, number % 3)
+        column.addLayout(grid)
+        self._looks = looks = QFormLayout()
+        looks.setHorizontalSpacing(12)
+        for name, box in ((self.tr("Content"), self.content), (self.tr("Order"), self.order)):
+            looks.addRow(name, box)
+        looks.addRow(self.tr("Form"), self.form)
+        looks.addRow(self.tr("Template"), self.template)
+        column.addLayout(looks)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(options)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setMinimumWidth(390)
+        right = QWidget()
+        side = QVBoxLayout(right)
+        side.setContentsMargins(14, 0, 0, 0)
+        side.addWidget(heading(self.tr("Preview")))
+        side.addWidget(self.preview, 1)
+        side.addWidget(self.state)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(scroll)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.setSpacing(10)
+        layout.addWidget(split, 1)
+        line = _row(QLabel(self.tr("File")), stretch=False)
+        line.addWidget(self.file, 1)
+        line.addWidget(self._browse)
+        layout.addLayout(line)
+        layout.addWidget(self.buttons)
+
+    def _connect(self) -> None:
+        for button in (self.this_article, self.shown_articles, self.chosen_articles, self.all_articles):
+            button.toggled.connect(self._option_changed)
+        self.chosen_articles.toggled.connect(self.articles.setVisible)
+        self.articles.itemChanged.connect(self._option_changed)
+        for box in (*self.kinds.values(), self.terms, self.dated):
+            box.toggled.connect(self._option_changed)
+        self.dated.toggled.connect(self.since.setEnabled)
+        self.dated.toggled.connect(self.until.setEnabled)
+        for choice in (self.colour, self.tag, self.person, self.order, self.form, self.content, self.template):
+            choice.currentIndexChanged.connect(self._option_changed)
+        self.template.activated.connect(self._template_chosen)
+        for edit in (self.since, self.until):
+            edit.dateChanged.connect(self._option_changed)
+        self.words.textChanged.connect(self._option_changed)
+        self._group.buttonClicked.connect(self._format_changed)
+        self._browse.clicked.connect(self._choose_file)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    # -- what was chosen -----------------------------------------------------------------------------------------
+
+    @property
+    def format(self) -> str:
+        """The chosen format's name."""
+        return next(name for name, button in self.formats.items() if button.isChecked())
+
+    @property
+    def chosen_kinds(self) -> frozenset[str]:
+        """The chosen kinds of passages."""
+        return frozenset(kind for kind, box in self.kinds.items() if box.isChecked())
+
+    @property
+    def target(self) -> Path:
+        """The file to write."""
+        return Path(self.file.text().strip()).expanduser()
+
+    @property
+    def request(self) -> Request:
+        """All that is asked for, but the articles."""
+        dated = self.dated.isChecked()
+        selection = Selection(
+            self.chosen_kinds,
+            _one(self.person),
+            _one(self.colour),
+            _one(self.tag),
+            terms=self.terms.isChecked(),
+            since=self.since.date().toString(Qt.DateFormat.ISODate) if dated else "",
+            until=self.until.date().toString(Qt.DateFormat.ISODate) if dated else "",
+            words=self.words.text().strip(),
+        )
+        # Qt keeps the words of a StrEnum and forgets what they are
+        content = Content(self.content.currentData()) if self.format in WHOLE_ARTICLES else None
+        template = self.template.currentData() if self.format == "md" else ""
+        order, form = Order(self.order.currentData()), Form(self.form.currentData())
+        return Request(self.format, selection, order, form, content, template or "")
+
+    def articles_of(self, here: Path, everything: Sequence[Path]) -> list[Path]:
+        """Return the articles to export: the open one, those shown or chosen, or all."""
+        if self.all_articles.isChecked():
+            return list(everything)
+        if self.shown_articles.isChecked():
+            return [path for path, _ in self._where.shown]
+        if self.chosen_articles.isChecked():
+            entries = (self.articles.item(row) for row in range(self.articles.count()))
+            return [
+                entry.data(Qt.ItemDataRole.UserRole) for entry in entries if entry.checkState() == Qt.CheckState.Checked
+            ]
+        return [here]
+
+    # -- preview -------------------------------------------------------------------------------------------------
+
+    def show_preview(self, html: str, words: str) -> None:
+        """Show what the export will look like, and say what it holds; the place in it stays."""
+        bar = self.preview.verticalScrollBar()
+        before = bar.value()
+        self.preview.setHtml(html)
+        bar.setValue(before)
+        self.state.setText(words)
+
+    def say(self, words: str) -> None:
+        """Say what is being done, or what is wrong with what was chosen."""
+        self.state.setText(words)
+
+    def offer(self, persons: Sequence[str], tags: Sequence[str]) -> None:
+        """Offer the persons and tags that the articles have; what is chosen stays."""
+        for box, values in ((self.person, persons), (self.tag, tags)):
+            chosen = box.currentData()
+            box.blockSignals(True)  # nothing was chosen anew
+            while box.count() > 1:
+                box.removeItem(1)
+            for value in dict.fromkeys((*values, *([chosen] if chosen else []))):
+                box.addItem(value, value)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+            box.blockSignals(False)
+
+    def _option_changed(self) -> None:
+        self.export.setEnabled(bool(self.chosen_kinds) and bool(self.articles_of(Path(), [Path()])))
+        self._wait.start()
+
+    def _format_changed(self) -> None:
+        pairs = self.format == "tmx"
+        if pairs or not self.form.isEnabled():  # sentence pairs are of whole articles unless a person says otherwise
+            self.content.setCurrentIndex(int(pairs))
+        self.file.setText(str(self.target.with_suffix(f".{self.format}")))
+        for box, has in (
+            (self.template, self.format == "md"),
+            (self.content, self.format in WHOLE_ARTICLES),
+            (self.form, not pairs),
+            (self.order, not pairs),
+        ):
+            box.setEnabled(has)
+            self._looks.setRowVisible(box, has)
+        self._option_changed()
+
+    def _template_chosen(self) -> None:
+        """Ask for the file of a person's own template."""
+        if self.template.currentData() is not None:
+            return
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Template"), str(self.target.parent))
+        if name:
+            self.template.insertItem(self.template.count() - 1, Path(name).name, name)
+            self.template.setCurrentIndex(self.template.count() - 2)
+        else:
+            self.template.setCurrentIndex(0)
+
+    def _choose_file(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export to"), self.file.text())
+        if name:
+            self.file.setText(name)
+
+
+def _row(*widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for widget in widgets:
+        row.addWidget(widget)
+    if stretch:
+        row.addStretch(1)
+    return row
+
+
+def _one(choice: QComboBox) -> frozenset[str]:
+    chosen = choice.currentData()
+    return frozenset({chosen}) if chosen else frozenset()
