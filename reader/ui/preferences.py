@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QInputDialog,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -55,11 +54,12 @@ class PreferencesDialog(QDialog):
         for code in _targets():
             self.target.addItem(language_name(code), code)
         self.target.setCurrentIndex(self.target.findData(target_language(settings)))
-        self.threads = QSpinBox()
+        self.threads = QComboBox()
         self.threads.setAccessibleName(self.tr("Threads for translation"))
-        self.threads.setRange(0, os.cpu_count() or 1)
-        self.threads.setSpecialValueText(self.tr("As the machine allows"))
-        self.threads.setValue(threads(settings) or 0)
+        self.threads.addItem(self.tr("As many as the machine has cores"), 0)
+        for number in range(1, os.cpu_count() or 1):
+            self.threads.addItem(str(number), number)
+        self.threads.setCurrentIndex(max(0, self.threads.findData(threads(settings) or 0)))
         form = QFormLayout()
         form.setSpacing(10)
         form.addRow(self.tr("Translate &into"), self.target)
@@ -88,7 +88,7 @@ class Preferences(QObject):
         dialog = PreferencesDialog(self._settings, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        self._settings.set(THREADS, dialog.threads.value())
+        self._settings.set(THREADS, dialog.threads.currentData())
         self._settings.set(TARGET, dialog.target.currentData())
         self._desk.workspace.target = target_language(self._settings)
         self._desk.target_changed()

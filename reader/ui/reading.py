@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTextBoundaryFinder, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from reader.page import Layer, Mark, Page, row_again
+from reader.page import Layer, Mark, Page, row_again, shadows
 from reader.text.span import Span, Utf16Map
 from reader.ui.alignment import Aligner
 from reader.ui.correcting import SentenceEditor
@@ -484,13 +484,12 @@ class ReadingView(QWidget):
         return row if row < len(self._pieces[0]) else None
 
     def _part_places(self, sentence: int, part: Span) -> list[tuple[int, int, int]]:
-        shown, spelled = self._shown[sentence], self._respelled(sentence)
+        spelled = self._respelled(sentence)
         part = spelled.shown(part) if spelled else part
-        units = Utf16Map(spelled.text if spelled else shown.text) if shown else None
+        units = Utf16Map(self._words(sentence))
         return [
             (row, start + units.to_u16(part.start), start + units.to_u16(part.end))
             for row, start, _ in self._places(1, sentence)
-            if units is not None
         ]
 
     # -- selection -----------------------------------------------------------------------------------------------
@@ -557,11 +556,29 @@ class ReadingView(QWidget):
     # -- intentions ----------------------------------------------------------------------------------------------
 
     def caret_offset(self) -> int:
-        """Return the caret's place in the original; in the translation, that of its sentence."""
+        """Return the caret's place in the original; for one in the translation, where what it stands on begins."""
         if self.translation.hasFocus() and self._current is not None:
-            return self.page.sentences[self._current].span.start
+            return self._behind(self._current, self.translation.caret_place())
         row, offset = self.original.caret_place()
         return self._offset(row, offset) if row < len(self.page.rows) else 0
+
+    def _behind(self, sentence: int, place: tuple[int, int]) -> int:
+        """Return where the innermost mark at a place of the translation begins in the original, else its sentence."""
+        span = self.page.sentences[sentence].span
+        row, offset_u16 = place
+        text = self._words(sentence)
+        starts = [start for number, start, _ in self._places(1, sentence) if number == row]
+        if not text or not starts:
+            return span.start
+        offset = Utf16Map(text).to_code_points(max(0, offset_u16 - starts[0]))
+        carried = shadows(self.page, self._marks_of_row.get(row, ()), {sentence: text}).get(sentence, [])
+        under = [mark for there, mark in carried if there.start <= offset <= there.end]
+        return max(span.start, min(under, key=lambda mark: len(mark.span)).span.start) if under else span.start
+
+    def _words(self, sentence: int) -> str:
+        """Return the translation of a sentence as the pane shows it."""
+        shown, spelled = self._shown[sentence], self._respelled(sentence)
+        return spelled.text if spelled else shown.text if shown else ""
 
     def _menu_original(self, asked: tuple[QPoint, int, int]) -> None:
         at, row, offset = asked
@@ -572,7 +589,7 @@ class ReadingView(QWidget):
         sentence = self._sentence_at(1, (row, offset))
         if sentence is not None:
             self._set_current(sentence)
-            self.menu_wanted.emit((at, self.selected_span(), self.page.sentences[sentence].span.start))
+            self.menu_wanted.emit((at, self.selected_span(), self._behind(sentence, (row, offset))))
 
     def edit_sentence(self, index: int, *, corrected: bool, offers: Sequence[Offer]) -> None:
         """Let a person correct a sentence's translation where it stands."""

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from reader.annotations.places import sidecar_path
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.page import Layer
-from reader.text.errors import SidecarNotSaved
-from tests.support.news import BRIDGE, FERRY, MILL, write
+from reader.translation.service import Translation
+from tests.support.argos_package import write_package_folder
+from tests.support.news import BRIDGE, FERRY, write
 from tests.ui.conftest import close
 from tests.ui.support import open_article, put_caret, select, settle, trigger
 
@@ -526,3 +527,51 @@ def test_16_a_highlight_never_splits_what_the_eye_takes_for_one_character(qtbot,
     pane.setTextCursor(cursor)
     trigger(window, "highlight")
     assert highlights(window) == [cluster * 2]
+
+
+# -- from the translation ----
+
+
+@pytest.fixture
+def translated(qtbot, window, path, home, monkeypatch):
+    """The bridge article beside a translation that keeps names and quote marks; the focus is there."""
+    write_package_folder(home / "packages" / "translate-ro_en-1_0", "ro", "en")
+    machine = [
+        "The old bridge closes on Monday",
+        "Mayor Andrei Voicu announced that the bridge closes.",
+        "“We can not wait even a month,” said Voicu.",
+        "The works take three months.",
+        "The engineer Maria Petrescu promised a bridge.",
+        "“People will cross on foot,” added Petrescu.",
+    ]
+
+    def translate(route, texts, **_):
+        yield from ((number, Translation(machine[number], -0.1)) for number in range(len(texts)))
+
+    monkeypatch.setattr(window._workspace.translations, "translate", translate)
+    open_article(qtbot, window, path)
+    return window
+
+
+def put_translation_caret(window, words):
+    pane = window.reading.translation
+    cursor = pane.document().find(words)
+    cursor.setPosition(cursor.selectionStart() + 2)
+    pane.setFocus()
+    pane.setTextCursor(cursor)
+
+
+def test_from_the_translation_a_quote_is_accepted_and_given_another_speaker(qtbot, translated, monkeypatch):
+    put_translation_caret(translated, "even a month")
+    press(qtbot, translated, Qt.Key.Key_Q)
+    assert [mark.span.of(BRIDGE) for mark in marks(translated, Layer.QUOTE) if mark.stored] == [QUOTE]
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Maria Petrescu", True))
+    press(qtbot, translated, Qt.Key.Key_S)
+    assert [mark.name for mark in marks(translated, Layer.QUOTE) if mark.stored] == ["Maria Petrescu"]
+
+
+def test_from_the_translation_a_name_in_the_middle_of_a_sentence_is_rejected(qtbot, translated):
+    before = texts(translated, Layer.PERSON)
+    put_translation_caret(translated, "Maria Petrescu")
+    press(qtbot, translated, Qt.Key.Key_Delete)
+    assert sorted(before) == sorted([*texts(translated, Layer.PERSON), "Maria Petrescu"])
