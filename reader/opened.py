@@ -75,6 +75,7 @@ class OpenArticle:
         self.page: Page = page_of(article)
         self.routes = Routes()
         self._machine: dict[int, SentenceTranslation] = {}
+        self._corrected: tuple[tuple[object, object, object], dict[Span, Correction]] = ((None, None, None), {})
         self._layer: tuple[Notes | None, Analysis | None, tuple[Mark, ...]] = (None, None, ())
 
     @property
@@ -183,7 +184,7 @@ class OpenArticle:
     def shown_sentence(self, index: int) -> SentenceTranslation | None:
         """Return what stands beside a sentence: a correction, the machine's text, or nothing yet."""
         sentence = self.page.sentences[index].span
-        correction = self.notes.correction_at(sentence, self.target)
+        correction = self._corrections().get(sentence)
         if correction is not None:
             doubts = (SOURCE_CHANGED,) if changed(correction, sentence.of(self.article.text)) else ()
             return SentenceTranslation(correction.value, correction.how, doubts)
@@ -192,6 +193,19 @@ class OpenArticle:
         if self.page.sentence_language(index) == self.target != self.language:
             return SentenceTranslation(sentence.of(self.article.text), "same")
         return None
+
+    def _corrections(self) -> dict[Span, Correction]:
+        """Return the corrections by the place of their sentence; found anew only after an edit or another reading."""
+        key = (self.notes.notes, self.article, self.target)
+        if any(was is not now for was, now in zip(self._corrected[0], key, strict=True)):
+            notes = self.notes.notes
+            placed = {
+                where.span: each
+                for each, where in reversed(self.notes.corrections)  # the first one of a sentence holds
+                if where.span is not None and not each.conflict and notes.language_of(each) == self.target
+            }
+            self._corrected = (key, placed)
+        return self._corrected[1]
 
     def respelled(self, index: int) -> Respelled | None:
         """Return what is shown where the machine's translation spells a known person's name otherwise than we do.
