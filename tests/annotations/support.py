@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import os
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from filelock import Timeout
 
 from reader.annotations.session import NotesSession
 from reader.articles.article import Article, Encoding, Paragraph
@@ -73,3 +76,35 @@ def open_session(path: Path, text: str = TEXT, prefix: str = "", encoding: Encod
 
 
 _sessions = itertools.count()
+
+
+def no_lock(*_, **__):
+    """Be a lock that somebody else holds."""
+    raise Timeout("taken")
+
+
+class Fault:
+    """Make the n-th call of one function of `os` fail with an error."""
+
+    def __init__(self, name: str, number: int, code: int) -> None:
+        self.real = getattr(os, name)
+        self.left = number
+        self.code = code
+        self.struck = False
+
+    def __call__(self, *args, **kwargs):
+        self.left -= 1
+        if self.left == 0:
+            self.struck = True
+            raise OSError(self.code, os.strerror(self.code))
+        return self.real(*args, **kwargs)
+
+
+def two_highlights(article_path: Path) -> Path:
+    """Return a sidecar with two highlights whose backup has the first."""
+    session = open_session(article_path)
+    session.add(span_of("pod provizoriu"), note="prima")
+    session.save()
+    session.add(span_of(QUOTE_TEXT), note="a doua")
+    session.save()
+    return article_path.with_name("podul.txt.notes.json")

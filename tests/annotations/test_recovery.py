@@ -11,7 +11,7 @@ from reader.annotations import durable, loading
 from reader.annotations.session import remembered
 from reader.articles.article import Encoding
 from reader.text.errors import SidecarNotSaved
-from tests.annotations.support import QUOTE_TEXT, open_session, span_of
+from tests.annotations.support import open_session, span_of, two_highlights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,12 +24,7 @@ def names(folder: Path) -> set[str]:
 @pytest.fixture
 def sidecar(article_path: Path) -> Path:
     """A sidecar with two highlights whose backup has the first."""
-    session = open_session(article_path)
-    session.add(span_of("pod provizoriu"), note="prima")
-    session.save()
-    session.add(span_of(QUOTE_TEXT), note="a doua")
-    session.save()
-    return article_path.with_name("podul.txt.notes.json")
+    return two_highlights(article_path)
 
 
 def test_without_a_backup_the_notes_of_a_killed_save_are_read(article_path, sidecar):

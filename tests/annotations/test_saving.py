@@ -8,12 +8,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from filelock import Timeout
 
 from reader.annotations import durable, saving
 from reader.annotations.sidecar import decode
 from reader.text.errors import SidecarNotSaved
-from tests.annotations.support import QUOTE_TEXT, open_session, span_of
+from tests.annotations.support import QUOTE_TEXT, Fault, no_lock, open_session, span_of
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -69,38 +68,6 @@ def test_the_mode_of_the_file_is_kept(article_path):
     session.add(span_of(QUOTE_TEXT))
     session.save()
     assert stat.S_IMODE(sidecar_of(article_path).stat().st_mode) == 0o640
-
-
-def _no_lock(*args, **kwargs):
-    raise Timeout("taken")
-
-
-class Fault:
-    """Make the n-th call of one function of `os` fail with an error."""
-
-    def __init__(self, name: str, number: int, code: int) -> None:
-        self.real = getattr(os, name)
-        self.left = number
-        self.code = code
-        self.struck = False
-
-    def __call__(self, *args, **kwargs):
-        self.left -= 1
-        if self.left == 0:
-            self.struck = True
-            raise OSError(self.code, os.strerror(self.code))
-        return self.real(*args, **kwargs)
-
-
-# a save over an existing file with a backup makes, in this order: two files written and synced (ours, the backup),
-# two replacements (the backup, ours), each followed by a sync of the folder
-FAULTS = [
-    *(("write", number, code) for number in (1, 2) for code in (errno.ENOSPC, errno.EIO)),
-    *(("fsync", number, errno.EIO) for number in (1, 2, 3, 4)),
-    *(("replace", number, code) for number in (1, 2) for code in (errno.EACCES, errno.ENOSPC, errno.EIO)),
-    *(("open", number, errno.EACCES) for number in range(1, 8)),
-    *(("fchmod", number, errno.EPERM) for number in (1, 2)),
-]
 
 
 def test_a_write_that_lies_about_its_length_is_noticed(article_path, monkeypatch):
@@ -163,7 +130,7 @@ def test_a_change_between_reading_and_replacing_is_merged(article_path, monkeypa
 
     monkeypatch.setattr(saving, "write_beside", meanwhile)
     # the other reader is on another machine, where our lock is not seen
-    monkeypatch.setattr(saving.FileLock, "acquire", _no_lock)
+    monkeypatch.setattr(saving.FileLock, "acquire", no_lock)
     session.save()
     assert len(open_session(article_path).placed) == 3
 
@@ -173,7 +140,7 @@ def test_without_the_lock_a_save_goes_on_and_sweeps_nothing(article_path, monkey
     session.add(span_of(QUOTE_TEXT))
     (temp,) = [durable.write_beside(sidecar_of(article_path), b"another save under way")]
     with monkeypatch.context() as patch:
-        patch.setattr(saving.FileLock, "acquire", _no_lock)
+        patch.setattr(saving.FileLock, "acquire", no_lock)
         session.save()
     assert temp.exists()
     session.add(span_of("trei luni"))

@@ -19,11 +19,6 @@ def article_path(tmp_path: Path) -> Path:
 @pytest.fixture
 def sidecar(article_path: Path) -> Path:
     """A sidecar with two highlights whose backup has the first."""
-    from tests.annotations.support import QUOTE_TEXT, open_session, span_of
+    from tests.annotations.support import two_highlights
 
-    session = open_session(article_path)
-    session.add(span_of("pod provizoriu"), note="prima")
-    session.save()
-    session.add(span_of(QUOTE_TEXT), note="a doua")
-    session.save()
-    return article_path.with_name("podul.txt.notes.json")
+    return two_highlights(article_path)

@@ -11,12 +11,11 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
-from filelock import Timeout
 
 from reader.annotations import durable, saving
 from reader.annotations.sidecar import decode
 from reader.text.errors import SidecarNotSaved
-from tests.annotations.support import QUOTE_TEXT, open_session, span_of
+from tests.annotations.support import QUOTE_TEXT, Fault, no_lock, open_session, span_of
 from tests.hostile import crashes
 from tests.hostile.running import can_trace, figures_of
 
@@ -63,27 +62,6 @@ def test_51_a_hundred_kills_lose_no_acknowledged_note(tmp_path):
     assert figures["killed"] == figures["cycles"] == 100
     assert figures["saves acknowledged"] > 20
     assert not figures["sidecars unreadable"] + figures["acknowledged notes lost"] + figures["temporary files left"]
-
-
-class Fault:
-    """Make the n-th call of one function of `os` fail with an error."""
-
-    def __init__(self, name: str, number: int, code: int) -> None:
-        self.real = getattr(os, name)
-        self.left = number
-        self.code = code
-        self.struck = False
-
-    def __call__(self, *args, **kwargs):
-        self.left -= 1
-        if self.left == 0:
-            self.struck = True
-            raise OSError(self.code, os.strerror(self.code))
-        return self.real(*args, **kwargs)
-
-
-def no_lock(*_, **__):
-    raise Timeout("taken")
 
 
 # a save over an existing file with a backup makes, in this order: two files written and synced (ours, the backup),
