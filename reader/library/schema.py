@@ -25,6 +25,7 @@ CREATE TABLE articles (
     problem TEXT, date TEXT, language TEXT, title TEXT NOT NULL DEFAULT '', untranslated INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX articles_by_date ON articles (date);
+CREATE INDEX articles_by_language ON articles (language, date);
 CREATE INDEX articles_by_stage ON articles (stage);
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY, original TEXT NOT NULL, translation TEXT NOT NULL DEFAULT '',

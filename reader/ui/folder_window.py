@@ -69,6 +69,7 @@ class FolderWindow(QDialog):
         self.folders.activated.connect(self.folder_chosen)
         self.pause.clicked.connect(self.pause_wanted)
         self.problems.clicked.connect(self.problems_wanted)
+        self.people.search_wanted.connect(self._search_for)
 
     def show_folders(self, folders: Sequence[Path], current: int) -> None:
         """Offer the folders; with one there is nothing to choose."""
@@ -96,6 +97,11 @@ class FolderWindow(QDialog):
         """Draw in another theme."""
         for tab in (self.search, self.people, self.quotes):
             tab.set_theme(theme)
+
+    def _search_for(self, line: str) -> None:
+        self.show_tab(self.search, self.search.query)
+        self.search.query.setText(line)
+        self.search.look()
 
     def show_tab(self, tab: QWidget, field: QWidget) -> None:
         """Bring a tab to the front and give its field the focus."""

@@ -101,10 +101,12 @@ class RegisterTab(QWidget):
         work_wanted: `(work, done, failed)`: `work` is to be called with the index in the background.
         edited: a person changed something: articles and index follow.
         said: `(words, level)` for the message bar.
+        search_wanted: a line to be searched for: the chosen person on a day of the chart.
     """
 
     place_chosen = Signal(object)
     work_wanted = Signal(object)
+    search_wanted = Signal(object)
     edited = Signal()
     said = Signal(str, str)
 
@@ -190,6 +192,7 @@ class RegisterTab(QWidget):
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._typed)
         self._typing.timeout.connect(self.look)
+        self.chart.day_chosen.connect(self._search_day)
         self.people.picked.connect(self._picked)
         self.spellings.picked.connect(self._enable)
         self.articles.chosen.connect(self._open)
@@ -315,6 +318,10 @@ class RegisterTab(QWidget):
     def _open(self, where: Appearance) -> None:
         self.place_chosen.emit((where.path, where.mentions[0] if where.mentions else None))
 
+    def _search_day(self, when: str) -> None:
+        if self._person is not None:
+            self.search_wanted.emit(f'person:"{self._person.name}" date:{when}')
+
     def _toggle_proposals(self) -> None:
         shown = self.buttons["proposals"].isChecked()
         self.people.setVisible(not shown)
@@ -414,7 +421,7 @@ def _article_entry(where: Appearance) -> Entry:
 
 
 def _pair_entry(pair: Proposal) -> Entry:
-    why = "\n".join(pair.evidence)
+    why = " · ".join(pair.evidence)
     return Entry(
         f"{pair.one.id}-{pair.other.id}", f"{pair.one.name} – {pair.other.name}", why, badge=f"{pair.score:.0%}"
     )

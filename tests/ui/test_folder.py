@@ -201,6 +201,18 @@ def test_a_person_shows_spellings_articles_and_days(qtbot, people):
     assert "2 articles · 3 quotes" in tab.about.text()
 
 
+def test_a_day_of_a_persons_chart_is_searched_for(qtbot, people):
+    window, tab = people
+    choose(tab, "Ilinca Vârlan")
+    calm(qtbot, window)
+    tab.chart.day_chosen.emit("2026-05-11")
+    calm(qtbot, window)
+    over = window.folder_desk._window
+    assert over.tabs.currentWidget() is over.search
+    assert over.search.query.text() == 'person:"Ilinca Vârlan" date:2026-05-11'
+    assert {row.hit.path.name for row in rows(over)} == {"uk.txt"}
+
+
 def test_a_person_is_renamed_and_that_is_undone(qtbot, people, folder, monkeypatch):
     window, tab = people
     choose(tab, "Andrei Voicu")
