@@ -28,10 +28,11 @@ def conflict_copies(sidecar: Path) -> tuple[Path, ...]:
     stem, suffix = re.escape(sidecar.stem), re.escape(sidecar.suffix)
     pattern = re.compile(rf"{stem}({suffix})?\.sync-conflict-.+|{stem}{suffix}\.conflict-\w+\.json", re.DOTALL)
     try:
-        names = sorted(os.listdir(sidecar.parent))
+        names = [name for name in os.listdir(sidecar.parent) if name.startswith(sidecar.stem)]
     except OSError:
         return ()
-    paths = (sidecar.with_name(name) for name in names if pattern.fullmatch(name) and not name.endswith(MERGED))
+    found = sorted(name for name in names if pattern.fullmatch(name) and not name.endswith(MERGED))
+    paths = (sidecar.with_name(name) for name in found)
     return tuple(path for path in paths if _is_sound(path))
 
 

@@ -89,8 +89,9 @@ def discard(temp: Path) -> None:
 def temps_of(target: Path) -> Iterator[Path]:
     """Yield the temporary files that saves of `target` left when they were killed; nothing else has such names."""
     pattern = re.compile(re.escape(_temp_prefix(target)) + r"[0-9a-f]{16}\.tmp")
+    # names alone: in a folder of 10,000 articles this is asked 10,000 times
     with suppress(FileNotFoundError):
-        yield from (path for path in target.parent.iterdir() if pattern.fullmatch(path.name))
+        yield from (target.with_name(name) for name in os.listdir(target.parent) if pattern.fullmatch(name))
 
 
 def _temp_prefix(target: Path) -> str:

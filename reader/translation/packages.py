@@ -10,6 +10,7 @@ import tempfile
 import tomllib
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -192,6 +193,7 @@ class PackageStore:
             ) from exc
 
 
+@cache
 def language_name(code: str) -> str:
     """Return a language's English name with its code, or the code alone where the reader has no file on it."""
     try:
