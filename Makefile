@@ -3,7 +3,7 @@
 PYTHON ?= python3
 export READER_PATHS = $(PATHS)
 
-.PHONY: run test test-slow check screenshots bench-analysis bench-library bench-translate
+.PHONY: run test test-slow check screenshots bench-analysis bench-library bench-translate bench-export
 run:
 	@$(PYTHON) -m reader.bootstrap run
 
@@ -31,3 +31,7 @@ bench-analysis:
 # Ten thousand generated articles: a quarter of an hour with their analysis, a minute with `ARGUMENTS="--analysed 0"`.
 bench-library:
 	@.venv/bin/python -m tests.benchmarks.library --plot docs/library-growth.svg $(ARGUMENTS)
+
+# Half an hour: 10,000 articles through the command line, then each format; seconds and memory.
+bench-export:
+	@.venv/bin/python -m tests.benchmarks.export $(ARGUMENTS)

@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 import os
 import subprocess
@@ -208,13 +210,15 @@ def test_an_article_in_the_target_language_has_nothing_to_translate(objects, tmp
 # -- export ----
 
 
-@pytest.mark.parametrize("form", ["md", "html", "csv", "json"])
-def test_export_writes_every_format(run, bridge, tmp_path, form):
+@pytest.mark.parametrize("form", ["md", "html", "docx", "pdf", "csv", "json", "tmx"])
+def test_export_writes_every_format(run, bridge, installed, tmp_path, form):
     target = tmp_path / f"out.{form}"
     code, lines, said = run("export", bridge, "--format", form, "--output", target)
     assert (code, lines) == (0, [])
     assert str(target) in said
-    assert "Nu mai putem" in target.read_text("utf-8")
+    assert target.stat().st_size > 500
+    if form not in ("docx", "pdf"):
+        assert "Nu mai putem" in target.read_text("utf-8")
 
 
 def test_export_of_one_kind_and_one_person(run, bridge, tmp_path):
@@ -225,6 +229,71 @@ def test_export_of_one_kind_and_one_person(run, bridge, tmp_path):
     assert code == 0
     assert "Oamenii vor trece" in target.read_text("utf-8")
     assert "Nu mai putem" not in target.read_text("utf-8").replace("prefix", "")
+
+
+@pytest.fixture
+def exported(run, bridge, tmp_path):
+    """Export two articles with some notes; return the originals of the passages, in their order."""
+    mill = write(tmp_path / "news", "mill.txt", MILL)
+    for path, words, more in (
+        (bridge, "trei luni", ["--colour", "green", "--tag", "cost", "--note", "how long?"]),
+        (bridge, "pod provizoriu", ["--colour", "blue", "--tag", "Bridge", "cost"]),
+        (mill, "la toamnă", ["--tag", "autumn"]),
+    ):
+        start = path.read_text("utf-8").index(words)
+        assert run("annotate", path, "--start", start, "--end", start + len(words), *more)[0] == 0
+
+    def _exported(*options):
+        target = tmp_path / "out.csv"
+        assert run("export", tmp_path / "news", "--format", "csv", "--output", target, *options)[0] == 0
+        rows = csv.DictReader(io.StringIO(target.read_text("utf-8-sig"), newline=""))
+        return [row["original"] for row in rows]
+
+    return _exported
+
+
+def test_export_filters_by_kind_colour_tag_date_and_words(exported):
+    assert exported("--kind", "highlight") == ["trei luni", "pod provizoriu", "la toamnă"]
+    assert exported("--colour", "green", "--colour", "blue") == ["trei luni", "pod provizoriu"]
+    assert exported("--tag", "bridge") == ["pod provizoriu"]
+    assert exported("--kind", "highlight", "--from", "2026-03-01") == ["la toamnă"]
+    assert exported("--kind", "highlight", "--from", "2026-03-15") == []
+    assert exported("--kind", "highlight", "--until", "2026-03-14") == ["la toamnă"]
+    assert exported("--kind", "highlight", "--filter", "HOW long") == ["trei luni"]
+
+
+def test_export_orders_by_person_date_and_tag(exported):
+    assert exported("--kind", "highlight", "--order", "tag") == ["la toamnă", "pod provizoriu", "trei luni"]
+    assert exported("--kind", "highlight", "--order", "date") == ["la toamnă", "trei luni", "pod provizoriu"]
+    by_person = exported("--kind", "quote", "--order", "person")
+    assert [words.split()[0] for words in by_person] == ["Moara", "Nu", "Oamenii"]
+
+
+def test_export_in_compact_form_with_a_title(run, bridge, tmp_path):
+    full, compact = tmp_path / "full.md", tmp_path / "compact.md"
+    run("export", bridge, "--format", "md", "--output", full)
+    run("export", bridge, "--format", "md", "--output", compact, "--form", "compact", "--title", "The *bridge*")
+    assert len(compact.read_text("utf-8")) < len(full.read_text("utf-8"))
+    assert compact.read_text("utf-8").startswith("# The \\*bridge\\*\n")
+
+
+def test_export_of_whole_articles_and_through_templates(run, bridge, tmp_path):
+    whole, briefing = tmp_path / "whole.html", tmp_path / "briefing.md"
+    assert run("export", bridge, "--format", "html", "--content", "articles", "--output", whole)[0] == 0
+    assert "Lucrările durează trei luni." in whole.read_text("utf-8")
+    assert run("export", bridge, "--format", "md", "--template", "briefing", "--output", briefing)[0] == 0
+    assert "## Maria Petrescu" in briefing.read_text("utf-8")
+
+
+def test_a_broken_template_is_one_line_with_line_and_reason(run, bridge, tmp_path):
+    (tmp_path / "own.md").write_text("\n{% for x in %}", "utf-8")
+    code, _, said = run(
+        "export", bridge, "--format", "md", "--template", tmp_path / "own.md", "--output", tmp_path / "out.md"
+    )
+    assert code == 1
+    assert "own.md: line 2 of the template is broken" in said
+    assert len(said.splitlines()) == 1
+    assert not (tmp_path / "out.md").exists()
 
 
 def test_an_export_over_an_article_is_refused(run, bridge):
@@ -392,6 +461,8 @@ def test_a_strange_file_name_does_not_break_the_output(run, tmp_path, name):
         *(["analyze"], ["translate"], ["nonsense"], ["--nonsense"], ["packages"], ["packages", "remove", "ro"]),
         *(["export", "a.txt"], ["export", "a.txt", "--format", "gif", "--output", "x"]),
         ["export", "a.txt", "--format", "md", "--output", "x", "--kind", "everything"],
+        ["export", "a.txt", "--format", "md", "--output", "x", "--from", "yesterday"],
+        ["export", "a.txt", "--format", "md", "--output", "x", "--order", "weight"],
     ],
 )
 def test_wrong_usage_ends_with_2(arguments, capsys):

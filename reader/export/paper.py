@@ -180,7 +180,11 @@ def _direction(text: str) -> str:
 
 
 def _row(number: str, left: str, right: str = "") -> str:
-    columns = f'<td width="48%">{left}</td><td width="48%">{right}</td>' if right else f'<td width="96%">{left}</td>'
+    columns = (
+        f'<td width="47%">{left}</td><td width="2%"></td><td width="47%">{right}</td>'
+        if right
+        else f'<td width="96%">{left}</td>'
+    )
     return (
         f'<table width="100%" cellspacing="0" cellpadding="4"><tr><td width="4%"><p class="number">{number}</p></td>'
         f"{columns}</tr></table>"
