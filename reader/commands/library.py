@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -74,8 +75,8 @@ def _index(options: argparse.Namespace, out: Output) -> Iterator[Index]:
                 for problem in built.problems:
                     out.fail(problem.path, problem.message)
             out.progress("")
-        if index.warning and not index.read_only:
-            out.progress(f"{index.warning}\n")
+        if index.warning:
+            sys.stderr.write(f"{index.warning}\n")
         yield index
     finally:
         index.close()

@@ -20,7 +20,7 @@ from reader.library.extracting import Finds, Words, analyse, notes_stamp, read_w
 from reader.library.index import ANALYSED, UNREAD
 from reader.library.linking import relink
 from reader.library.pool import Lost, Pool
-from reader.text.errors import LibraryError, PackageError
+from reader.text.errors import IndexDamaged, LibraryError, PackageError
 from reader.translation.cache import TranslationCache, cache_file
 from reader.translation.packages import PackageStore
 from reader.translation.service import TranslationService
@@ -116,6 +116,8 @@ def build(
         except sqlite3.OperationalError as exc:
             words = f"The index of {index.folder.name} can't be written ({exc}). Articles and notes are as they were."
             raise LibraryError(words, index.file) from exc
+        except IndexDamaged:
+            return _Build(index, pool, report, control).run(paths, analysing=analysing)
         except sqlite3.DatabaseError as exc:
             index.begin_anew(exc)
             return _Build(index, pool, report, control).run(paths, analysing=analysing)

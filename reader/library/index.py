@@ -16,7 +16,7 @@ from reader.library.extracting import as_json
 from reader.library.sameness import traits
 from reader.library.schema import VERSION, Newer, connect, index_file, passing_place, put_aside
 from reader.library.tokens import bones_of, token_line
-from reader.text.errors import LibraryError
+from reader.text.errors import IndexDamaged, LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -146,10 +146,17 @@ class Index:
                 yield self._connection
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return what a query finds."""
+        """Return what a query finds; raises `IndexDamaged` and `LibraryError`."""
         with self._lock:
             self._may_use()
-            return self._connection.execute(query, parameters).fetchall()
+            try:
+                return self._connection.execute(query, parameters).fetchall()
+            except sqlite3.OperationalError as exc:
+                words = f"The index of {self.folder.name} can't be read ({exc}). Articles and notes are as they were."
+                raise LibraryError(words, self.file) from exc
+            except sqlite3.DatabaseError as exc:
+                self.begin_anew(exc)
+                raise IndexDamaged(f"{self.warning} Ask again in a moment.", self.file) from exc
 
     def _may_use(self) -> None:
         """Raise `LibraryError` after the index was closed: SQLite's error would be taken for damage."""

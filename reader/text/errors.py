@@ -20,6 +20,7 @@
     ├── TranslationError        the engine died, hung or refused
     ├── ExportError             an export could not be written
     ├── LibraryError            the index of a folder, or what a person decided about it, can't be kept
+    │   └── IndexDamaged        the index proved damaged; it is begun anew
     └── ResourceError           a language file, model or theme of the reader is damaged
 
 The text of an error says what happened, to which file, what was kept and what to do. Third-party errors are
@@ -111,6 +112,10 @@ class ExportError(ReaderError):
 
 class LibraryError(ReaderError):
     """The index of a folder can't be built, or what a person decided about the folder can't be saved."""
+
+
+class IndexDamaged(LibraryError):
+    """The index of a folder proved damaged in use; an empty one stands in its place."""
 
 
 class ResourceError(ReaderError):

@@ -11,6 +11,7 @@ from reader.library.building import Built, Control, Progress, build
 from reader.library.index import Index
 from reader.library.ledger import Ledger
 from reader.library.register import Register
+from reader.text.errors import IndexDamaged
 from reader.ui.folder_window import FolderWindow
 
 if TYPE_CHECKING:
@@ -163,7 +164,13 @@ class FolderDesk(QObject):
             if index is self._index:
                 done(result)
 
-        self._jobs.start(run, done=deliver, failed=failed, lane="library")
+        def fail(error: ReaderError) -> None:
+            if index is self._index:
+                failed(error)
+                if isinstance(error, IndexDamaged):
+                    self._build()
+
+        self._jobs.start(run, done=deliver, failed=fail, lane="library")
 
     def _people_edited(self) -> None:
         self.people_edited.emit()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import cli
 from reader.annotations.places import sidecar_path
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
@@ -18,7 +19,7 @@ from reader.library.index import Counts, Index
 from reader.library.pool import Lost, Pool
 from reader.library.schema import VERSION
 from reader.library.search import search
-from reader.text.errors import LibraryError
+from reader.text.errors import IndexDamaged, LibraryError
 from reader.text.span import Span
 from tests.support.news import BRIDGE, FERRY, HARBOUR, MILL, write
 
@@ -288,6 +289,31 @@ def test_an_index_that_proves_damaged_in_use_is_built_anew(indexed, folder, open
     build(again)
     assert found(again, "moara") == ["mill.txt"]
     assert again.warning
+
+
+def test_a_search_that_meets_damage_says_so_and_the_next_build_mends_it(indexed, folder):
+    index = indexed(bridge=BRIDGE)
+    index.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    with index.file.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (index.file.stat().st_size - 4096))
+    with index._lock:
+        index._connection.close()
+        index._connection = sqlite3.connect(index.file, check_same_thread=False)
+    with pytest.raises(IndexDamaged, match="built anew"):
+        search(index, "podul")
+    build(index)
+    assert found(index, "podul") == ["bridge.txt"]
+
+
+def test_the_command_line_says_that_a_damaged_index_was_built_anew(indexed, folder, capsysbinary):
+    index = indexed(bridge=BRIDGE)
+    index.close()
+    index.file.write_bytes(b"no database at all" * 1000)
+    assert cli.main(["search", str(folder), "podul", "--json"]) == 0
+    out, err = capsysbinary.readouterr()
+    assert b"bridge.txt" in out
+    assert b"built anew" in err
 
 
 def test_an_index_of_a_newer_reader_is_left_alone_and_another_is_built(indexed, folder, open_index):
