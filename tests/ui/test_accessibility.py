@@ -117,3 +117,10 @@ def test_a_message_is_said_once_and_never_as_rich_text(window):
 def test_only_plain_text_stands_in_labels_that_show_the_articles_words(window):
     labels = [window.header, window.reading.original_caption, window.library.count, window.status.progress]
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_every_letter_of_a_menu_leads_to_one_command(menu):
+    words = [command.words.casefold() for command in COMMANDS if command.menu == menu]
+    letters = [each[each.index("&") + 1] for each in words if "&" in each]
+    assert len(letters) == len(set(letters))
