@@ -259,7 +259,8 @@ class MainWindow(QMainWindow):
         opened = self.desk.opened
         if opened is not None and opened.path == path:
             return
-        self.messages.clear()
+        if self._wanted is not None:  # what is said at the start is not about an article
+            self.messages.clear()
         if opened is not None and not self._may_leave():
             self.library.show_current(opened.path)
             return
