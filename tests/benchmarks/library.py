@@ -260,8 +260,8 @@ def measure(folder: Path, press: Press, sizes: Sequence[int], analysed: int | No
         print(
             f"{size:7,} articles: indexed in {cold[0]:.1f} s ({size / cold[0]:.0f}/s),"
             f" {spent:.2f} ms of processor time each; again in {again[0]:.2f} s;"
-            f" search {half:.1f} ms, 95 % {most:.1f} ms ({busy:.1f} of processor time), at most {worst:.0f} ms; index {disk:.0f} MB;"
-            f" {megabytes():.0f} MB of memory; load {os.getloadavg()[0]:.1f}",
+            f" search {half:.1f} ms, 95 % {most:.1f} ms ({busy:.1f} of processor time), at most {worst:.0f} ms;"
+            f" index {disk:.0f} MB; {megabytes():.0f} MB of memory; load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
         rows.append({"articles": size, "cold": spent * size / 1000, "busy": busy, "disk": disk})
@@ -303,7 +303,8 @@ def analyse(index: Index, press: Press, most: int | None) -> None:
     half, slow, worst, busy = searched(index, press)
     disk = index.file.stat().st_size / 1e6
     print(
-        f"search when analysed: {half:.1f} ms, 95 % {slow:.1f} ms ({busy:.1f} of processor time), at most {worst:.0f} ms; index {disk:.0f} MB"
+        f"search when analysed: {half:.1f} ms, 95 % {slow:.1f} ms ({busy:.1f} of processor time),"
+        f" at most {worst:.0f} ms; index {disk:.0f} MB"
     )
     ledger = Ledger(index)
     times: list[float] = []
