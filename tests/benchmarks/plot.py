@@ -17,7 +17,7 @@ def plot(title: str, unit: str, charts: Sequence[tuple[str, Sequence[tuple[float
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH + LEFT + 30} {height}" font-family="sans-serif"'
         ' font-size="12" role="img">',
-        f'<title>{escape(title)}</title><rect width="100%" height="100%" fill="#fbfaf7"/>',
+        f'<title>{escape(title)}</title><rect width="{WIDTH + LEFT + 30}" height="{height}" fill="#fbfaf7"/>',
     ]
     for number, (name, points) in enumerate(charts):
         top = 20 + number * (HEIGHT + TOP + 22) + TOP
