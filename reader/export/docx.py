@@ -103,27 +103,31 @@ def _passage(number: int, passage: Passage, form: Form) -> str:
     look = f'<w:rStyle w:val="Passagetext"/><w:shd w:val="clear" w:color="auto" w:fill="{shade(passage)}"/>'
     quotation = _run(before, language) + _run(passage.original, language, look) + _run(after, language)
     original = _p("Label", _run(original_label(passage))) + _p("Original", quotation, before + passage.original + after)
-    translated = _p("Label", "")
+    cells = [original]
     if translation is not None:
-        translated = _p("Label", _run(translation_label(translation)))
-        translated += _p("Translation", _run(translation.text, translation.language), translation.text)
+        label = _p("Label", _run(translation_label(translation)))
+        text = _p("Translation", _run(translation.text, translation.language), translation.text)
+        cells.append(label + text)
     known = list(facts(passage, form))
     return "".join(
         [
             _p("Heading2", _run(f"{number}. {caption(passage)}")),
-            _table(original, translated),
+            _table(*cells),
             _p("Afterpassage", ""),
             *(_fact(name, text, last=place == len(known)) for place, (name, text) in enumerate(known, 1)),
         ]
     )
 
 
-def _table(left: str, right: str) -> str:
-    cell = f'<w:tc><w:tcPr><w:tcW w:w="{_COLUMN}" w:type="dxa"/></w:tcPr>'
+def _table(*cells: str) -> str:
+    """Return a table of one row, as wide as the page."""
+    width = 2 * _COLUMN // len(cells)
+    columns = f'<w:gridCol w:w="{width}"/>' * len(cells)
+    row = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>' for cell in cells)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Passage"/><w:tblW w:w="{2 * _COLUMN}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{_COLUMN}"/><w:gridCol w:w="{_COLUMN}"/>'
-        f"</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}{left}</w:tc>{cell}{right}</w:tc></w:tr></w:tbl>"
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr></w:tbl>"
     )
 
 

@@ -119,10 +119,10 @@ def _passage(number: int, passage: Passage, form: Form) -> str:
 
 
 def _columns(left: str, right: str) -> str:
+    cells = f'<td width="50%">{left}</td><td width="50%">{right}</td>' if right else f"<td>{left}</td>"
     return (
-        f'<table width="100%" cellspacing="0" cellpadding="5" border="1" style="border-collapse:collapse;'
-        f'border-style:solid;border-color:#{LINE}"><tr><td width="50%">{left}</td><td width="50%">{right}</td></tr>'
-        "</table>"
+        '<table width="100%" cellspacing="0" cellpadding="5" border="1" '
+        f'style="border-collapse:collapse;border-style:solid;border-color:#{LINE}"><tr>{cells}</tr></table>'
     )
 
 

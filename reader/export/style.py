@@ -63,6 +63,7 @@ article {
 h3 { margin: 0 0 .9rem; color: var(--accent); font-size: .92rem; font-weight: 650; line-height: 1.4; }
 h3 .number { display: inline-block; min-width: 1.6em; color: var(--soft); font-weight: 400; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; column-gap: 2.4rem; }
+.pair > :only-child { grid-column: 1 / -1; }
 .label { margin: 0 0 .2rem; color: var(--soft); font-size: .76rem; }
 blockquote, .translation, .original, q, dd { white-space: pre-wrap; unicode-bidi: isolate; }
 blockquote, .translation, .original { margin: 0; }
