@@ -57,6 +57,9 @@ def find_spoken_lines(
                 yield Quote(span, outer, text[outer.start], "", confidence=0.8)
 
 
+_FEW_WORDS = re.compile(rf"(?:\W*\w+){{0,{_VERB_WITHIN + 2}}}(?:['’-]\w+)*")
+
+
 class _Inside:
     """Answers whether a position lies inside a quote, for positions that only grow."""
 
@@ -108,10 +111,11 @@ def _turns(text: str, line: Span, book: PhraseBook) -> Iterator[_Turn]:
 
 def _reports(text: str, start: int, end: int, book: PhraseBook, within: int, *, bare: bool) -> bool:
     """Say whether a reporting verb follows; after a mere comma it must be the next word."""
-    words = split_words(text, start, min(end, start + _VERB_REACH))
+    few = _FEW_WORDS.match(text, start, min(end, start + _VERB_REACH))
+    words = split_words(text, start, few.end() if few else start)[: _VERB_WITHIN + 2]
     if not words or (words[0].capital and bare):
         return False
-    phrases = book.all_in(words[: _VERB_WITHIN + 2])
+    phrases = book.all_in(words)
     return any(phrase.roles & Role.VERB and phrase.first < within for phrase in phrases)
 
 
