@@ -241,7 +241,7 @@ def read_language(path: Path) -> Language:
 def _tables(text: str) -> dict[str, Any]:
     """Return the tables of a TOML text; raises `ValueError` as `tomllib` does.
 
-    Its lists are JSON but for the last comma, and read as such in a fiftieth of the time: a start takes that
+    Its lists are JSON but for the last comma, and read as such in a tenth of the time: a start takes that
     long. Whatever isn't laid out like the files we ship is left to `tomllib`, errors too.
     """
     tables: dict[str, Any] = {}
