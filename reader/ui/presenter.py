@@ -118,7 +118,7 @@ class Presenter(QObject):
         for words in (*opened.notes.warnings, *opened.analysis.gaps):
             self._messages.say(words, "warning")
         if lost := len(opened.lost_corrections()):
-            words = self.tr("{n} corrected sentences are no longer in the text; their corrections are under Passages.")
+            words = self.tr("Corrections whose sentence is no longer in the text: {n}. They are listed under Passages.")
             self._messages.say(words.format(n=lost), "warning", Offer(self.tr("Show them"), self.orphans_wanted.emit))
         if opened.notes.read_only:
             self._messages.say(opened.notes.read_only, "warning")
@@ -218,7 +218,7 @@ class Presenter(QObject):
             return
         quoted = ", ".join(f"“{_short(each.target.exact)}”" for each in lost[:MOST_LOST])
         more = ", …" if len(lost) > MOST_LOST else ""
-        said = self.tr("{words} {n} passages are no longer in the text: {quoted}.")
+        said = self.tr("{words} No longer in the text: {quoted} ({n}).")
         offer = Offer(self.tr("Show them"), self.orphans_wanted.emit)
         self._messages.say(said.format(words=words, n=len(lost), quoted=quoted + more), "warning", offer)
 

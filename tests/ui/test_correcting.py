@@ -157,7 +157,7 @@ def test_a_correction_whose_sentence_was_changed_is_flagged(qtbot, reading, brid
     listed = [entry for entry in reading.inspector.passages.model.entries if "orrection" in entry.heading]
     assert [entry.translation for entry in listed] == [WORKS]
     assert "Lucrările durează trei luni." in listed[0].text
-    assert any("correction" in words for words in reading.messages.words)
+    assert any("Corrections whose sentence" in words for words in reading.messages.words)
 
 
 def test_a_sentence_in_the_language_of_the_translation_says_why_it_can_not_be_corrected(qtbot, window, tmp_path):

@@ -113,7 +113,7 @@ def test_passages_that_are_gone_are_named_and_listed(qtbot, reading, path):
         trigger(reading, "highlight")
     replaced(path, LONG.replace("trei luni", "o vară întreagă"))
     wait_for_text(qtbot, reading, "o vară întreagă")
-    assert reading.messages.words == ("bridge.txt was read again. 1 passages are no longer in the text: “trei luni”.",)
+    assert reading.messages.words == ("bridge.txt was read again. No longer in the text: “trei luni” (1).",)
     assert highlights(reading) == ["pod provizoriu"]
     assert [entry.text for entry in reading.inspector.passages.model.entries if "Unplaced" in entry.heading] == [
         "trei luni"
