@@ -12,7 +12,7 @@ from reader.analysis.identities import Edit
 from reader.analysis.results import Mention
 from reader.export.collecting import annotate, cite
 from reader.export.evidence import Evidence, Gathered
-from reader.export.passages import Content
+from reader.export.wording import counted
 from reader.export.writing import check, render, write_export
 from reader.text.errors import ReaderError
 from reader.text.span import Span
@@ -47,10 +47,9 @@ def export(
     with gather(workspace, paths, translate=translate, problem=problem) as gathered:
         evidence = Evidence(gathered, request)
         write_export(target, lambda out: render(evidence, out), articles)
-    passages = "1 passage" if evidence.passage_count == 1 else f"{evidence.passage_count:,} passages"
-    what = "marked in" if evidence.content is Content.ARTICLES else "from"
-    of = "1 article" if evidence.article_count == 1 else f"{evidence.article_count:,} articles"
-    return f"{passages} {what} {of} written to {target}."
+    if request.format == "tmx":
+        return f"Sentence pairs of {evidence.article_count:,} articles written to {target}."
+    return f"{counted(evidence).removesuffix('.')}: written to {target}."
 
 
 def gather(

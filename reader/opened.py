@@ -11,8 +11,7 @@ from rapidfuzz import fuzz, process
 from reader.annotations.annotation import PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
 from reader.annotations.annotation import Translation as StoredTranslation
 from reader.articles.reading import shown_name
-from reader.export.collecting import collect
-from reader.export.passages import EVERYTHING, SentenceTranslation
+from reader.export.passages import SentenceTranslation
 from reader.marks import CERTAIN, found_mark, stored_mark
 from reader.page import Layer, Summary, page_of
 from reader.repeats import changed
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from reader.annotations.annotation import Annotation, Correction, Notes
     from reader.annotations.session import NotesSession
     from reader.articles.article import Article
-    from reader.export.passages import Passage, Selection
     from reader.page import Mark, Page
     from reader.respelling import Respelled
     from reader.translation.package import Route
@@ -279,11 +277,6 @@ class OpenArticle:
         how = "auto" if first.how == "machine" else first.how
         text = " ".join(part.text for part in known)
         return StoredTranslation(text, self.target, first.engine, first.package_sha256, how)
-
-    def passages(self, selection: Selection = EVERYTHING) -> tuple[Passage, ...]:
-        """Return the passages worth exporting, in the order of the text."""
-        shown = {index: part for index, part in enumerate(self.shown()) if part is not None}
-        return collect(self.article, self.analysis, self.notes.placed, shown, selection, to=self.target)
 
     def _is_translated(self, shown: Sequence[SentenceTranslation | None]) -> bool:
         """Say whether every sentence in the article's language has a translation; a foreign tail need not."""

@@ -16,11 +16,9 @@ from reader.export.passages import (
     ASSIGNED,
     CONFIRMED,
     DETECTED,
-    EVERYTHING,
     AnnotatedArticle,
     Passage,
     PassageTranslation,
-    Selection,
     SentencePair,
     SentenceTranslation,
     Source,
@@ -40,25 +38,6 @@ GAP = "[…]"
 _STRETCH = 1_000
 
 
-def collect(
-    article: Article,
-    analysis: Analysis | None,
-    placed: Sequence[tuple[Annotation, Placement]],
-    translations: Mapping[int, SentenceTranslation],
-    selection: Selection = EVERYTHING,
-    *,
-    to: str = "en",
-) -> tuple[Passage, ...]:
-    """Return the wanted passages of one article in the order of its text, unplaced ones last.
-
-    `placed` is all of its annotations with their places, `translations` is keyed by the index of the sentence in
-    the analysis and `to` their language. A find that a person rejected is left out; one that a person accepted or
-    changed is that annotation.
-    """
-    gathering = _Gathering(article, analysis, placed, translations, to)
-    return _in_order(article, (passage for passage in gathering.passages() if selection.takes(passage)))
-
-
 def annotate(
     article: Article,
     analysis: Analysis | None,
@@ -67,7 +46,12 @@ def annotate(
     *,
     to: str = "en",
 ) -> AnnotatedArticle:
-    """Return the whole article with all of its passages; the arguments are those of `collect`."""
+    """Return the whole article with all of its passages.
+
+    `placed` is all of its annotations with their places, `translations` is keyed by the index of the sentence in
+    the analysis and `to` their language. A find that a person rejected is left out; one that a person accepted or
+    changed is that annotation.
+    """
     gathering = _Gathering(article, analysis, placed, translations, to)
     return AnnotatedArticle(
         gathering.source,
@@ -88,7 +72,7 @@ def cite(
     *,
     to: str = "en",
 ) -> Passage:
-    """Return the passage that stands at `span`, whether or not anything is marked there; arguments as for `collect`."""
+    """Return the passage at `span`, whether or not anything is marked there; arguments as for `annotate`."""
     gathering = _Gathering(article, analysis, placed, translations, to)
     known = (passage for passage in gathering.passages() if passage.span == span)
     return next(known, None) or gathering.at(span, HIGHLIGHT, make_target(article.text, span))

@@ -19,7 +19,7 @@ from reader.exporting import export, gather
 from reader.ui.citation import citation_mime
 from reader.ui.dragging import PassageDrag
 from reader.ui.export_dialog import ExportDialog, Where
-from reader.ui.inspector import ENTRY_ROLE
+from reader.ui.inspector import ENTRY_ROLE, EntryTab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.text.errors import ReaderError
     from reader.text.span import Span
     from reader.ui.desk import Desk
-    from reader.ui.inspector import Entry, EntryTab, Inspector
+    from reader.ui.inspector import Entry, Inspector
     from reader.ui.jobs import Job
     from reader.ui.library_model import LibraryModel
     from reader.ui.reading import ReadingView
@@ -93,7 +93,9 @@ class Exporter(QObject):
         if not self._desk.save():
             return
         suggestion = Path(self._settings.text("export/folder", str(Path.home()))) / opened.path.stem
-        self._dialog = ExportDialog(self._where(), suggestion, parent=self._window)
+        tab = self._inspector.currentWidget()
+        words = tab.filter.text() if isinstance(tab, EntryTab) else ""
+        self._dialog = ExportDialog(self._where(), suggestion, words, self._window)
         self._dialog.changed.connect(self._preview)
         accepted = self._dialog.exec() == QDialog.DialogCode.Accepted
         dialog, self._dialog = self._dialog, None

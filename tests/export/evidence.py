@@ -23,7 +23,7 @@ from reader.annotations.annotation import (
 from reader.articles.article import Article
 from reader.articles.decoding import decode
 from reader.articles.structure import find_structure
-from reader.export.collecting import annotate, collect
+from reader.export.collecting import annotate
 from reader.export.evidence import Evidence, Gathered
 from reader.export.passages import EVERYTHING, AnnotatedArticle, Passage, Request, Selection, SentenceTranslation
 from reader.export.writing import render
@@ -143,8 +143,13 @@ def placed(article: Article = ARTICLE, annotations: tuple[Annotation, ...] = ANN
     return [(each, place(article.text, each.target)) for each in annotations]
 
 
+def collect(*arguments: object, wanted: Selection = EVERYTHING) -> tuple[Passage, ...]:
+    """Return the wanted passages of an article; the arguments are those of `annotate`."""
+    return tuple(filter(wanted.takes, annotate(*arguments).passages))  # type: ignore[arg-type]
+
+
 def passages(selection: Selection = EVERYTHING) -> tuple[Passage, ...]:
-    return collect(ARTICLE, ANALYSIS, placed(), TRANSLATIONS, selection)
+    return collect(ARTICLE, ANALYSIS, placed(), TRANSLATIONS, wanted=selection)
 
 
 def article() -> AnnotatedArticle:

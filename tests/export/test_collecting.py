@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.annotations.annotation import Attribution, Translation
-from reader.export.collecting import GAP, collect
+from reader.export.collecting import GAP
 from reader.export.evidence import Evidence
 from reader.export.passages import Order, Request, Selection, SentenceTranslation
 from tests.export.evidence import (
@@ -15,11 +15,14 @@ from tests.export.evidence import (
     annotation,
     article,
     article_of,
+    collect,
     gathered,
     passages,
     placed,
     span_of,
 )
+
+QUOTES, HIGHLIGHTS = Selection(frozenset({"quote"})), Selection(frozenset({"highlight"}))
 
 
 def the(words: str):
@@ -66,7 +69,7 @@ def test_an_assigned_speaker_replaces_the_one_that_was_found():
 
 def test_a_quote_that_a_person_said_nobody_spoke_has_no_speaker():
     nobody = annotation(2, "quote", LONG_QUOTE, attribution=Attribution(None, "manual"))
-    (found,) = collect(ARTICLE, ANALYSIS, placed(annotations=(nobody,)), {}, Selection(frozenset({"quote"})))[1:2]
+    (found,) = collect(ARTICLE, ANALYSIS, placed(annotations=(nobody,)), {}, wanted=QUOTES)[1:2]
     assert (found.person, found.person_how) == (None, "assigned")
 
 
@@ -115,23 +118,21 @@ def test_a_sentence_without_translation_leaves_a_visible_gap():
 
 def test_corrections_and_machine_translations_together_are_said_to_be_mixed():
     wide = annotation(9, "highlight", TEXT[TEXT.index("„Nu") : TEXT.index("milioane")])
-    (found,) = collect(
-        ARTICLE, ANALYSIS, placed(annotations=(wide,)), TRANSLATIONS, Selection(frozenset({"highlight"}))
-    )
+    (found,) = collect(ARTICLE, ANALYSIS, placed(annotations=(wide,)), TRANSLATIONS, wanted=HIGHLIGHTS)
     assert found.translation is not None
     assert found.translation.how == "mixed"
 
 
 def test_a_stored_translation_serves_where_no_sentence_has_one():
     stored = annotation(9, "highlight", "muzică", translation=Translation("music", "en", "argos ro-en 1.0", "ab"))
-    (found,) = collect(ARTICLE, ANALYSIS, placed(annotations=(stored,)), {}, Selection(frozenset({"highlight"})))
+    (found,) = collect(ARTICLE, ANALYSIS, placed(annotations=(stored,)), {}, wanted=HIGHLIGHTS)
     assert found.translation is not None
     assert (found.translation.text, found.translation.by_sentence) == ("music", False)
 
 
 def test_a_persons_own_translation_of_a_passage_goes_before_the_machines():
     stored = annotation(9, "highlight", "minune", translation=Translation("wonder", "en", how="manual"))
-    found = collect(ARTICLE, ANALYSIS, placed(annotations=(stored,)), TRANSLATIONS, Selection(frozenset({"highlight"})))
+    found = collect(ARTICLE, ANALYSIS, placed(annotations=(stored,)), TRANSLATIONS, wanted=HIGHLIGHTS)
     assert found[0].translation is not None
     assert (found[0].translation.text, found[0].translation.how) == ("wonder", "manual")
 

@@ -238,6 +238,15 @@ def test_the_preview_changes_with_the_options(qtbot, reading, previewing):
     assert "Speaker:" in as_markdown[0]
 
 
+def test_the_filter_of_the_inspectors_list_is_offered_as_that_of_the_export(reading, previewing):
+    reading.inspector.setCurrentWidget(reading.inspector.quotes)
+    reading.inspector.quotes.filter.setText("oamenii")
+    previewing.append(lambda dialog: words.append((dialog.words.text(), dialog.state.text())))
+    words = []
+    trigger(reading, "export")
+    assert words == [("oamenii", "1 passage from 1 article.")]
+
+
 def test_the_preview_says_what_can_not_be_exported(qtbot, reading, previewing):
     words = []
 
