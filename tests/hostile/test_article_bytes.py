@@ -15,6 +15,8 @@ from reader.annotations.anchoring import make_target, place
 from reader.annotations.session import NotesSession
 from reader.articles.article import ParagraphKind
 from reader.articles.reading import read_article
+from reader.export.passages import Request
+from reader.exporting import export
 from reader.text.errors import ArticleNotText
 from reader.text.span import Span
 from tests.benchmarks.decoding import written
@@ -233,7 +235,7 @@ def test_18_an_export_keeps_bidi_signs_from_reordering_what_is_around_them(works
     """The sign that the window shows for them is shown in tests/ui."""
     hidden = "Oamenii \u202evor trece\u2066 râul"
     article_path.write_text(BRIDGE.replace("Oamenii vor trece râul", hidden), "utf-8")
-    workspace.export([article_path], article_path.with_name(f"out.{form}"), form)
+    export(workspace, [article_path], article_path.with_name(f"out.{form}"), Request(form))
     written = article_path.with_name(f"out.{form}").read_text("utf-8")
     assert "Oamenii" in written
     if form == "md":
@@ -275,7 +277,7 @@ def test_20_html_in_an_article_is_literal_text(workspace, article_path):
     start = text.index(hostile)
     opened.notes.add(Span(start, start + len(hostile)))
     opened.notes.save()
-    workspace.export([article_path], article_path.with_name("out.html"), "html")
+    export(workspace, [article_path], article_path.with_name("out.html"), Request("html"))
     page = _Tags()
     page.feed(article_path.with_name("out.html").read_text("utf-8"))
     assert hostile in page.text

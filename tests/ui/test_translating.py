@@ -9,7 +9,7 @@ from reader.ui.dialogs import PackagesDialog
 from tests.support.argos_package import build_package, write_package_folder
 from tests.support.news import BRIDGE, FERRY, HARBOUR, write
 from tests.ui.conftest import close
-from tests.ui.support import open_article, put_caret, select, settle, trigger
+from tests.ui.support import open_article, select, settle, trigger
 
 LONG = "".join(f"\n\nAl {n}-lea rând spune ceva despre pod. Primarul tace din nou." for n in range(1, 40))
 
