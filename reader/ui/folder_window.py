@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.articles.reading import shown_name
 from reader.ui.ledger import LedgerTab
@@ -15,6 +25,8 @@ from reader.ui.search import SearchTab
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from PySide6.QtGui import QKeyEvent
 
     from reader.ui.theme import Theme
 
@@ -97,6 +109,14 @@ class FolderWindow(QDialog):
         """Draw in another theme."""
         for tab in (self.search, self.people, self.quotes):
             tab.set_theme(theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        field = self.tabs.currentWidget().findChild(QLineEdit)
+        if event.key() == Qt.Key.Key_Escape and field is not None and field.text():
+            field.clear()  # one step back: first the line, then the window
+            field.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _search_for(self, line: str) -> None:
         self.show_tab(self.search, self.search.query)

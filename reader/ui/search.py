@@ -149,7 +149,7 @@ class HitDelegate(QStyledItemDelegate):
 
 
 class SearchTab(QWidget):
-    """The query line over the list of hits; Down goes into the list, Enter opens, Esc empties the line.
+    """The query line over the list of hits; Down goes into the list, Enter opens.
 
     Signals:
         place_chosen: `(path, span)` to be opened.

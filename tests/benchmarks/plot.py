@@ -35,8 +35,9 @@ def plot(title: str, unit: str, charts: Sequence[tuple[str, Sequence[tuple[float
             parts.append(f'<circle cx="{px:.1f}" cy="{py:.1f}" r="3.5" fill="#2f6f9f"/>')
             parts.append(f'<text x="{px:.1f}" y="{py - 8:.1f}" fill="#222" text-anchor="end">{_short(y)}</text>')
             parts.append(f'<text x="{px:.1f}" y="{top + HEIGHT + 16}" fill="#555" text-anchor="end">{x:,.0f}</text>')
+        unit_at = LEFT + WIDTH * 0.7
         parts.append(
-            f'<text x="{LEFT - 8}" y="{top + HEIGHT + 16}" fill="#555" text-anchor="end">{escape(unit)}</text>'
+            f'<text x="{unit_at}" y="{top + HEIGHT + 16}" fill="#555" text-anchor="middle">{escape(unit)}</text>'
         )
     return "\n".join([*parts, "</svg>", ""])
 

@@ -126,6 +126,16 @@ def test_the_list_is_reached_and_a_place_opened_with_keys_alone(qtbot, whole):
     qtbot.waitUntil(lambda: window.reading.visible_rows()[0] <= row <= window.reading.visible_rows()[1])
 
 
+def test_escape_empties_the_line_and_then_leaves_the_window(qtbot, whole):
+    window, over = whole
+    look(qtbot, window, over, "lecții")
+    QTest.keyClick(over.search.query, Qt.Key.Key_Escape)
+    assert over.search.query.text() == ""
+    assert over.isVisible()
+    QTest.keyClick(over.search.query, Qt.Key.Key_Escape)
+    assert not over.isVisible()
+
+
 def test_a_place_in_the_open_article_is_gone_to_without_opening_it_again(qtbot, whole, monkeypatch):
     window, _ = whole
     opened = window.desk.opened
