@@ -42,6 +42,11 @@ def test_braces_go_from_person_to_person(reading):
     assert [BRIDGE[at : at + 5] for at in seen] == ["Andre", "Voicu", "Andre"]
 
 
+def test_braces_go_on_while_the_translation_has_the_focus(reading):
+    reading.reading.translation.setFocus()
+    test_braces_go_from_person_to_person(reading)
+
+
 def test_alt_and_arrows_go_from_sentence_to_sentence(qtbot, reading):
     for key, sentence in ((Qt.Key.Key_Down, 0), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, 0)):
         qtbot.keyClick(reading.focusWidget(), key, Qt.KeyboardModifier.AltModifier)
