@@ -100,6 +100,7 @@ class FolderDesk(QObject):
             window.folder_chosen.connect(self._choose)
             window.pause_wanted.connect(self._pause)
             window.problems_wanted.connect(self._show_problems)
+            window.woken.connect(self._build)
         libraries = libraries_of(self._roots())
         if libraries != self._libraries:
             self._libraries = libraries

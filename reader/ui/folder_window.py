@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -38,11 +38,13 @@ class FolderWindow(QDialog):
         folder_chosen: the number of the folder to look into.
         pause_wanted: the index shall wait, or go on.
         problems_wanted: a person wants to know what could not be indexed.
+        woken: the window became the active one; notes may have been made meanwhile.
     """
 
     folder_chosen = Signal(int)
     pause_wanted = Signal()
     problems_wanted = Signal()
+    woken = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,11 @@ class FolderWindow(QDialog):
         """Draw in another theme."""
         for tab in (self.search, self.people, self.quotes):
             tab.set_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.woken.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         field = self.tabs.currentWidget().findChild(QLineEdit)

@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 
+from reader.annotations.session import NotesSession
+from reader.articles.reading import read_article
 from reader.library import building, extracting
 from reader.library.timeline import Day
 from reader.text.span import Span
@@ -183,6 +185,17 @@ def test_a_new_article_is_found_when_the_window_is_called_again(qtbot, whole, fo
     qtbot.waitUntil(lambda: "4 articles" in over.progress.text(), timeout=20_000)
     look(qtbot, window, over, "farul")
     assert rows(over)[0].hit.path.name == "new.txt"
+
+
+def test_a_note_made_meanwhile_is_found_when_one_comes_back(qtbot, whole, folder):
+    window, over = whole
+    notes = NotesSession.open(read_article(folder / "fair.txt"))
+    notes.add(Span(17, 23), note="whose stalls?")
+    notes.save()
+    over.woken.emit()
+    calm(qtbot, window)
+    look(qtbot, window, over, "stalls")
+    assert [row.place.found_in for row in rows(over) if row.place] == ["note"]
 
 
 # -- people ----
