@@ -1,0 +1,326 @@
+"""Two panes that draw one page: original and translation, row beside row, scrolled as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from reader.page import Layer, Mark, Page
+from reader.text.span import Span, Utf16Map
+from reader.ui.alignment import Aligner
+from reader.ui.pane import TextPane
+from reader.ui.rendering import PENDING, PageRenderer, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from PySide6.QtGui import QFont
+
+    from reader.export.passages import SentenceTranslation
+    from reader.respelling import Respelled
+    from reader.ui.theme import Theme
+
+SLICE = 4_000
+"""Code points of text laid out before the window answers again; more follow in slices like it."""
+
+FIRST_SLICE = 20_000
+"""Code points laid out at once when an article opens: more than a screen of any size."""
+
+
+class PagePanes(QWidget):
+    """Draw a page in two panes and keep them level; what a person does in them is `ReadingView`'s.
+
+    Signals:
+        rows_seen: the range of visible rows became the payload `(first, last)`.
+    """
+
+    rows_seen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._theme = theme
+        self.original = TextPane(theme, self.tr("Original"))
+        self.translation = TextPane(theme, self.tr("Translation"))
+        self.original_caption, self.translation_caption = QLabel(), QLabel()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self._sides = (
+            self._with_caption(self.original, self.original_caption),
+            self._with_caption(self.translation, self.translation_caption),
+        )
+        for side in self._sides:
+            self.splitter.addWidget(side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+        self.page = Page("", "und", ())
+        self._target = "en"
+        self._pending = False
+        self._marks: tuple[Mark, ...] = ()
+        self._marks_of_row: dict[int, list[Mark]] = {}
+        self._hidden: frozenset[Layer] = frozenset()
+        self._shown: list[SentenceTranslation | None] = []
+        self._respelling = True
+        self._respell: Callable[[int], Respelled | None] = lambda _: None
+        self._spellings: dict[int, tuple[SentenceTranslation | None, Respelled | None]] = {}
+        self._pieces: tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]] = ([], [])
+        self._current: int | None = None
+        self._pointed: int | None = None
+        self._linked = True
+        self._scrolling = False
+        self._aligner = Aligner(self.original, self.translation, self)
+        self._grow = QTimer(self, singleShot=True, interval=0)
+        self._grow.timeout.connect(self._append_rows)
+        self._seen = QTimer(self, singleShot=True, interval=120)
+        self._seen.timeout.connect(self._report_rows)
+        for pane in (self.original, self.translation):
+            pane.reshaped.connect(self._realign)
+        self.original.verticalScrollBar().valueChanged.connect(self._scrolled_original)
+        self.translation.verticalScrollBar().valueChanged.connect(self._scrolled_translation)
+
+    def _with_caption(self, pane: TextPane, caption: QLabel) -> QWidget:
+        side = QWidget()
+        side.setObjectName("page")
+        caption.setObjectName("paneCaption")
+        caption.setTextFormat(Qt.TextFormat.PlainText)
+        line = QHBoxLayout()
+        line.setContentsMargins(30, 0, 12, 0)
+        line.addWidget(caption, 1)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addWidget(pane, 1)
+        return side
+
+    # -- content -------------------------------------------------------------------------------------------------
+
+    def show_page(
+        self,
+        page: Page,
+        marks: Sequence[Mark],
+        shown: Sequence[SentenceTranslation | None],
+        target: str,
+        *,
+        pending: bool,
+    ) -> None:
+        """Show another page from its top; `pending` says that missing translations are on their way."""
+        self.page, self._target, self._pending = page, target, pending
+        self._shown = list(shown)
+        self._aligner.forget()
+        self._pieces[0].clear()
+        self._pieces[1].clear()
+        self._index_marks(marks)
+        self.original.show_blocks(())
+        self.translation.show_blocks(())
+        self._append_rows(FIRST_SLICE)
+        for pane in (self.original, self.translation):
+            pane.to_top()
+        self._seen.start()
+
+    def _renderer(self) -> PageRenderer:
+        pending = PENDING if self._pending else ""
+        return PageRenderer(self.page, self._theme, self._target, pending, self._respelled)
+
+    def spell_by(self, respell: Callable[[int], Respelled | None]) -> None:
+        """Take the function that puts known names into the reader's spelling, for the page shown next."""
+        self._respell = respell
+        self._spellings.clear()
+
+    def set_respelling(self, on: bool) -> None:
+        """Show known names in the reader's spelling, or as the machine wrote them."""
+        if on != self._respelling:
+            self._respelling = on
+            self._redraw(set(range(len(self.page.rows))))
+
+    def _respelled(self, index: int) -> Respelled | None:
+        if not self._respelling:
+            return None
+        shown = self._shown[index]
+        known = self._spellings.get(index)
+        if known is None or known[0] is not shown:
+            known = self._spellings[index] = (shown, self._respell(index) if shown else None)
+        return known[1]
+
+    def _words(self, sentence: int) -> str:
+        """Return the translation of a sentence as the pane shows it."""
+        shown, spelled = self._shown[sentence], self._respelled(sentence)
+        return spelled.text if spelled else shown.text if shown else ""
+
+    def _append_rows(self, code_points: int = SLICE) -> None:
+        renderer = self._renderer()
+        first = last = len(self._pieces[0])
+        while last < len(self.page.rows) and code_points > 0:
+            code_points -= len(self.page.rows[last].span)
+            last += 1
+        originals = [renderer.original(row, self._marks_of_row.get(row, ())) for row in range(first, last)]
+        translations = [
+            renderer.translation(row, self._marks_of_row.get(row, ()), self._shown) for row in range(first, last)
+        ]
+        self._pieces[0].extend(rendered.pieces for rendered in originals)
+        self._pieces[1].extend(rendered.pieces for rendered in translations)
+        self.original.append_blocks([rendered.block for rendered in originals])
+        self.translation.append_blocks([rendered.block for rendered in translations])
+        self._aligner.align(list(range(first, last)))
+        if last < len(self.page.rows):
+            self._grow.start()
+
+    def finish_layout(self) -> None:
+        """Lay out all rows at once (for pictures and tests)."""
+        while len(self._pieces[0]) < len(self.page.rows):
+            self._append_rows()
+        self._aligner.align()
+        self._aligner.finish()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Replace the highlight layer; only rows whose marks changed are drawn anew."""
+        before = self._marks_of_row
+        self._index_marks(marks)
+        for row in before.keys() | self._marks_of_row.keys():
+            if before.get(row) != self._marks_of_row.get(row):
+                self._restyle(row)
+
+    def hide_layers(self, hidden: Iterable[Layer]) -> None:
+        """Hide some kinds of marks."""
+        self._hidden = frozenset(hidden)
+        self.set_marks(self._marks)
+
+    def _index_marks(self, marks: Sequence[Mark]) -> None:
+        self._marks = tuple(marks)
+        self._marks_of_row = {}
+        for mark in self._marks:
+            if mark.layer in self._hidden or not mark.span:
+                continue
+            for row in range(self.page.row_at(mark.span.start), self.page.row_at(mark.span.end - 1) + 1):
+                self._marks_of_row.setdefault(row, []).append(mark)
+
+    def _restyle(self, row: int) -> None:
+        if row >= len(self._pieces[0]):
+            return
+        renderer, marks = self._renderer(), self._marks_of_row.get(row, ())
+        for pane, rendered in (
+            (self.original, renderer.original(row, marks)),
+            (self.translation, renderer.translation(row, marks, self._shown)),
+        ):
+            pane.restyle_block(row, rendered.block.runs, rendered.block.edges)
+
+    def set_shown(self, shown: dict[int, SentenceTranslation | None]) -> None:
+        """Put in translations by sentence index."""
+        changed = {index: part for index, part in shown.items() if self._shown[index] != part}
+        for index, part in changed.items():
+            self._shown[index] = part
+        self._redraw({self.page.row_at(self.page.sentences[index].span.start) for index in changed})
+
+    def _redraw(self, rows: set[int]) -> None:
+        """Draw rows of the translation anew; what is on screen stays there."""
+        renderer = self._renderer()
+        changed = sorted(row for row in rows if row < len(self._pieces[1]))
+        with self._aligner.keeping_places():
+            for row in changed:
+                rendered = renderer.translation(row, self._marks_of_row.get(row, ()), self._shown)
+                self._pieces[1][row] = rendered.pieces
+                self.translation.replace_block(row, rendered.block)
+        self._aligner.align(changed)
+
+    def shown(self, index: int) -> SentenceTranslation | None:
+        """Return the translation shown for a sentence."""
+        return self._shown[index]
+
+    def set_fonts(self, original: QFont, translation: QFont) -> None:
+        """Set the reading fonts of both panes."""
+        self.original.set_text_font(original)
+        self.translation.set_text_font(translation)
+        self._realign()
+
+    # -- view ----------------------------------------------------------------------------------------------------
+
+    def set_view(self, view: str) -> None:
+        """Show "both", "original" or "translation"."""
+        self._sides[0].setVisible(view != "translation")
+        self._sides[1].setVisible(view != "original")
+        self._aligner.set_on(view == "both")
+        self._show_scroll_bars()
+
+    def set_linked(self, linked: bool) -> None:
+        """Scroll the panes as one, or each by itself."""
+        self._linked = linked
+        self._show_scroll_bars()
+        if linked:
+            self._lead(self.original, self.translation)
+
+    def _show_scroll_bars(self) -> None:
+        """Panes that scroll as one share the right one's scroll bar."""
+        shared = self._linked and all(side.isVisibleTo(self) for side in self._sides)
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if shared else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.original.setVerticalScrollBarPolicy(policy)
+
+    def _realign(self) -> None:
+        self._aligner.align()
+
+    def _scrolled_original(self) -> None:
+        self._follow(self.original, self.translation)
+
+    def _scrolled_translation(self) -> None:
+        self._follow(self.translation, self.original)
+
+    def _follow(self, leader: TextPane, follower: TextPane) -> None:
+        """Scroll the follower to the leader's place; the guard keeps the two from leading each other."""
+        self._seen.start()
+        if not (self._scrolling or self._aligner.keeping or leader.reshaping or follower.reshaping):
+            self._lead(leader, follower)
+
+    def _lead(self, leader: TextPane, follower: TextPane) -> None:
+        self._scrolling = True
+        if self._linked and self._aligner.settled:
+            follower.verticalScrollBar().setValue(leader.verticalScrollBar().value())
+        elif self._linked and leader.blocks and follower.blocks:
+            follower.show_place(*leader.top_place())
+        self._aligner.moved()
+        self._scrolling = False
+
+    def visible_rows(self) -> tuple[int, int]:
+        """Return the numbers of the first and last visible rows."""
+        first, last = self._leader().block_span()
+        top = self.place()[0]
+        return top, min(top + last - first, len(self.page.rows) - 1)
+
+    def place(self) -> tuple[int, float]:
+        """Return the row at the top, and by how many pixels it is scrolled up."""
+        return self._aligner.place(self._leader())
+
+    def _leader(self) -> TextPane:
+        return self.original if self._sides[0].isVisible() else self.translation
+
+    def _report_rows(self) -> None:
+        if self.page.rows:
+            self.rows_seen.emit(self.visible_rows())
+
+    def go_to_row(self, row: int, offset: float = -2.0) -> None:
+        """Scroll a row to the top, with `offset` pixels of it above."""
+        while len(self._pieces[0]) <= row and len(self._pieces[0]) < len(self.page.rows):
+            self._append_rows()
+        self._aligner.keep(row, offset if row or offset > 0 else -self.original.block_top(0))
+
+    def _units(self, row: int, span: Span) -> tuple[int, int]:
+        inside = self.page.rows[row].span
+        units = Utf16Map(inside.of(self.page.text))
+        start, end = min(max(span.start, inside.start), inside.end), min(span.end, inside.end)
+        return units.to_u16(start - inside.start), units.to_u16(max(end, start) - inside.start)
+
+    def _offset(self, row: int, offset_u16: int) -> int:
+        span = self.page.rows[row].span
+        return span.start + Utf16Map(span.of(self.page.text)).to_code_points(offset_u16)
+
+    def _places(self, side: int, sentence: int | None) -> list[tuple[int, int, int]]:
+        if sentence is None or sentence >= len(self.page.sentences):
+            return []
+        row = self.page.row_at(self.page.sentences[sentence].span.start)
+        if row >= len(self._pieces[side]):
+            return []
+        return [
+            (row, piece.start_u16, piece.end_u16) for piece in self._pieces[side][row] if piece.sentence == sentence
+        ]
