@@ -12,6 +12,7 @@ from reader import __version__
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.languages import known_languages, load_language
 from reader.resources import resources_dir
+from reader.settings import Settings
 from reader.text import APPLICATION
 from reader.text.errors import ReaderError, ResourceError
 from reader.translation.cache import TranslationCache
@@ -28,6 +29,7 @@ NEEDED = (
     "platformdirs",
     "filelock",
     "rapidfuzz",
+    "tomlkit",
     "anyascii",
 )
 
@@ -39,6 +41,8 @@ def examine() -> dict[str, Any]:
         f"{name} is not installed: run the installation again." for name, found in versions.items() if not found
     ]
     problems += _resource_problems()
+    settings = Settings()
+    problems += settings.problems
     store, cache = PackageStore(), TranslationCache()
     packages = store.verify()
     problems += [f"Package {each.label}: {each.problem}" for each in packages if each.problem]
@@ -54,7 +58,7 @@ def examine() -> dict[str, Any]:
         "places": {
             "resources": str(resources_dir()),
             "packages": str(store.dirs.install),
-            "settings": platformdirs.user_config_dir(APPLICATION, appauthor=False),
+            "settings": str(settings.file),
             "data": platformdirs.user_data_dir(APPLICATION, appauthor=False),
             "cache": str(stats.path),
         },

@@ -35,7 +35,7 @@ class Studio:
         from reader.workspace import Workspace
 
         self.theme, self.folder = theme, folder
-        settings = Settings(scratch / "window.ini")
+        settings = Settings(scratch)
         settings.set("theme", theme)
         self.workspace = Workspace.create()
         self.samples = self.workspace.samples(scratch / "samples")
@@ -48,7 +48,6 @@ class Studio:
         from PySide6.QtCore import Qt
 
         from reader.ui.dialogs import KeysDialog, PackagesDialog
-
 
         window = self.window
         self._settle()

@@ -34,7 +34,8 @@ BELOW = {
     "repeats": {"annotations"},
     "respelling": {"text", "analysis"},
     "queueing": {"text", "translation", "workspace"},
-    "doctor": {"text", "analysis", "translation", "resources", "workspace"},
+    "settings": {"text", "analysis", "annotations", "library"},
+    "doctor": {"text", "analysis", "translation", "resources", "workspace", "settings"},
     "preflight": set(),
     "bootstrap": set(),
     "cli": {
@@ -55,6 +56,7 @@ BELOW = {
     "ui": {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
         *{"page", "opened", "finding", "workspace", "exporting", "resources", "queueing", "respelling", "repeats"},
+        "settings",
     },
     "__main__": {"cli", "ui", "preflight"},
 }

@@ -21,6 +21,7 @@
     ├── ExportError             an export could not be written
     ├── LibraryError            the index of a folder, or what a person decided about it, can't be kept
     │   └── IndexDamaged        the index proved damaged; it is begun anew
+    ├── SettingsNotSaved        what a person chose can't be kept for the next run
     └── ResourceError           a language file, model or theme of the reader is damaged
 
 The text of an error says what happened, to which file, what was kept and what to do. Third-party errors are
@@ -116,6 +117,10 @@ class LibraryError(ReaderError):
 
 class IndexDamaged(LibraryError):
     """The index of a folder proved damaged in use; an empty one stands in its place."""
+
+
+class SettingsNotSaved(ReaderError):
+    """The settings can't be written; they hold for this run, and the old file stands."""
 
 
 class ResourceError(ReaderError):

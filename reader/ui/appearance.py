@@ -9,7 +9,9 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFontDialog, QWidget
 
 from reader.page import Layer
+from reader.settings import SIZES
 from reader.ui.icons import icon
+from reader.ui.pane import Shape
 from reader.ui.theme import theme_for
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 READING_FONTS = ("Source Serif 4", "Noto Serif", "Charter", "Georgia", "Cambria", "DejaVu Serif")
 BASE_SIZE = 12.0
-SIZES = (7.0, 32.0)
+ZOOM_STEP = 1.0
 VIEWS = ("original", "both", "translation")
 LAYERS = {
     "show_quotes": (Layer.QUOTE, Layer.TERM),
@@ -126,35 +128,65 @@ class Appearance(QObject):
     do_respell_names = _apply_view
 
     def _apply_font(self) -> None:
-        family = self._settings.text("reading/font")
-        if not family:
-            there = set(QFontDatabase.families())
-            family = next((name for name in READING_FONTS if name in there), self._window.font().family())
-        font = QFont(family)
-        font.setPointSizeF(max(SIZES[0], min(SIZES[1], self._settings.number("reading/size", BASE_SIZE))))
-        self._reading.set_fonts(font, font)
+        for pane in (self._reading.original, self._reading.translation):
+            pane.shape = self.shape()
+        self._reading.set_fonts(*self.fonts())
 
-    def _zoom(self, size: float) -> None:
-        self._settings.set("reading/size", max(SIZES[0], min(SIZES[1], size)))
+    def shape(self) -> Shape:
+        """Return the measure and the line height of both panes."""
+        usual = Shape()
+        return Shape(
+            int(self._settings.number("reading/measure", usual.measure)),
+            int(self._settings.number("reading/line_height", usual.line_height)),
+        )
+
+    def fonts(self, *, zoomed: bool = True) -> tuple[QFont, QFont]:
+        """Return the fonts of original and translation; the translation's is the original's unless it has its own."""
+        there = set(QFontDatabase.families())
+        usual = next((name for name in READING_FONTS if name in there), self._window.font().family())
+        family = self._settings.text("reading/font") or usual
+        size = self._settings.number("reading/size", BASE_SIZE)
+        families = (family, self._settings.text("reading/translation_font") or family)
+        sizes = (size, self._settings.number("reading/translation_size", size))
+        zoom = self._settings.number("reading/zoom", 0) if zoomed else 0
+        fonts = []
+        for name, points in zip(families, sizes, strict=True):
+            font = QFont(name)
+            font.setPointSizeF(max(SIZES[0], min(SIZES[1], points + zoom)))
+            fonts.append(font)
+        return fonts[0], fonts[1]
+
+    def apply(self) -> None:
+        """Show what the settings say of theme, fonts and the shape of the text; the place stays."""
+        self._actions[f"theme_{self._settings.text('theme', 'system')}"].setChecked(True)
+        self._apply_theme()
+        self._zoom(self._settings.number("reading/zoom", 0))
+
+    def _zoom(self, zoom: float) -> None:
+        size = self._settings.number("reading/size", BASE_SIZE)
+        self._settings.set("reading/zoom", max(SIZES[0] - size, min(SIZES[1] - size, zoom)))
         row, _ = self._reading.place()
         self._apply_font()
         self._reading.go_to_row(row)
 
     def do_zoom_in(self) -> None:
         """Enlarge the text."""
-        self._zoom(self._settings.number("reading/size", BASE_SIZE) + 1)
+        self._zoom(self._settings.number("reading/zoom", 0) + ZOOM_STEP)
 
     def do_zoom_out(self) -> None:
         """Reduce the text."""
-        self._zoom(self._settings.number("reading/size", BASE_SIZE) - 1)
+        self._zoom(self._settings.number("reading/zoom", 0) - ZOOM_STEP)
 
     def do_zoom_reset(self) -> None:
-        """Return to the normal size."""
-        self._zoom(BASE_SIZE)
+        """Return to the size of the preferences."""
+        self._zoom(0)
 
     def do_choose_font(self) -> None:
-        """Choose the reading font."""
+        """Choose one reading font for both panes."""
         agreed, font = QFontDialog.getFont(self._reading.original.text_font, self._window, self.tr("Reading font"))
         if agreed:
             self._settings.set("reading/font", font.family())
-            self._zoom(font.pointSizeF())
+            self._settings.set("reading/size", max(SIZES[0], min(SIZES[1], font.pointSizeF())))
+            for own in ("reading/translation_font", "reading/translation_size"):
+                self._settings.set(own, None)
+            self._zoom(0)

@@ -96,9 +96,7 @@ class MainWindow(QMainWindow):
         )
         self.translator = Translator(self.desk, self.reading, self.status, self)
         self.packages = PackageDesk(workspace, self.jobs, self)
-        self.exporter = Exporter(
-            workspace, self.desk, self.reading, self.library.model, settings, self.inspector, self
-        )
+        self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self.inspector, self)
         self.queue = QueueDesk(workspace, self.jobs, self.library, self)
         self.folder_desk = FolderDesk(self.jobs, lambda: self.shelf.roots, theme, self)
         self.preferences = Preferences(settings, self.desk, self)
@@ -210,6 +208,7 @@ class MainWindow(QMainWindow):
         self.exporter.said.connect(self.messages.say)
         self.exporter.failed.connect(self._say_error)
         self.translator.failed.connect(self._say_error)
+        self._settings.failed.connect(self._say_error)
         self.translator.hint.connect(self.messages.say)
         self.translator.translation_wanted.connect(self.actions_["view_both"].trigger)
         for tab in (self.inspector.passages, self.inspector.quotes, self.inspector.people):
@@ -229,6 +228,8 @@ class MainWindow(QMainWindow):
         self.library.restore(self._settings)
         themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading, self.folder_desk)
         self.appearance.begin(self.actions_, themed)
+        for words in self._settings.problems:
+            self.messages.say(words, "warning")
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {"columns": self._splitter, "panes": self.reading.splitter}

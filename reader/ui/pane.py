@@ -30,12 +30,17 @@ if TYPE_CHECKING:
 
     from reader.ui.theme import Theme
 
-LINE_HEIGHT = 148
-"""Per cent of the font's own line height: set for long reading."""
-MEASURE = 76
-"""Characters of a line at most; a wider pane gets wider margins."""
 SPACE = 0.85
 """Space below a row in line heights."""
+TITLE_LINE_HEIGHT = 122
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How text is set: characters of a line at most, where a wider pane gets wider margins; line height in per cent."""
+
+    measure: int = 76
+    line_height: int = 148
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ class TextPane(QTextEdit):
         self.theme = theme
         # kept here because a new style sheet of the application may reset a widget's own font
         self.text_font = QFont(self.font())
+        self.shape = Shape()
         self.blocks: list[Block] = []
         self._marker = _Marker(self.document(), self.blocks)
         self._selections: dict[str, list[QTextEdit.ExtraSelection]] = {}
@@ -208,7 +214,8 @@ class TextPane(QTextEdit):
     def _block_format(self, block: Block) -> QTextBlockFormat:
         form = QTextBlockFormat()
         form.setLineHeight(
-            LINE_HEIGHT if block.role != "title" else 122, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+            self.shape.line_height if block.role != "title" else TITLE_LINE_HEIGHT,
+            QTextBlockFormat.LineHeightTypes.ProportionalHeight.value,
         )
         form.setBottomMargin(self._space() + block.extra)
         if block.right_to_left:
@@ -284,7 +291,7 @@ class TextPane(QTextEdit):
         self.verticalScrollBar().setValue(round(self.block_top(number) + offset))
 
     def set_text_font(self, font: QFont) -> None:
-        """Set the reading font; existing blocks are set anew."""
+        """Set the reading font; existing blocks are set anew, in the `shape` that holds now."""
         self.text_font = font
         self.setFont(font)
         blocks = list(self.blocks)
@@ -302,7 +309,7 @@ class TextPane(QTextEdit):
         self._fit_measure()
 
     def _fit_measure(self) -> None:
-        widest = QFontMetricsF(self.text_font).averageCharWidth() * MEASURE + 52
+        widest = QFontMetricsF(self.text_font).averageCharWidth() * self.shape.measure + 52
         side = max(0, int((self.width() - self.verticalScrollBar().width() - widest) / 2))
         margins = self.viewportMargins()
         if margins.left() != side:

@@ -1,64 +1,93 @@
-"""What the window keeps between runs, in one INI file of the user's configuration folder."""
+"""The settings as the window uses them: saved a moment after a change, with the window's shape beside them."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QSettings, QTimer, Signal
 
-from reader.text import APPLICATION
+from reader import settings
+from reader.settings import SETTINGS, Kind, Value, kind_of
+from reader.text.errors import SettingsNotSaved
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QMainWindow, QSplitter
 
+SAVED_AFTER = 500
+"""Milliseconds: what changes in a row is written once."""
 
-class Settings:
-    """Typed access to the settings file; a value of the wrong type counts as missing."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        folder = Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
-        self._store = QSettings(str(file or folder / "window.ini"), QSettings.Format.IniFormat)
+class _Teller(QObject):
+    failed = Signal(object)
 
-    def text(self, name: str, default: str = "") -> str:
-        """Return a text."""
-        value = self._store.value(name, default)
-        return value if isinstance(value, str) else default
 
-    def number(self, name: str, default: float) -> float:
-        """Return a number."""
+class Settings(settings.Settings):
+    """The settings of a folder; `window.ini` beside them has the shape of the window, which only Qt can read.
+
+    `failed` is a signal: its payload is the `SettingsNotSaved`.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__(folder)
+        self._shape = QSettings(str(self.file.with_name("window.ini")), QSettings.Format.IniFormat)
+        self._teller = _Teller()
+        self.failed = self._teller.failed
+        self._later = QTimer(self._teller, singleShot=True, interval=SAVED_AFTER)
+        self._later.timeout.connect(self.save_now)
+        if not self.file.exists():
+            self._take_over()
+
+    def set(self, name: str, value: Value | None) -> None:
+        """Keep a value and write it soon."""
+        super().set(name, value)
+        if QCoreApplication.instance() is not None:
+            self._later.start()
+
+    def save_now(self) -> None:
+        """Write what was changed; a failure is told."""
+        self._later.stop()
         try:
-            return float(str(self._store.value(name, default)))
-        except ValueError:
-            return default
-
-    def flag(self, name: str, default: bool) -> bool:
-        """Return a yes or no."""
-        return str(self._store.value(name, default)).casefold() in ("true", "1")
-
-    def paths(self, name: str) -> list[Path]:
-        """Return a list of paths."""
-        value = self._store.value(name, [])
-        names = [value] if isinstance(value, str) else value
-        return [Path(each) for each in names if isinstance(each, str) and each] if isinstance(names, list) else []
-
-    def set(self, name: str, value: str | float | bool | list[str]) -> None:
-        """Keep a value."""
-        self._store.setValue(name, value)
+            self.save()
+        except SettingsNotSaved as exc:
+            self.failed.emit(exc)
 
     def keep_window(self, window: QMainWindow, splitters: dict[str, QSplitter]) -> None:
-        """Keep the window's geometry and its splitters."""
-        self._store.setValue("window/geometry", window.saveGeometry())
+        """Keep the window's geometry and its splitters, and all settings with them."""
+        self._shape.setValue("window/geometry", window.saveGeometry())
         for name, splitter in splitters.items():
-            self._store.setValue(f"window/{name}", splitter.saveState())
-        self._store.sync()
+            self._shape.setValue(f"window/{name}", splitter.saveState())
+        self._shape.sync()
+        self.save_now()
 
     def restore_window(self, window: QMainWindow, splitters: dict[str, QSplitter]) -> bool:
         """Restore what `keep_window` kept; say whether there was anything."""
-        geometry = self._store.value("window/geometry")
+        geometry = self._shape.value("window/geometry")
         for name, splitter in splitters.items():
-            state = self._store.value(f"window/{name}")
+            state = self._shape.value(f"window/{name}")
             if isinstance(state, QByteArray):
                 splitter.restoreState(state)
         return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+    def _take_over(self) -> None:
+        """Read what an earlier version kept in `window.ini`, once: the file of settings is there from then on."""
+        for name in SETTINGS:
+            kind, value = kind_of(name), self._shape.value(name)
+            assert kind is not None
+            if value is not None and kind.takes(taken := _typed(kind, value)):
+                self.set(name, taken)  # type: ignore[arg-type]  # as `takes` says
+
+
+def _typed(kind: Kind, value: object) -> object:
+    """Return a value of an INI file, where everything is a text or a list of them, as a kind has it."""
+    if kind.type is list:
+        return [value] if isinstance(value, str) else value
+    if kind.type is bool:
+        return {"true": True, "false": False}.get(str(value).casefold())
+    if kind.type is float:
+        try:
+            return float(str(value))
+        except ValueError:
+            return None
+    return value

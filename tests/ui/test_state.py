@@ -5,7 +5,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFontDialog
 
-from reader.ui.settings import Settings
 from tests.support.news import BRIDGE, FERRY, MILL, write
 from tests.ui.conftest import close
 from tests.ui.support import open_article, settle, trigger
@@ -146,23 +145,3 @@ def test_what_vanished_between_two_runs_is_named_and_the_rest_opens(qtbot, windo
     again = restarted(window)
     assert [path.name for path in again.library.model.paths()] == ["mill.txt"]
     assert any("bridge.txt" in words for words in again.messages.words)
-
-
-def test_a_first_run_and_a_damaged_settings_file_begin_afresh(make_window, home):
-    file = home / "config" / "parallel-reader" / "window.ini"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(b"\x00\xff[window\ngeometry=@ByteArray(nonsense)\nreading/size=huge\ntheme=pink\n")
-    window = make_window()
-    window.reopen()
-    assert window.welcome_card.isVisible()
-
-
-def test_values_of_the_wrong_type_count_as_missing(tmp_path):
-    settings = Settings(tmp_path / "window.ini")
-    settings.set("size", "huge")
-    settings.set("list", ["a", "b"])
-    assert settings.number("size", 12.0) == 12.0
-    assert settings.text("list", "none") == "none"
-    assert settings.flag("missing", True) is True
-    assert [str(path) for path in settings.paths("list")] == ["a", "b"]
-    assert settings.paths("missing") == []

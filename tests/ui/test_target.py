@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 
 from reader.annotations.places import sidecar_path
-from reader.ui.preferences import PreferencesDialog, target_language, threads
-from reader.ui.settings import Settings
+from reader.ui.preferences import PreferencesDialog, target_language
 from tests.support.argos_package import write_package_folder
 from tests.support.news import BRIDGE, FERRY, write
 from tests.ui.conftest import close
@@ -103,16 +102,6 @@ def test_an_article_in_the_preferred_language_is_shown_without_translation_and_s
     prefer(qtbot, window, monkeypatch, "it")
     words = " ".join(label.text() for label in window.missing_card.findChildren(type(window.header)))
     assert "No package for English → Italian" in words
-
-
-def test_settings_that_make_no_sense_count_as_missing(tmp_path):
-    settings = Settings(tmp_path / "window.ini")
-    assert (target_language(settings), threads(settings)) == ("en", None)
-    settings.set("translation/target", "klingon")
-    settings.set("translation/threads", -3)
-    assert (target_language(settings), threads(settings)) == ("en", None)
-    settings.set("translation/threads", 1)
-    assert threads(settings) == 1
 
 
 def test_the_preferences_dialog_shows_what_holds(qtbot, window):
