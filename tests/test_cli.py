@@ -83,7 +83,7 @@ def test_analyze_prints_one_object_with_the_promised_fields(objects, bridge):
     assert [list(each) for each in found["people"]] == [["start", "end", "text", "person"]] * len(found["people"])
     for quote in found["quotes"]:
         assert list(quote) == ["start", "end", "outer", "open", "close", "kind", "parent", "speaker"]
-        assert list(quote["speaker"]) == ["person", "start", "end", "confidence"]
+        assert list(quote["speaker"]) == ["person", "start", "end", "confidence", "why"]
 
 
 def test_offsets_are_code_points_of_the_canonical_text(objects, bridge):

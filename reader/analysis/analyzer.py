@@ -20,6 +20,7 @@ from reader.analysis.results import Analysis, Identity, LanguageGuess, Mention, 
 from reader.analysis.romanise import load_systems
 from reader.analysis.sentences import split_sentences
 from reader.analysis.speakers import attribute
+from reader.analysis.weighing import Model, load_model
 from reader.articles.article import Article, Paragraph, ParagraphKind
 from reader.text.errors import ResourceError
 from reader.text.span import Span
@@ -64,7 +65,7 @@ class Analyzer:
         sentences = _split(article, paragraphs, words_of)
         quotes = find_quotes(text, paragraphs, words_of)
         mentions, identities = self._find_people(text, sentences, paragraphs, guess.code, gaps)
-        quotes = attribute(text, sentences, paragraphs, quotes, mentions, words_of)
+        quotes = attribute(text, sentences, paragraphs, quotes, mentions, words_of, _weights(gaps))
         title = next((p.span for p in paragraphs if p.kind is ParagraphKind.TITLE), None)
         if title is not None and article.title is not None and title.covers(article.title):
             title = article.title  # without the header that may stand before it
@@ -88,7 +89,7 @@ class Analyzer:
         gaps: list[str] = []
         self._languages.of(DEFAULT_CODE, gaps)
         self._finder(gaps)
-        for load in (Figures.load, GivenNames.load, load_systems):
+        for load in (Figures.load, GivenNames.load, load_systems, load_model):
             try:
                 load()
             except ResourceError as exc:
@@ -157,6 +158,15 @@ class _Languages:
     def quietly(self, code: str) -> Language:
         """Return a language's words where another part reports what is broken."""
         return self.of(code, [])
+
+
+def _weights(gaps: list[str]) -> Model | None:
+    """Return the weights of who may speak, None where they can't be read: then the rules alone say it."""
+    try:
+        return load_model()
+    except ResourceError as exc:
+        gaps.append(str(exc))
+        return None
 
 
 def _split(

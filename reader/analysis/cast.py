@@ -44,6 +44,15 @@ class Cast:
         end = bisect_left(self._starts, position)
         return reversed(self.mentions[max(0, end - _BACK) : end])
 
+    def numbered_before(self, position: int) -> range:
+        """Return the numbers of those mentions."""
+        end = bisect_left(self._starts, position)
+        return range(end - 1, max(0, end - _BACK) - 1, -1)
+
+    def numbered_after(self, position: int, reach: int) -> range:
+        """Return the numbers of the mentions that begin after a position, as far as `reach` characters."""
+        return range(bisect_left(self._starts, position), bisect_left(self._starts, position + reach))
+
     def after(self, position: int) -> Mention | None:
         """Return the first mention after a position."""
         first = bisect_left(self._starts, position)
@@ -72,6 +81,10 @@ class Cast:
         if named:
             return max(named, key=lambda person: self._named[person][before[person] - 1])
         return min(people, key=lambda person: self._named[person][0])
+
+    def shares_role(self, person: str, role: Subject) -> tuple[int, int]:
+        """Return how many of a role's titles, and of its other words, the article says of a person."""
+        return self._roles.shared(person, role)
 
     def may_hold(self, person: str, role: Subject) -> bool:
         """Say whether nothing speaks against a person's being who a role means."""

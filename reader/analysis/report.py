@@ -53,4 +53,5 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 def _speaker(speaker: Speaker) -> dict[str, Any]:
     place = _span(speaker.mention) if speaker.mention else {"start": None, "end": None}
-    return {"person": speaker.person, **place, "confidence": round(speaker.confidence, 3)}
+    sure = round(speaker.confidence, 3)
+    return {"person": speaker.person, **place, "confidence": sure, "why": speaker.evidence}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.analysis.cues import split_words
 from reader.analysis.reporting import COLON
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CHAINED, PRONOUN, ROLE, GUESSED = 0.75, 0.8, 0.6, 0.4  # below a half it is a suggestion
 ANSWERED = "the one who was asked just before"
 IMPLIED = "the subject of its sentence"
+SAME_SENTENCE = "goes on in the same sentence"
+CLEAR = 0.85  # from which on a name beside a verb or a colon needs no weighing
 _SOON = 300  # characters
 
 
@@ -54,6 +56,15 @@ class State:
         return not set(stems(words)).isdisjoint(stems(self.unnamed or ()))
 
 
+class Answer(NamedTuple):
+    """Whom a cue means, how sure that is, why in words, and of which kind the cue is."""
+
+    person: str | None
+    confidence: float
+    why: str
+    kind: str
+
+
 class Resolver:
     """Finds the person that a cue means."""
 
@@ -61,32 +72,41 @@ class Resolver:
         self._text = text
         self._cast = cast
 
-    def person(self, cue: Cue, state: State, book: PhraseBook) -> tuple[str | None, float, str]:
+    def person(self, cue: Cue, state: State, book: PhraseBook) -> Answer:
         """Return the person a cue means, how sure that is, and why."""
         subject = cue.subject
         if cue.why == ANSWERED:
-            return state.asked, cue.confidence, cue.why
+            return Answer(state.asked, cue.confidence, cue.why, "answer")
         verb = f" (“{cue.span.of(self._text)}”)" if cue.span else ""
         if subject is None:
             goes_on = not state.organisation and state.unnamed is None
-            return self._last(cue, state, book) if goes_on else None, min(cue.confidence, CHAINED), cue.why + verb
+            person = self._last(cue, state, book) if goes_on else None
+            kind = "verb" if cue.span else "same sentence" if cue.why == SAME_SENTENCE else "goes on"
+            return Answer(person, min(cue.confidence, CHAINED), cue.why + verb, kind)
         words = f"{cue.why}{verb}: “{subject.span.of(self._text)}”"
         if subject.who is Who.PERSON and subject.mention is not None:
             mention = self._cast.mentions[subject.mention]
-            return mention.person or mention.text, cue.confidence * min(1.0, 0.5 + mention.confidence), words
+            kind = "acts" if cue.why == IMPLIED else "only name" if cue.confidence < CLEAR else "name"
+            return Answer(
+                mention.person or mention.text, cue.confidence * min(1.0, 0.5 + mention.confidence), words, kind
+            )
         if subject.who is Who.NOBODY and subject.sure:
-            return None, 0.0, words
+            return Answer(None, 0.0, words, "organisation" if subject.organisation else "unnamed")
         if subject.who is not Who.PRONOUN:
-            holder = self._cast.holder(subject, self._gender(cue, book), subject.span.start)
+            holder = self._cast.holder(subject, self.gender(cue, book), subject.span.start)
             if holder:
-                return holder, min(cue.confidence, 0.8), f"{words}, as {holder} is called in this article"
+                why = f"{words}, as {holder} is called in this article"
+                return Answer(holder, min(cue.confidence, 0.8), why, "holder")
             if cue.why == COLON and not book.answers.isdisjoint(subject.words):
-                return self._asked(subject.span.start, state), GUESSED, f"{words}, taken for whoever was asked"
+                asked = self._asked(subject.span.start, state)
+                return Answer(asked, GUESSED, f"{words}, taken for whoever was asked", "answer")
         person = self._last(cue, state, book)
+        fits = subject.who is Who.ROLE and person is not None and self._cast.may_hold(person, subject)
+        kind = "pronoun" if subject.who is Who.PRONOUN else "role" if fits else "noun" if subject.sure else "vague"
         if person is None or self._is_another(cue, subject, state):
-            return None, 0.0, words
+            return Answer(None, 0.0, words, kind)
         sure = PRONOUN if subject.who is Who.PRONOUN else ROLE if self._cast.may_hold(person, subject) else GUESSED
-        return person, min(cue.confidence, sure), f"{words}, taken for who acted or spoke before"
+        return Answer(person, min(cue.confidence, sure), f"{words}, taken for who acted or spoke before", kind)
 
     def _is_another(self, cue: Cue, subject: Subject, state: State) -> bool:
         """Say whether a pronoun, a role or a noun means somebody else than the last person who had a name."""
@@ -98,14 +118,14 @@ class Resolver:
     def _last(self, cue: Cue, state: State, book: PhraseBook) -> str | None:
         """Return who acted or spoke last, or before, where the cue tells the other gender."""
         place = cue.subject.span if cue.subject else cue.span
-        return self._cast.agreeing(state.person, self._gender(cue, book), place.start if place else 0)
+        return self._cast.agreeing(state.person, self.gender(cue, book), place.start if place else 0)
 
     def _asked(self, position: int, state: State) -> str | None:
         """Return the person who answers: the last one named before who didn't ask."""
         near = (each.person for each in self._cast.before(position) if position - each.span.end < _SOON)
         return next((person for person in near if person != state.speaker), None)
 
-    def _gender(self, cue: Cue, book: PhraseBook) -> int:
+    def gender(self, cue: Cue, book: PhraseBook) -> int:
         """Return the gender that a cue's subject or verb tells, 0 where they tell none."""
         subject = cue.subject
         told = book.gender((*subject.article, *subject.words)) if subject else 0

@@ -42,6 +42,13 @@ class RoleBook:
         """Say whether the article gives a person a title of any kind."""
         return person in self._titled
 
+    def shared(self, person: str, role: Subject) -> tuple[int, int]:
+        """Return how many of a role's titles, and of its other words, were said of a person."""
+        heads = set(stems(role.titles))
+        rest = set(stems(role.words)) - heads
+        same_heads = sum(person in self._heads.get(stem, ()) for stem in heads)
+        return same_heads, sum(person in self._complements.get(stem, ()) for stem in rest)
+
     def holders(self, role: Subject) -> list[str]:
         """Return the people a role without a name fits best; none where its words contradict all that was said."""
         heads = set(stems(role.titles))

@@ -16,7 +16,16 @@ from reader.analysis.cast import Cast
 from reader.analysis.cues import Role, Shelf
 from reader.analysis.hindsight import look_ahead, read_nested, share_continued, share_repeated
 from reader.analysis.reporting import COLON, NOBODY, SAID, Cue, find_cue, only_name, reported_after, thus
-from reader.analysis.resolving import ANSWERED, CHAINED, GUESSED, IMPLIED, Resolver, State
+from reader.analysis.resolving import (
+    ANSWERED,
+    CHAINED,
+    GUESSED,
+    IMPLIED,
+    SAME_SENTENCE,
+    Answer,
+    Resolver,
+    State,
+)
 from reader.analysis.results import Quote, QuoteKind, Speaker
 from reader.analysis.scene import Frame, items_of, lay_out
 from reader.analysis.subjects import (
@@ -30,6 +39,7 @@ from reader.analysis.subjects import (
     subject_before,
     subject_in,
 )
+from reader.analysis.weighing import Model, Rules, Scales, Where
 from reader.articles.article import Paragraph, ParagraphKind
 from reader.text.span import Span
 
@@ -51,8 +61,9 @@ _ADDRESSED = 4  # items after a question
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A laid-out paragraph."""
+    """A laid-out paragraph and its number."""
 
+    number: int
     paragraph: Paragraph
     frames: list[Frame]
 
@@ -64,9 +75,15 @@ def attribute(
     quotes: Sequence[Quote],
     mentions: Sequence[Mention],
     language: Callable[[Paragraph], Language],
+    model: Model | None = None,
+    scales: type[Scales] = Scales,
 ) -> tuple[Quote, ...]:
-    """Return the quotes with their speakers; `mentions` must carry the names of their people."""
-    return _Attribution(text, sentences, paragraphs, quotes, mentions, Shelf(language)).run()
+    """Return the quotes with their speakers; `mentions` must carry the names of their people.
+
+    Without a model the rules alone decide. `scales` lets who trains it look on.
+    """
+    found = _Attribution(text, sentences, paragraphs, quotes, mentions, Shelf(language))
+    return found.run(model, scales)
 
 
 class _Attribution:
@@ -92,9 +109,16 @@ class _Attribution:
         frames = [(frame, shelf.book(place.paragraph)) for place in self._places for frame in place.frames]
         self._cast = Cast(mentions, frames)
         self._resolver = Resolver(text, self._cast)
+        self._model: Model | None = None
+        self._scales: Scales | None = None
 
-    def run(self) -> tuple[Quote, ...]:
+    def run(self, model: Model | None, scales: type[Scales]) -> tuple[Quote, ...]:
         """Return the quotes, each with what was found for it."""
+        if model is not None and self._quotes:
+            titles = [place.paragraph.span for place in self._places if place.paragraph.kind is ParagraphKind.TITLE]
+            titled = {mention.person for span in titles for _, mention in self._cast.inside(span)}
+            frames = [frame for place in self._places for frame in place.frames]
+            self._model, self._scales = model, scales(self._text, self._cast, frames, titled, model.weights)
         state = State()
         for place in self._places:
             if place.paragraph.kind is ParagraphKind.BODY:
@@ -131,7 +155,9 @@ class _Attribution:
             while mention < len(self._mentions) and self._mentions[mention].span.start < paragraph.span.end:
                 mentions.append((mention, self._mentions[mention]))
                 mention += 1
-            yield _Place(paragraph, lay_out(self._text, paragraph.span, spans.get(index, []), quotes, mentions, book))
+            yield _Place(
+                index, paragraph, lay_out(self._text, paragraph.span, spans.get(index, []), quotes, mentions, book)
+            )
 
     def _read(self, place: _Place, state: State) -> None:
         book = self._shelf.book(place.paragraph)
@@ -140,12 +166,16 @@ class _Attribution:
                 self._follow(frame, state, book)
             for order, index in enumerate(frame.quotes):
                 cue = self._cue(place, number, order, state)
+                speech = self._quotes[index].kind is QuoteKind.SPEECH and place.paragraph.kind in _TOLD
+                answer = Answer(None, 0.0, "", "untold")
                 if cue is not None:
-                    self._hear(place, frame, index, cue, state)
-                elif self._quotes[index].kind is QuoteKind.SPEECH and place.paragraph.kind in _TOLD:
+                    answer = self._hear(place, frame, index, cue, state)
+                elif speech:
                     self._untold[index] = True
                     if self._quotes[index].span.of(self._text).endswith("?"):
                         state.asked, state.age = state.person, 0  # an interview: the next line is the answer
+                if speech and self._scales is not None:
+                    self._weigh(place, frame, index, cue, answer, state)
 
     def _cue(self, place: _Place, number: int, order: int, state: State) -> Cue | None:
         """Return what tells of a quote: its own sentence, the one after it, or who spoke before."""
@@ -158,18 +188,41 @@ class _Attribution:
             return _headline(frame, quote, cue)
         return self._implied(place, number, order, state) if cue is None and quote.kind is QuoteKind.SPEECH else cue
 
-    def _hear(self, place: _Place, frame: Frame, index: int, cue: Cue, state: State) -> None:
+    def _hear(self, place: _Place, frame: Frame, index: int, cue: Cue, state: State) -> Answer:
         """Note whom a quote's cue means."""
         quote, subject = self._quotes[index], cue.subject
-        person, confidence, why = self._resolver.person(cue, state, self._shelf.book(place.paragraph))
+        answer = self._resolver.person(cue, state, self._shelf.book(place.paragraph))
+        person = answer.person
         if person is None and (subject is None or not subject.sure):
             self._untold[index] = subject is None or place.paragraph.kind is ParagraphKind.TITLE
         mention = self._cast.mentions[subject.mention].span if subject and subject.mention is not None else None
-        self._said[index] = Speaker(person, mention, confidence, cue.span, why) if person else None
+        self._said[index] = Speaker(person, mention, answer.confidence, cue.span, answer.why) if person else None
         if quote.kind is QuoteKind.SPEECH or subject is not None:
             asked = self._addressed(frame, quote, state) if person is None else None
             state.heard(person, subject)
             state.asked, state.speaker = asked, person
+        return answer
+
+    def _weigh(self, place: _Place, frame: Frame, index: int, cue: Cue | None, answer: Answer, state: State) -> None:
+        """Weigh whom the rules give a quote against everybody named near, unless a name stands beside its verb."""
+        assert self._scales is not None
+        assert self._model is not None
+        quote, told = self._quotes[index], self._said.get(index)
+        begins = quote.outer.start == place.paragraph.span.start
+        here = Where(place.number, frame, begins, place.paragraph.kind is ParagraphKind.TITLE)
+        if answer.kind != "name":
+            gender = self._resolver.gender(cue, self._shelf.book(place.paragraph)) if cue else 0
+            role = cue.subject if cue and cue.subject and cue.subject.who in (Who.ROLE, Who.NOBODY) else None
+            choice = self._scales.choose(quote, here, Rules(answer.person, answer.kind, gender, role))
+            if choice.nobody >= self._model.nobody:
+                self._said[index] = None
+            elif told and choice.person == told.person:
+                self._said[index] = replace(told, confidence=choice.share)
+            elif choice.person:
+                self._said[index] = Speaker(choice.person, None, choice.share, None, choice.why)
+                state.heard(choice.person)
+        said = self._said.get(index)
+        self._scales.tell(quote, here, said.person if said else None)
 
     def _addressed(self, frame: Frame, quote: Quote, state: State) -> str | None:
         """Return whom a question was put to: who is named or described after it, else who spoke before."""
@@ -192,7 +245,7 @@ class _Attribution:
             subject = subject_before(frame.items, verb) or subject_after(frame.items, verb)
         subject = subject or subject_in(frame.items)
         person = (
-            self._resolver.person(Cue(subject, 1.0, None, ""), state, book)[0] if subject and subject.sure else None
+            self._resolver.person(Cue(subject, 1.0, None, ""), state, book).person if subject and subject.sure else None
         )
         nobody = subject if subject and subject.sure and subject.who is Who.NOBODY else None
         first = first_name(frame.items)
@@ -213,7 +266,7 @@ class _Attribution:
         quote = self._quotes[frame.quotes[order]]
         before = frame.before(quote.outer.start)
         if order and frame.quotes[order - 1] in self._said:
-            return Cue(None, CHAINED, None, "goes on in the same sentence")
+            return Cue(None, CHAINED, None, SAME_SENTENCE)
         if before:
             subject = subject_in(before)
             only = only_name(before) if subject is None or not subject.sure else None

@@ -153,7 +153,7 @@ def test_the_command_lines_object_has_every_field_of_its_contract(analyzer: Anal
     }
     quote = found["quotes"][0]
     assert set(quote) == {"start", "end", "outer", "open", "close", "kind", "parent", "speaker"}
-    assert set(quote["speaker"]) == {"person", "start", "end", "confidence"}
+    assert set(quote["speaker"]) == {"person", "start", "end", "confidence", "why"}
     start, end = quote["outer"]
     assert read.text[start] == quote["open"]
     assert read.text[end - 1] == quote["close"]
