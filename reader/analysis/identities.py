@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from reader.analysis.blocks import Blocks
 from reader.analysis.display import Figures, display_name
 from reader.analysis.grammar import grammar_of, is_patronymic
 from reader.analysis.languages import load_language
@@ -23,13 +24,12 @@ from reader.analysis.names import (
     undecided,
     unlike,
     unlike_given,
-    word_keys,
 )
 from reader.analysis.phonetic import plain, romanise
 from reader.analysis.results import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from reader.analysis.languages import Language
     from reader.analysis.results import Mention
@@ -84,9 +84,13 @@ class Cluster:
         """Say whether some name of the person has a given name or an initial."""
         return any(name.given for name in self.names)
 
+    def has(self, name: Name) -> bool:
+        """Say whether a name's spelling is one of the person's."""
+        return any(known.text == name.text for known in self.names)
+
     def add(self, name: Name, language: str, spot: tuple[int, int]) -> None:
         """Count one more mention."""
-        if not any(known.text == name.text for known in self.names):
+        if not self.has(name):
             self.names.append(name)
         self.forms[name.text, language] += 1
         self.spots.append(spot)
@@ -136,31 +140,43 @@ class _Reader:
 def _within(article: Names, number: int, reader: _Reader) -> list[Cluster]:
     """Join the mentions of one article: full names first, then what stands alone."""
     names = [reader.name(mention.text, article.language) for mention in article.mentions]
-    index = _Index()
+    index: Blocks[Cluster] = Blocks()
     clusters: list[Cluster] = []
     whose: dict[int, Cluster] = {}  # by mention
+    of_full: dict[str, Cluster] = {}  # by spelling: the same full name is the same person in one article
+    may_own = _Owners(index)
     for full in (True, False):
         for i, name in enumerate(names):
             if (name.given is not None) is not full:
                 continue
-            near = index.near((name,))
-            cluster = _best(near, name) if full else _owner(name, near, whose.get(i - 1))
+            if full:
+                cluster = of_full.get(name.text) or _best(_in_order(index.near((name,))), name)
+            else:
+                cluster = may_own.choose(name, whose.get(i - 1))
             if cluster is None and full and is_patronymic(romanise(name.surname.lower)):
-                cluster = _of_given(name, clusters)
+                cluster = _of_given(name, index)
             if cluster is None:
                 cluster = Cluster()
                 clusters.append(cluster)
-            elif not any(known.text == name.text for known in cluster.names):
+            elif not cluster.has(name):
                 known = cluster.names[0].text
                 cluster.evidence.append(
                     f"“{name.text}” and “{known}”: surname and given name alike"
                     if full
                     else f"“{name.text}” alone, “{known}” in the same article"
                 )
+            if not cluster.has(name):
+                index.add(cluster, (name,))
             cluster.add(name, article.language, (number, i))
             whose[i] = cluster
-            index.add(cluster, (name,))
+            if full:
+                of_full[name.text] = cluster
     return clusters
+
+
+def _in_order(clusters: Iterable[Cluster]) -> list[Cluster]:
+    """Return clusters in the order of the text."""
+    return sorted(clusters, key=lambda cluster: cluster.spots[0])
 
 
 def _best(clusters: Iterable[Cluster], name: Name) -> Cluster | None:
@@ -189,19 +205,34 @@ def _alike(cluster: Cluster, names: Iterable[Name], *, parts: bool = True) -> fl
     return best
 
 
-def _owner(name: Name, clusters: Iterable[Cluster], before: Cluster | None) -> Cluster | None:
-    """Return whom a word alone means, by surname, else by given name: of equals the one just mentioned, else the first.
+class _Owners:
+    """Finds whom a word alone means; a spelling is compared again only after new names have come."""
 
-    An article is about the one whom it introduces first: relatives that share the surname go by their full names.
-    """
+    def __init__(self, index: Blocks[Cluster]) -> None:
+        self._index = index
+        self._known: dict[str, tuple[int, list[Cluster]]] = {}
+
+    def choose(self, name: Name, before: Cluster | None) -> Cluster | None:
+        """Return whom a word means: of equals the one just mentioned, else the first.
+
+        An article is about the one whom it introduces first: relatives that share the surname go by full names.
+        """
+        size, equal = self._known.get(name.text, (-1, []))
+        if size != self._index.size:
+            equal = _equal_owners(name, self._index.near((name,)))
+            self._known[name.text] = self._index.size, equal
+        just = next((cluster for cluster in equal if cluster is before), None)
+        return just or min(equal, key=lambda cluster: min(cluster.spots), default=None)
+
+
+def _equal_owners(name: Name, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return whom a word alone can mean, by surname, else by given name: the nearest, and all about as near."""
     for part in (_by_surname, _by_given):
         found = [(unlikeness, cluster) for cluster in clusters if (unlikeness := part(cluster, name)) < 1]
         if found:
             nearest = min(unlikeness for unlikeness, _ in found)
-            equal = [cluster for unlikeness, cluster in found if unlikeness <= nearest + _EQUAL]
-            just = next((cluster for cluster in equal if cluster is before), None)
-            return just or min(equal, key=lambda cluster: min(cluster.spots))
-    return None
+            return [cluster for unlikeness, cluster in found if unlikeness <= nearest + _EQUAL]
+    return []
 
 
 def _by_surname(cluster: Cluster, name: Name) -> float:
@@ -215,57 +246,14 @@ def _by_given(cluster: Cluster, name: Name) -> float:
     return min((unlikeness for unlikeness in found if unlikeness is not None), default=9.0)
 
 
-def _of_given(name: Name, clusters: Sequence[Cluster]) -> Cluster | None:
+def _of_given(name: Name, index: Blocks[Cluster]) -> Cluster | None:
     """Return the only person whom a given name and a patronymic can mean, whose full name has no patronymic."""
     found = []
-    for cluster in clusters:
+    for cluster in index.having(name.words[0]):
         likeness = [unlike_given(name.words[0], known.words[0]) for known in cluster.names]
         if any(each is not None and each < 1 for each in likeness):
             found.append(cluster)
     return found[0] if len(found) == 1 else None
-
-
-class _Index:
-    """Clusters, found by roughly how their names' words begin."""
-
-    def __init__(self) -> None:
-        self._by_key: dict[_Key, dict[int, Cluster]] = defaultdict(dict)
-
-    def add(self, cluster: Cluster, names: Iterable[Name]) -> None:
-        for name in names:
-            for key in (*_keys(name), *_pairs(name)):
-                self._by_key[key][id(cluster)] = cluster
-
-    def near(self, names: Iterable[Name]) -> list[Cluster]:
-        """Return the clusters that one of some names may belong to, in the order of the text."""
-        near: dict[int, Cluster] = {}
-        for name in names:
-            for key in _pairs(name) if name.given else _keys(name):
-                near |= self._by_key.get(key, {})
-        return sorted(near.values(), key=lambda cluster: cluster.spots[0])
-
-
-_Key = str | int | tuple[str, str | int]
-
-
-def _keys(name: Name) -> set[_Key]:
-    """Return the keys by which a name and a word alone are compared; the word may be a given name's short form."""
-    keys: set[_Key] = set((name.given or name.surname).groups)
-    for word in name.full or name.words:
-        keys |= word_keys(word)[0]
-    return keys
-
-
-def _pairs(name: Name) -> set[_Key]:
-    """Return the keys by which names of two words and more are compared: two of these must be alike."""
-    pairs: set[_Key] = set()
-    for word in name.full or name.words:
-        bones = word_keys(word)[0]
-        for other in name.words:
-            if other is not word:
-                firsts = word_keys(other)[1] | other.groups
-                pairs |= {(bone, first) for bone in bones for first in firsts}
-    return pairs
 
 
 def _across(clusters: list[Cluster], figures: Figures) -> list[Cluster]:
@@ -295,9 +283,9 @@ class _Register:
     def __init__(self, figures: Figures) -> None:
         self.clusters: list[Cluster] = []
         self._figures = figures
-        self._index = _Index()
+        self._index: Blocks[Cluster] = Blocks()
         self._by_figure: dict[str, Cluster] = {}
-        self._by_article: dict[int, list[Cluster]] = defaultdict(list)
+        self._by_article: dict[int, dict[int, Cluster]] = defaultdict(dict)
 
     def add(self, cluster: Cluster) -> None:
         self.clusters.append(cluster)
@@ -310,7 +298,7 @@ class _Register:
     def full_name(self, cluster: Cluster) -> tuple[Cluster, str] | None:
         """Return the person whose full names are like these, the most alike one, and why."""
         best: tuple[float, Cluster] | None = None
-        for other in self._index.near(cluster.names):
+        for other in _in_order(self._index.near(cluster.names)):
             likeness = _alike(other, cluster.names, parts=False)
             if likeness is not None and (best is None or likeness < best[0]):
                 best = (likeness, other)
@@ -337,7 +325,7 @@ class _Register:
     def _of_surname(self, cluster: Cluster) -> tuple[list[tuple[float, Cluster]], list[tuple[float, Cluster]]]:
         """Return the persons with a given name whom a surname can mean, nearest first, and all of that surname."""
         name = cluster.names[0]
-        near = ((_by_surname(other, name), other) for other in self._index.near(cluster.names))
+        near = ((_by_surname(other, name), other) for other in _in_order(self._index.near(cluster.names)))
         most = _SAME if name.surname.known or name.surname.groups else 1  # what is a given name can mean anybody
         found = sorted(
             ((unlikeness, other) for unlikeness, other in near if unlikeness < most), key=lambda pair: pair[0]
@@ -353,7 +341,7 @@ class _Register:
     def by_company(self, cluster: Cluster) -> Cluster | None:
         """Return the one of several who meets the persons of this article in other articles too, by far the most."""
         equal = self.shared(cluster)
-        here = {id(other): other for number, _ in cluster.spots for other in self._by_article[number]}
+        here = {key: other for number, _ in cluster.spots for key, other in self._by_article[number].items()}
         articles = [{number for number, _ in other.spots} for other in here.values()]
         met = []
         for candidate in equal:
@@ -371,8 +359,7 @@ class _Register:
         """Make `cluster` found by what the names of `added` sound like."""
         self._index.add(cluster, added.names)
         for number in {number for number, _ in added.spots}:
-            if not any(known is cluster for known in self._by_article[number]):
-                self._by_article[number].append(cluster)
+            self._by_article[number][id(cluster)] = cluster
         figure = self._figures.of(cluster.names)
         if figure:
             self._by_figure.setdefault(figure, cluster)
@@ -393,9 +380,8 @@ def _apply(edits: Sequence[Edit], clusters: list[Cluster], articles: Sequence[Na
             touched = {number for number, _ in claimed}
             rest = dict.fromkeys((spot for spot in cluster.spots if spot[0] in touched), next(iter(said)))
             claimed = rest | claimed
-        for spot, person in claimed.items():
-            name, language = _take_out(cluster, spot, articles)
-            if person:
+        for spot, name, language in _take_out(cluster, claimed, articles):
+            if person := claimed[spot]:
                 target = by_hand.setdefault(person, Cluster(edited=person, evidence=["joined by hand"]))
                 target.add(name, language, spot)
     clusters[:] = [cluster for cluster in clusters if cluster.spots] + list(by_hand.values())
@@ -404,27 +390,33 @@ def _apply(edits: Sequence[Edit], clusters: list[Cluster], articles: Sequence[Na
 
 def _claims(edits: Sequence[Edit], articles: Sequence[Names]) -> dict[tuple[int, int], str]:
     """Return the person, or nothing for "not a person", of each mention that an edit names; the last edit wins."""
+    if not edits:
+        return {}
+    spelled: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        for i, mention in enumerate(article.mentions):
+            spelled[_spelling(mention.text)].append((number, i))
     claims: dict[tuple[int, int], str] = {}
     for edit in edits:
-        wanted = {_spelling(name) for name in edit.names}
-        for number, article in enumerate(articles):
-            if edit.article in (None, number):
-                for i, mention in enumerate(article.mentions):
-                    if _spelling(mention.text) in wanted:
-                        claims[number, i] = edit.person or ""
+        for wanted in {_spelling(name) for name in edit.names}:
+            claims |= {spot: edit.person or "" for spot in spelled[wanted] if edit.article in (None, spot[0])}
     return claims
 
 
-def _take_out(cluster: Cluster, spot: tuple[int, int], articles: Sequence[Names]) -> tuple[Name, str]:
-    """Remove one mention from a cluster; return its name and language."""
-    number, i = spot
-    text, language = articles[number].mentions[i].text, articles[number].language
-    name = next(known for known in cluster.names if known.text == text)
-    cluster.spots.remove(spot)
-    cluster.forms -= Counter({(text, language): 1})
-    if not any(form == text for form, _ in cluster.forms):
-        cluster.names.remove(name)
-    return name, language
+def _take_out(
+    cluster: Cluster, claimed: Collection[tuple[int, int]], articles: Sequence[Names]
+) -> list[tuple[tuple[int, int], Name, str]]:
+    """Remove mentions from a cluster; return them with their names and languages."""
+    named = {name.text: name for name in cluster.names}
+    taken = []
+    for number, i in claimed:
+        text, language = articles[number].mentions[i].text, articles[number].language
+        taken.append(((number, i), named[text], language))
+    cluster.spots = [spot for spot in cluster.spots if spot not in claimed]
+    cluster.forms -= Counter((name.text, language) for _, name, language in taken)
+    left = {text for text, _ in cluster.forms}
+    cluster.names = [name for name in cluster.names if name.text in left]
+    return taken
 
 
 def _spelling(text: str) -> str:
@@ -434,15 +426,17 @@ def _spelling(text: str) -> str:
 def _name_all(clusters: list[Cluster], figures: Figures, reader: _Reader) -> None:
     """Give every cluster a display name of its own, kept in `edited`."""
     taken = {cluster.edited for cluster in clusters if cluster.edited}
+    last: dict[str, int] = {}  # the number that the latest namesake got
     for cluster in sorted(clusters, key=lambda c: min(c.spots)):
         if cluster.edited:
             continue
         name = figures.of(cluster.names) if not cluster.has_given else None
         name = name or display_name(cluster.forms, cluster.names, figures, reader.language)
-        number, free = 1, name
+        number, free = last.get(name, 1), name
         while free in taken:
             number += 1
             free = f"{name} ({number})"
+        last[name] = number
         taken.add(free)
         cluster.edited = free
 

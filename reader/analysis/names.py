@@ -115,11 +115,24 @@ def _words(text: str) -> list[str]:
 
 
 _CLASSES = str.maketrans("SZzcCJkbvdtgmnlrpfseouij", "sssssssPFTTsmnlrPFsaaaaa", "'-")
+_FIRM = str.maketrans("SCZcJ", "sszzz", "aeiouyjhg'-")  # what costs little inside one language falls together or away
 
 
-@lru_cache(maxsize=1 << 14)
-def word_keys(word: Word) -> tuple[frozenset[str], frozenset[str]]:
-    """Return keys of which two words that may be one share at least one: their first consonants, their first sound."""
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Of two words that may be one each set shares at least one: first two consonants, first sound, all consonants.
+
+    The `consonants` say so inside one language and script only; they are those that no spelling there leaves out.
+    """
+
+    bones: frozenset[str]
+    firsts: frozenset[str]
+    consonants: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 12)
+def word_keys(word: Word) -> Keys:
+    """Return a word's keys."""
     bones, first = set(), set()
     for heard in word.sounds + word.stems:
         for variant in (
@@ -132,7 +145,13 @@ def word_keys(word: Word) -> tuple[frozenset[str], frozenset[str]]:
             first.add(classes[:1])
             consonants = classes.replace("a", "")
             bones.add("".join(a for i, a in enumerate(consonants) if not i or consonants[i - 1] != a)[:2])
-    return frozenset(bones), frozenset(first)
+    spelled = [form for part in (word, *_halves(word)) for forms in part.letters for form in forms]
+    return Keys(frozenset(bones), frozenset(first), frozenset(form.translate(_FIRM) for form in spelled))
+
+
+def _halves(word: Word) -> list[Word]:
+    """Return the parts of a double name."""
+    return [_word(part, word.grammar) for part in word.text.split("-") if part] if "-" in word.text else []
 
 
 def surname_sound(text: str) -> str:

@@ -151,8 +151,8 @@ _READINGS = tuple(
         (("tsch|tzsch", "tch"), ("dsch", "dj"), ("sch", "sh"), ("ch", "h"), ("z", "ts"), ("ei", "ai"), ("eu|aeu", "oi"),
          ("ae|oe", "e"), ("ue", "u"), ("w", "v")),
         # English
-        (("c(?![eiyhk])", "k"), ("wr", "r"), ("wh|w", "u"), ("ace$", "es"), ("a(?=[^aeiou]e)", "ei"), ("al(?=[dktlfc])", "ol"),
-         ("augh", "o"), ("eigh", "i"), ("th", "z"), ("ea", "e"),
+        (("c(?![eiyhk])", "k"), ("wr", "r"), ("wh|w", "u"), ("ace$", "es"), ("a(?=[^aeiou]e)", "ei"),
+         ("al(?=[dktlfc])", "ol"), ("augh", "o"), ("eigh", "i"), ("th", "z"), ("ea", "e"),
          ("(?<!d)j|g(?=[ei])", "dj"), ("igh", "ai"), ("h(?=[^aeiou])|e$", "")),
         # Polish
         (("ch", "h"), ("(?<=[tpk])rz", "sh"), ("ci(?=[aeou])", "ts"), ("c(?![zh])", "ts"), ("w", "v")),

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from reader.analysis.tagger import Token
 
 _CERTAINLY = 0.95
+_LONGEST = 12  # words and marks that a name has at most: J. R. R. “X” Y Z de la A
 
 
 def vetoed(reading: Reading, draft: Draft) -> bool:
     """Say whether a name is part of another thing's; where it may be the holder of a post, a sure name stays."""
+    if draft.end - draft.start > _LONGEST:
+        return True
     words, rules = reading.tokens[draft.row], reading.rules[draft.row]
     if _quoted_alone(words, draft, rules) or _owned_behind(reading, draft) or _is_article(words, draft, rules):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import random
 import time
 from pathlib import Path
 
@@ -10,9 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.analysis import identities
 from reader.analysis.analyzer import Analyzer
+from reader.analysis.identities import Names
+from reader.analysis.results import Mention
 from reader.articles.article import Article, Encoding
 from reader.articles.structure import find_structure
+from reader.text.span import Span
 
 ANALYZER = Analyzer()
 
@@ -163,3 +168,49 @@ def test_time_grows_with_length_and_no_faster(unit):
 @pytest.mark.parametrize("unit", ['"', "'a ", "«", "A. ", "Ion\n\n", "Ion Pop a spus „da”, "])
 def test_a_long_repetition_gives_spans_in_order_too(unit):
     check(unit * 400, "ro")
+
+
+GIVEN = ("Ion", "Maria", "Andrei", "Elena", "Mihai", "Doina", "Vasile", "Cristina", "Radu", "Tudor", "Silviu", "Anca")
+SYLLABLES = ("po", "ne", "lu", "ma", "ti", "ra", "du", "gri", "bo", "sta", "vla", "cio", "ro", "se", "mi", "ca", "fe")
+
+
+def strangers(count):
+    """Return names of as many persons, each followed by the surname alone."""
+    chance, names = random.Random(3), {}
+    while len(names) < count:
+        surname = ("".join(chance.choices(SYLLABLES, k=3)) + chance.choice(("scu", "anu", "ru"))).capitalize()
+        names.setdefault(surname, f"{chance.choice(GIVEN)} {surname}")
+    return [text for surname, name in names.items() for text in (name, surname)]
+
+
+def comparisons(names, monkeypatch, *, articles=1):
+    """Return how many times names and words are compared when these are linked."""
+    counted = []
+
+    def counting(compare):
+        return lambda *arguments, **options: counted.append(1) or compare(*arguments, **options)
+
+    with monkeypatch.context() as patch:
+        for name in ("compare", "surname_alike", "unlike", "unlike_given"):
+            patch.setattr(identities, name, counting(getattr(identities, name)))
+        mentions = [Mention(Span(i, i + 1), text, "", 1.0) for i, text in enumerate(names)]
+        step = -(-len(mentions) // articles)
+        identities.link([Names("ro", tuple(mentions[i : i + step])) for i in range(0, len(mentions), step)])
+    return len(counted)
+
+
+def test_linking_compares_a_spelling_once_however_often_it_is_met(monkeypatch):
+    few = comparisons(["Ion Pop", "Pop", "Ion", "Maria Pop", "Popei"] * 10, monkeypatch)
+    assert comparisons(["Ion Pop", "Pop", "Ion", "Maria Pop", "Popei"] * 1000, monkeypatch) == few
+
+
+@pytest.mark.parametrize("articles", [1, 50])
+def test_linking_eight_times_the_persons_takes_little_more_than_eight_times_the_comparisons(articles, monkeypatch):
+    few, many = strangers(100), strangers(800)
+    assert len(set(many)) == 1600
+    assert comparisons(many, monkeypatch, articles=articles) < 16 * comparisons(few, monkeypatch, articles=articles)
+
+
+@pytest.mark.parametrize("unit", ["Ion „Doc” ", "Ion van ", "Ion „Doc” Pop ", "Ion Pop "])
+def test_no_name_goes_on_for_ever(unit):
+    assert all(len(mention.text) < 100 for mention in ANALYZER.analyze(article(unit * 100), "ro").people)
