@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 import sys
-import traceback
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reader.text import APPLICATION
+from reader.ui.crashes import CrashReports
 from reader.ui.icons import application_icon
 from reader.ui.main_window import MainWindow
 from reader.ui.preferences import target_language, threads
@@ -24,7 +20,10 @@ from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
     from types import TracebackType
+
+    from reader.ui.messages import MessageArea
 
     Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -33,7 +32,8 @@ log = logging.getLogger(__name__)
 
 def run(paths: Sequence[Path], *, samples: bool = False) -> int:
     """Open the window on files and folders, on the samples, or on what was open last, until it is closed."""
-    faulthandler.enable()
+    reports = CrashReports()
+    reports.begin()
     QCoreApplication.setApplicationName("Parallel Reader")
     application = QApplication(sys.argv[:1])
     application.setDesktopFileName(APPLICATION)
@@ -42,29 +42,25 @@ def run(paths: Sequence[Path], *, samples: bool = False) -> int:
     settings = Settings()
     workspace = Workspace.create(target_language(settings), threads(settings), responsive=True)
     window = MainWindow(workspace, settings)
-    sys.excepthook = _reporting(window)
+    sys.excepthook = reporting(window.messages, reports)
     window.show()
+    window.messages.say_crash(reports)
     # after the first frame, so that the window stands before the first article is read
     first = window.do_open_samples if samples else partial(window.add_paths, paths) if paths else window.reopen
     QTimer.singleShot(0, window, first)
     QTimer.singleShot(0, window.queue, window.queue.begin)
-    return application.exec()
+    code = application.exec()
+    reports.end()
+    return code
 
 
-def _reporting(window: MainWindow) -> Hook:
-    """Return an excepthook that writes a report beside the logs and says so in the window; nothing is sent."""
+def reporting(messages: MessageArea, reports: CrashReports) -> Hook:
+    """Return an excepthook that writes a report and offers it in the window, which lives on."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        words = "".join(traceback.format_exception(kind, error, trace))
-        log.error("an error reached the event loop\n%s", words)
-        sys.stderr.write(words)
-        folder = Path(platformdirs.user_log_dir(APPLICATION, appauthor=False))
-        file = folder / f"error-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.txt"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file.write_text(words, "utf-8")
-        except OSError:
-            log.exception("the error report could not be written")
-        window.messages.say(f"Something went wrong: {error}. A report lies in {file}; it was sent nowhere.", "error")
+        sys.__excepthook__(kind, error, trace)
+        log.error("an error reached the event loop", exc_info=(kind, error, trace))
+        if reports.write(error) is not None:
+            messages.say_crash(reports)
 
     return report

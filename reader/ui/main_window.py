@@ -416,7 +416,7 @@ class MainWindow(QMainWindow):
     # -- messages and help ---------------------------------------------------------------------------------------
 
     def _say_error(self, error: ReaderError) -> None:
-        self.messages.say(str(error), "error")
+        self.messages.say_error(error)
         if self.desk.opened is None and error.path is not None and error.path in self.library.model:
             self.library.model.update(Summary(error.path, shown_name(error.path), error=str(error)))
             self.presenter.clear()

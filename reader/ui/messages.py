@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from reader.text.errors import ReaderError
 from reader.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -16,9 +18,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from reader.ui.crashes import CrashReports
     from reader.ui.theme import Theme
 
 MOST_MESSAGES = 3
+MOST_SHOWN = 1_000
+"""Characters of the details in a tooltip; all of them are copied."""
+
+
+ICONS = {"info": ("info", "text.accent"), "warning": ("warning", "text.warning"), "error": ("error", "text.error")}
+"""What shows a message's level besides its colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +39,50 @@ class Offer:
 
 
 class Message(QFrame):
-    """One line with its level ("info", "warning", "error"), to be copied or dismissed.
+    """One line with its level ("info", "warning", "error"), to be copied, with its details, or dismissed.
 
     Signals:
+        agreed: the person took up its offer.
         dismissed: the person closed it.
     """
 
+    agreed = Signal(object)
     dismissed = Signal(object)
 
     def __init__(
-        self, theme: Theme, level: str, words: str, offer: Offer | None = None, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        level: str,
+        words: str,
+        offer: Offer | None = None,
+        details: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
         self.setProperty("level", level)
-        self.words = words
+        self.words, self._details = words, details
+        levels = {"info": self.tr("Notice"), "warning": self.tr("Warning"), "error": self.tr("Error")}
+        self.sign = QLabel()
+        self.sign.setAccessibleName(levels[level])
+        self.sign.setToolTip(levels[level])
         self.label = QLabel(words)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         copy = QToolButton()
-        copy.setText(self.tr("Copy"))
-        copy.setToolTip(self.tr("Copy this message"))
+        copy.setText(self.tr("Copy with details") if details else self.tr("Copy"))
+        copy.setToolTip(details[:MOST_SHOWN] or self.tr("Copy this message"))
         copy.clicked.connect(self._copy)
-        close = QToolButton()
-        close.setIcon(icon("close", theme.colour("text.muted")))
-        close.setIconSize(QSize(13, 13))
-        close.setAccessibleName(self.tr("Dismiss this message"))
-        close.setToolTip(self.tr("Dismiss"))
-        close.clicked.connect(self._dismiss)
+        self._close = QToolButton()
+        self._close.setIconSize(QSize(13, 13))
+        self._close.setAccessibleName(self.tr("Dismiss this message"))
+        self._close.setToolTip(self.tr("Dismiss"))
+        self._close.clicked.connect(self._dismiss)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 6, 8, 6)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.label, 1)
         if offer is not None:
             self._accept = offer.accept
@@ -68,17 +90,33 @@ class Message(QFrame):
             agree.clicked.connect(self._agree)
             layout.addWidget(agree)
         layout.addWidget(copy)
-        layout.addWidget(close)
+        layout.addWidget(self._close)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons in another theme."""
+        name, role = ICONS[self.property("level")]
+        self.sign.setPixmap(icon(name, theme.colour(role)).pixmap(QSize(16, 16), self.devicePixelRatioF()))
+        self._close.setIcon(icon("close", theme.colour("text.muted")))
 
     def _agree(self) -> None:
-        self.dismissed.emit(self)
+        self.agreed.emit(self)
         self._accept()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.words)
+        QGuiApplication.clipboard().setText("\n\n".join(part for part in (self.words, self._details) if part))
 
     def _dismiss(self) -> None:
         self.dismissed.emit(self)
+
+
+def details_of(error: BaseException) -> str:
+    """Return what a person may pass on about an error besides its words: the file, and what caused it."""
+    lines = [f"{type(error).__name__}: {error.path}"] if isinstance(error, ReaderError) and error.path else []
+    while (cause := error.__cause__) is not None:
+        lines.append(f"{type(cause).__name__}: {cause}")
+        error = cause
+    return "\n".join(lines)
 
 
 class MessageArea(QWidget):
@@ -97,16 +135,38 @@ class MessageArea(QWidget):
         """What is being said."""
         return tuple(message.words for message in self._messages)
 
-    def say(self, words: str, level: str = "info", offer: Offer | None = None) -> None:
-        """Show a message, perhaps with an offer; one that already stands there is not repeated."""
+    def say(self, words: str, level: str = "info", offer: Offer | None = None, details: str = "") -> None:
+        """Show a message, perhaps with an offer; one that already stands there is not repeated.
+
+        `details` are copied with the words.
+        """
         if words in self.words:
             return
-        message = Message(self._theme, level, words, offer)
+        message = Message(self._theme, level, words, offer, details)
+        message.agreed.connect(self._remove)
         message.dismissed.connect(self._remove)
         self._messages.append(message)
         self._layout.addWidget(message)
         if len(self._messages) > MOST_MESSAGES:
             self._remove(self._messages[0])
+
+    def say_error(self, error: ReaderError) -> None:
+        """Show an error; what caused it is among the details."""
+        self.say(str(error), "error", details=details_of(error))
+
+    def say_crash(self, reports: CrashReports) -> None:
+        """Offer the reports of earlier crashes until the person dismisses them."""
+        found = reports.unseen()
+        if not found:
+            return
+        words = self.tr("Something happened that the reader was not made for. A report lies in {folder}, sent nowhere.")
+        words = words.format(folder=reports.folder)
+        self.withdraw(words)  # that of fewer reports
+        folder = QUrl.fromLocalFile(str(reports.folder))
+        offer = Offer(self.tr("Open the folder"), partial(QDesktopServices.openUrl, folder))
+        self.say(words, "error", offer, "\n\n".join(text for _, text in found))
+        self._messages[-1].agreed.connect(reports.put_away)
+        self._messages[-1].dismissed.connect(reports.put_away)
 
     def withdraw(self, words: str) -> None:
         """Take a message away that holds no longer."""
@@ -119,8 +179,10 @@ class MessageArea(QWidget):
             self._remove(message)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw new messages in another theme."""
+        """Draw in another theme."""
         self._theme = theme
+        for message in self._messages:
+            message.set_theme(theme)
 
     def _remove(self, message: Message) -> None:
         self._messages.remove(message)
