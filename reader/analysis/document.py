@@ -37,8 +37,13 @@ def link_document(reading: Reading) -> None:
     by_start = _by_start(known)
     for draft in tuple(reading.drafts):
         reading.drafts += _cut_to_surname(reading, draft, known, by_start)
-        if draft.probability < _SURE and _vouched(reading.words(draft)[-1], reading.rules[draft.row], by_start):
-            draft.probability = (1 + draft.probability) / 2
+        words = reading.words(draft)
+        found = _vouched(words[-1], reading.rules[draft.row], by_start)
+        if found is not None:
+            if draft.probability < _SURE:
+                draft.probability = (1 + draft.probability) / 2
+            if len(words) == 1:
+                draft.evidence = _surname_of(known[found])
     _join_surnames(reading, known, by_start)
     known = _full_names(reading)  # once more, without what was cut off
     by_start = _by_start(known)
@@ -49,15 +54,17 @@ def link_document(reading: Reading) -> None:
         found = _vouched(token, reading.rules[row], by_start)
         if found is not None:
             sure = reading.tagged[row].probabilities[i]
-            name = " ".join(word.word for word in known[found])
             start = i - _takes_given(reading, row, i, known[found], taken)
-            evidence = f"surname of {name}, who stands in this article"
-            reading.drafts.append(Draft(row, start, i + 1, (1 + sure) / 2, evidence))
+            reading.drafts.append(Draft(row, start, i + 1, (1 + sure) / 2, _surname_of(known[found])))
             taken.update((row, j) for j in range(start, i + 1))
     for draft in reading.drafts:
         _take_particles(reading, draft, known, by_start, taken)
     _join_touching(reading)
     _join_surnames(reading, known, by_start)
+
+
+def _surname_of(name: Sequence[Token]) -> str:
+    return f"surname of {' '.join(word.word for word in name)}, who stands in this article"
 
 
 def _join_surnames(reading: Reading, known: Surnames, by_start: Mapping[str, Sequence[str]]) -> None:

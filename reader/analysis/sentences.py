@@ -29,6 +29,7 @@ _LIST_LINE = re.compile(r"[ \t]*(?:\n|(?:\d{1,3}[.)]|[•*·▪●►◦‣])[ \
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _ROMAN = re.compile(r"[IVXLC]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_BACKWARDS = re.compile(r"(?:[^\W_]|[.\-@/º°])+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DOMAIN_ENDS = frozenset(
     ("com", "org", "net", "info", "eu", "ro", "md", "ua", "bg", "it", "es", "fr", "de", "pl", "ru")
@@ -216,10 +217,8 @@ def _known_abbreviation(text: str, token: Span, rules: _Rules) -> str | None:
 
 def _token_before(text: str, stop: int) -> str:
     """Return the letters, digits, dots and hyphens right before `stop`, cut at an elision (dell'art)."""
-    at = stop
-    while at > 0 and stop - at < _REACH and (text[at - 1].isalnum() or text[at - 1] in ".-@/º°"):
-        at -= 1
-    return text[at:stop].lstrip(".-")
+    backwards = _BACKWARDS.match(text[max(stop - _REACH, 0) : stop][::-1])
+    return backwards[0][::-1].lstrip(".-") if backwards else ""
 
 
 def _next_word(text: str, first: int) -> str:
