@@ -25,6 +25,8 @@ def write_markdown(evidence: Evidence, out: BinaryIO) -> None:
     """Write the passages as one Markdown document, grouped by what they are ordered by."""
     for number, block in enumerate(_blocks(evidence)):
         out.write((("\n" if number else "") + block + "\n").encode())
+    for number, source in enumerate(evidence.sources()):
+        out.write((("" if number else "\n") + source_entry(source) + "\n").encode())
 
 
 def _blocks(evidence: Evidence) -> Iterator[str]:
@@ -39,7 +41,6 @@ def _blocks(evidence: Evidence) -> Iterator[str]:
             yield from _passage(number, passage, evidence.request.form)
     if evidence.article_count:
         yield "## Articles"
-        yield "\n".join(map(source_entry, evidence.sources()))
 
 
 def _passage(number: int, passage: Passage, form: Form) -> Iterator[str]:
