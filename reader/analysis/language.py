@@ -44,6 +44,7 @@ NEIGHBOURS = {
 TELLING_WORDS = 0.2  # share of common words from which they tell a language
 ALONE = 0.15  # the same where no other language has half as many
 LIKELY = 0.6  # share of the best language's common words that another has if it may be the one
+TELLING = 90  # characters of a paragraph from which on it may be in any language, not just a likely one
 USUAL_WORDS = 0.1  # share of a text's words that are among the small words of its language's file, at least
 
 SAMPLE = 3000  # characters that are read of an article, or of a paragraph
@@ -105,7 +106,7 @@ class LanguageDetector:
             beside = [codes[i] for i in (run.start - 1, run.stop) if 0 <= i < len(codes)]
             code = next((code for code in (likely, *beside) if code), None)
             for i in run if code else ():
-                values = self._confidences(told[i])
+                values = self._confidences(told[i], beside=main.code)
                 codes[i] = code if values.get(code or "", 0.0) > values.get(main.code, 0.0) else None
         return codes
 
@@ -115,24 +116,27 @@ class LanguageDetector:
         told = next(iter(self._ask(self._likely(glance, main), glance)), main)
         if told == main and self._usual(text, main) >= USUAL_WORDS:
             return True
-        return next(iter(self._confidences(text, main)), main) == main
+        return next(iter(self._confidences(text, main, main)), main) == main
 
     def _foreign(self, text: str, letters: int, main: str, *, in_other_script: bool = False) -> str | None:
         """Return the language of a text that has letters enough and is clearly not in the main language."""
         if letters < (FEWEST_LETTERS // 2 if in_other_script else PARAGRAPH_LETTERS):
             return None
-        code, confidence = next(iter(self._confidences(text).items()), (main, 0.0))
+        code, confidence = next(iter(self._confidences(text, beside=main).items()), (main, 0.0))
         if code == main or (self._small(code) and self._usual(text, code) < self._usual(text, main)):
             return None
         return code if in_other_script or confidence >= SURE else None
 
-    def _confidences(self, text: str, main: str = "") -> dict[str, float]:
-        """Return lingua's confidences that are above zero, by code, the best first; see `_likely` for `main`."""
+    def _confidences(self, text: str, main: str = "", beside: str = "") -> dict[str, float]:
+        """Return lingua's confidences that are above zero, by code, the best first; see `_likely` for `main`.
+
+        A few words `beside` an article in a language with a file don't tell of all languages there are.
+        """
         text = text[:SAMPLE]
         values = self._ask(self._likely(text, main), text)
-        if text and self._usual(text, next(iter(values), UNDETERMINED)) < USUAL_WORDS:
-            values = self._ask(LANGUAGES, text)
-        return values
+        unusual = self._usual(text, next(iter(values), UNDETERMINED)) < USUAL_WORDS
+        told = not self._small(beside) or len(text) >= TELLING
+        return self._ask(LANGUAGES, text) if unusual and told else values
 
     def _likely(self, text: str, main: str) -> set[str]:
         """Return the languages that a text may be in by its common words: none but `main` where it has the most."""
