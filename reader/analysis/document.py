@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from reader.analysis.tagger import Token
 
 CERTAIN = 0.5  # below this a mention is a suggestion
-_SURE = 0.6  # a name of two words at this probability vouches for its surname elsewhere
+_SURE = 0.6  # a word alone below this is raised, or decided by what stands elsewhere
+_VOUCHES = 0.5  # a name of two words at this probability vouches for its surname elsewhere
 _OPENING = 0.7  # what a sentence's first word alone must reach that is in no list and says nothing
 _PLACE = 0.9  # what a word alone that is a place's name too must reach
 _ALONE = 0.15  # the same, for a word that no full name vouches for
@@ -55,8 +56,10 @@ def link_document(reading: Reading) -> None:
         if found is not None:
             sure = reading.tagged[row].probabilities[i]
             start = i - _takes_given(reading, row, i, known[found], taken)
-            reading.drafts.append(Draft(row, start, i + 1, (1 + sure) / 2, _surname_of(known[found])))
-            taken.update((row, j) for j in range(start, i + 1))
+            goes_on = _goes_on(reading.tokens[row], i + 1, known[found], found) and (row, i + 1) not in taken
+            end = i + 1 + goes_on
+            reading.drafts.append(Draft(row, start, end, (1 + sure) / 2, _surname_of(known[found])))
+            taken.update((row, j) for j in range(start, end))
     for draft in reading.drafts:
         _take_particles(reading, draft, known, by_start, taken)
     _join_touching(reading)
@@ -114,6 +117,17 @@ def _takes_given(reading: Reading, row: int, i: int, name: tuple[Token, ...], ta
     return alone is not None or (row, i - 1) not in taken
 
 
+def _goes_on(words: Sequence[Token], behind: int, name: Sequence[Token], surname: str) -> bool:
+    """Say whether the word behind a surname is the next of the full name: Sant Jordi, of Amadeu de Sant Jordi."""
+    at = _place(name, surname)
+    follows = behind < len(words) and words[behind].capital and at + 1 < len(name)
+    return follows and words[behind].word == name[at + 1].word
+
+
+def _place(name: Sequence[Token], surname: str) -> int:
+    return next((at for at, word in enumerate(name) if word.latin == surname), len(name) - 1)
+
+
 def _full_names(reading: Reading) -> Surnames:
     """Return the surnames that stand after a given name or initial."""
     known: Surnames = {}
@@ -121,7 +135,8 @@ def _full_names(reading: Reading) -> Surnames:
         words = reading.words(draft)
         capitals = [token for token in words if token.capital]
         last = capitals[-1]
-        if len(capitals) > 1 and draft.probability >= _SURE and not is_initial(last.word) and len(last.latin) > 2:
+        least = LIKELY if reading.is_given(words[0]) else _VOUCHES
+        if len(capitals) > 1 and draft.probability >= least and not is_initial(last.word) and len(last.latin) > 2:
             known.setdefault(last.latin, tuple(words))
             for middle in capitals[1:-1]:  # Ortúzar, of María Luisa Ortúzar de la Hoz
                 if not (is_initial(middle.word) or len(middle.latin) <= _PREFIX or reading.is_given(middle)):
@@ -204,12 +219,13 @@ def _take_particles(
 ) -> None:
     """Add to a surname alone the particles that stand before it in the full name: de, Le, van der."""
     words, rules = reading.tokens[draft.row], reading.rules[draft.row]
-    if draft.end - draft.start != 1:
-        return
     surname = _vouched(words[draft.start], rules, by_start)
     if surname is None:
         return
-    for wanted in reversed(known[surname][1:-1]):
+    name = known[surname]
+    if draft.end - draft.start != 1 and not _goes_on(words, draft.start + 1, name, surname):
+        return
+    for wanted in reversed(name[1 : _place(name, surname)]):
         i = draft.start - 1
         particle = wanted.word.lower() in rules.particles | rules.loose or (
             len(wanted.word) <= 3 and wanted.word[0].isalpha()

@@ -103,7 +103,7 @@ def _with_nicknames(reading: Reading, row: int, found: list[Draft]) -> list[Draf
         if named and after.capital and before.word.lower() not in rules.heads and likely:
             start = min((d.start for d in found if d.start < i <= d.end + 1), default=i - 1)
             end = max((d.end for d in found if d.start <= close + 1 < d.end), default=close + 2)
-            whole = Draft(row, start, end, max(sure[i - 1], sure[close + 1]))
+            whole = Draft(row, start, end, max(SURE, sure[i - 1], sure[close + 1]))
             rest = [d for d in found if d.end <= start or d.start >= end]
             found = sorted([*rest, whole], key=lambda d: d.start)
     return found

@@ -30,9 +30,10 @@ _INSIDE = rf"[^\W_]|[\u0300-\u036f{INVISIBLE}]"
 _LATIN = [chr(code) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isalpha()]
 _UPPER = "".join(char for char in _LATIN if char.isupper())
 _LOWER = "".join(char for char in _LATIN if char.islower())
+_SOFT = "bcdfgjklmnpqrstvwxzčšžśźñ"  # before these an apostrophe is a soft sign: Ol'ga, L'vovych
 _TOKEN = re.compile(
     r"[^\W\d_]\.(?:-[^\W\d_]\.)*(?!\w{2})(?=\W|[^\W\d_]\.|$)"  # an initial: J. or J.-B.
-    rf"|(?:[{_UPPER}{_LOWER}]{{1,2}}|[{_LOWER}]+)['’](?=[^\W\d_])"  # an elided word: d', dell', O'
+    rf"|(?:[{_UPPER}{_LOWER}]{{1,2}}(?![’'][{_SOFT}])|[{_LOWER}]+)['’](?=[^\W\d_])"  # an elided word: d', dell', O'
     rf"|[{_UPPER}{_LOWER}]+['’](?=[{_UPPER}])"
     rf"|[^\W_](?:{_INSIDE})*(?:['’ʼ\-‐‑](?!s\b)(?:{_INSIDE})+)*"
     r"|['’]s\b|\S"
