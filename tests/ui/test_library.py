@@ -579,6 +579,7 @@ def test_folders_opened_stand_in_the_file_menu_the_last_one_first(qtbot, window,
 
 def test_a_recent_folder_opens_from_the_welcome(qtbot, window, make_window, folder):
     open_article(qtbot, window, folder)
+    close(window)  # settings are written a moment after a change, or now
     again = make_window()
     (button,) = [each for each in again.welcome_card.findChildren(QPushButton) if "“news”" in each.text()]
     button.click()
