@@ -229,6 +229,8 @@ def _put(document: TOMLDocument, name: str, value: Value | None) -> None:
     table: Any = document
     if key:
         if not isinstance(document.get(group), dict):
+            if value is None:
+                return
             document[group] = tomlkit.table()
         table = document[group]
     else:

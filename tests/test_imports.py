@@ -35,6 +35,7 @@ BELOW = {
     "respelling": {"text", "analysis"},
     "queueing": {"text", "translation", "workspace"},
     "settings": {"text", "analysis", "annotations", "library"},
+    "caches": {"text", "translation", "library"},
     "doctor": {"text", "analysis", "translation", "resources", "workspace", "settings"},
     "preflight": set(),
     "bootstrap": set(),
@@ -56,7 +57,7 @@ BELOW = {
     "ui": {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
         *{"page", "opened", "finding", "workspace", "exporting", "resources", "queueing", "respelling", "repeats"},
-        "settings",
+        *{"settings", "caches"},
     },
     "__main__": {"cli", "ui", "preflight"},
 }

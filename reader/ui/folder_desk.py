@@ -85,6 +85,11 @@ class FolderDesk(QObject):
         if self._window is not None:
             self._window.close()
 
+    def let_go(self) -> None:
+        """Close the index, so that its file can be removed; the next look opens it anew."""
+        self.close()
+        self._libraries = None
+
     # -- the window ----------------------------------------------------------------------------------------------
 
     def _shown(self) -> FolderWindow:

@@ -38,7 +38,7 @@ from reader.ui.drawing import draw_lines, lines_height, scaled
 from reader.ui.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 
@@ -74,6 +74,7 @@ class EntryModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
+        self.colour_names: Mapping[str, str] = {}
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._entries)
@@ -83,7 +84,8 @@ class EntryModel(QAbstractListModel):
         if role == ENTRY_ROLE:
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.heading}: {entry.text} {entry.translation}".strip()
+            colour = f" ({self.colour_names.get(entry.colour, entry.colour)})" if entry.colour else ""
+            return f"{entry.heading}{colour}: {entry.text} {entry.translation}".strip()
         return None
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
@@ -107,6 +109,7 @@ class EntryDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
         self.theme = theme
+        self.colour_names: Mapping[str, str] = {}
         self._view = view
 
     def _fonts(self, option: QStyleOptionViewItem) -> tuple[QFont, QFont]:
@@ -146,11 +149,11 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, inside: QRect, entry: Entry, font: QFont) -> int:
         room = QRect(inside)
-        if entry.badge:
+        if badge := entry.badge or self.colour_names.get(entry.colour or "", ""):
             painter.setFont(font)
             painter.setPen(self.theme.colour("text.muted"))
-            painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, entry.badge)
-            room.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(entry.badge) - 8)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, badge)
+            room.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(badge) - 8)
         ink = self.theme.colour("text.muted" if entry.faint else "text.normal")
         return draw_lines(painter, room, entry.heading, font, ink, 1)
 
@@ -286,11 +289,9 @@ class PassageEditor(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         colours = QHBoxLayout()
         colours.setSpacing(2)
-        for number, name in enumerate(COLOURS, 1):
+        for name in COLOURS:
             button = QToolButton()
             button.setCheckable(True)
-            button.setToolTip(self.tr("{colour} ({key})").format(colour=name.capitalize(), key=number))
-            button.setAccessibleName(self.tr("Colour {colour}").format(colour=name))
             button.setProperty("colour", name)
             button.clicked.connect(self._choose_colour)
             self._buttons[name] = button
@@ -312,8 +313,16 @@ class PassageEditor(QWidget):
         layout.addLayout(colours)
         layout.addWidget(self.note)
         layout.addWidget(self.tags)
+        self.set_colour_names({name: name.capitalize() for name in COLOURS})
         self.set_theme(theme)
         self.show_annotation(None)
+
+    def set_colour_names(self, names: Mapping[str, str]) -> None:
+        """Call the colours what the person calls them."""
+        for number, (colour, name) in enumerate(names.items(), 1):
+            button = self._buttons[colour]
+            button.setToolTip(self.tr("{colour} ({key})").format(colour=name, key=number))
+            button.setAccessibleName(self.tr("Colour {colour}").format(colour=name))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the colour buttons in another theme."""
@@ -383,6 +392,12 @@ class Inspector(QTabWidget):
             tab.delegate.theme = theme
             tab.view.viewport().update()
         self.editor.set_theme(theme)
+
+    def set_colour_names(self, names: Mapping[str, str]) -> None:
+        """Call the colours what the person calls them."""
+        self.editor.set_colour_names(names)
+        self.passages.model.colour_names = self.passages.delegate.colour_names = names
+        self.passages.view.viewport().update()
 
     def show_counts(self) -> None:
         """Put the numbers of entries on the tabs."""

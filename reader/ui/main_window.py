@@ -99,7 +99,9 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self.inspector, self)
         self.queue = QueueDesk(workspace, self.jobs, self.library, self)
         self.folder_desk = FolderDesk(self.jobs, lambda: self.shelf.roots, theme, self)
-        self.preferences = Preferences(settings, self.desk, self)
+        self.preferences = Preferences(
+            *(settings, self.desk, self.appearance, self.inspector, self.folder_desk, self.jobs, self)
+        )
         handlers = (
             self.preferences,
             *(self.annotator, self.navigator, self.appearance),
@@ -228,6 +230,7 @@ class MainWindow(QMainWindow):
         self.library.restore(self._settings)
         themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading, self.folder_desk)
         self.appearance.begin(self.actions_, themed)
+        self.preferences.begin(self.actions_)
         for words in self._settings.problems:
             self.messages.say(words, "warning")
 

@@ -1,97 +1,139 @@
-"""What holds for all articles: the language they are translated into, and how much of the machine that may take."""
+"""The preferences: what holds for all articles and for the window, and carrying it out."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QInputDialog,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QTabWidget, QVBoxLayout, QWidget
 
-from reader.analysis.language import LANGUAGES
-from reader.ui.dialogs import muted
+from reader.ui.keys import KeysPage, apply_keys
+from reader.ui.preference_pages import (
+    ColoursPage,
+    LanguagesPage,
+    ReadingPage,
+    colour_names,
+    target_language,
+    targets,
+    threads,
+)
 from reader.ui.status import language_name
+from reader.ui.storage import StoragePage
+from reader.ui.theme import theme_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
+
+    from reader.ui.appearance import Appearance
     from reader.ui.desk import Desk
+    from reader.ui.folder_desk import FolderDesk
+    from reader.ui.inspector import Inspector
+    from reader.ui.jobs import JobRunner
     from reader.ui.settings import Settings
 
-TARGET, THREADS = "translation/target", "translation/threads"
-
-
-def target_language(settings: Settings) -> str:
-    """Return the language into which articles are translated."""
-    code = settings.text(TARGET, "en")
-    return code if code in LANGUAGES else "en"
-
-
-def threads(settings: Settings) -> int | None:
-    """Return how many threads a translation may use, None where the machine decides."""
-    return max(0, min(int(settings.number(THREADS, 0)), os.cpu_count() or 1)) or None
-
-
-def _targets() -> list[str]:
-    return sorted(LANGUAGES, key=language_name)
+__all__ = ["Preferences", "PreferencesDialog", "target_language", "threads"]
 
 
 class PreferencesDialog(QDialog):
-    """Choose the language of the translation and the number of threads."""
+    """The pages of the preferences; nothing but the caches changes before OK."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        appearance: Appearance,
+        actions: Mapping[str, QAction],
+        storage: StoragePage,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
-        self.setMinimumWidth(460)
-        self.target = QComboBox()
-        self.target.setAccessibleName(self.tr("Translate into"))
-        for code in _targets():
-            self.target.addItem(language_name(code), code)
-        self.target.setCurrentIndex(self.target.findData(target_language(settings)))
-        self.threads = QComboBox()
-        self.threads.setAccessibleName(self.tr("Threads for translation"))
-        self.threads.addItem(self.tr("As many as the machine has cores"), 0)
-        for number in range(1, os.cpu_count() or 1):
-            self.threads.addItem(str(number), number)
-        self.threads.setCurrentIndex(max(0, self.threads.findData(threads(settings) or 0)))
-        form = QFormLayout()
-        form.setSpacing(10)
-        form.addRow(self.tr("Translate &into"), self.target)
-        form.addRow("", muted(self.tr("One article may be read in another language: Translate → This Article Into…")))
-        form.addRow(self.tr("&Threads for translation"), self.threads)
-        form.addRow("", muted(self.tr("Fewer leave more of the computer to others. Holds from the next start.")))
+        self.resize(640, 520)
+        self.languages = LanguagesPage(settings)
+        self.reading = ReadingPage(settings, appearance.fonts(zoomed=False), appearance.shape())
+        self.colours = ColoursPage(settings, theme_for(settings.text("theme", "system")))
+        self.keys = KeysPage(settings, actions)
+        self.storage = storage
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Pages"))
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName(self.tr("Pages"))
+        for page, words in (
+            (self.languages, self.tr("Languages")),
+            (self.reading, self.tr("Reading")),
+            (self.colours, self.tr("Colours")),
+            (self.keys, self.tr("Keys")),
+            (self.storage, self.tr("Storage")),
+        ):
+            layout = page.layout()
+            assert layout is not None
+            layout.setContentsMargins(4, 16, 4, 4)
+            self.tabs.addTab(page, words)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
-        layout.setSpacing(16)
-        layout.addLayout(form)
+        layout.setContentsMargins(20, 10, 20, 14)
+        layout.setSpacing(12)
+        layout.addWidget(self.tabs, 1)
         layout.addWidget(buttons)
+
+    def keep(self, settings: Settings) -> None:
+        """Write all pages into the settings."""
+        for page in (self.languages, self.reading, self.colours, self.keys):
+            page.keep(settings)
 
 
 class Preferences(QObject):
-    """Carry out the commands that choose languages and threads."""
+    """Carry out the commands that choose what holds for all articles, and for one."""
 
-    def __init__(self, settings: Settings, desk: Desk, parent: QWidget) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        desk: Desk,
+        appearance: Appearance,
+        inspector: Inspector,
+        folder_desk: FolderDesk,
+        jobs: JobRunner,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._window, self._settings, self._desk = parent, settings, desk
+        self._appearance, self._inspector, self._folder_desk, self._jobs = appearance, inspector, folder_desk, jobs
+        self._actions: Mapping[str, QAction] = {}
+
+    def begin(self, actions: Mapping[str, QAction]) -> None:
+        """Give commands and colours the keys and names that were chosen."""
+        self._actions = actions
+        self._apply()
+
+    def _apply(self) -> None:
+        apply_keys(self._settings, self._actions)
+        names = colour_names(self._settings)
+        self._inspector.set_colour_names(names)
+        for number, name in enumerate(names.values(), 1):
+            self._actions[f"colour_{number}"].setText(self.tr("Highlight in {colour}").format(colour=name))
+
+    def dialog(self) -> PreferencesDialog:
+        """Return the dialog over what holds now."""
+        storage = StoragePage(self._settings, self._jobs, self._folder_desk.let_go)
+        return PreferencesDialog(self._settings, self._appearance, self._actions, storage, self._window)
 
     def do_preferences(self) -> None:
         """Choose what holds for all articles."""
-        dialog = PreferencesDialog(self._settings, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        self._settings.set(THREADS, dialog.threads.currentData())
-        self._settings.set(TARGET, dialog.target.currentData())
-        self._desk.workspace.target = target_language(self._settings)
-        self._desk.target_changed()
+        dialog = self.dialog()
+        agreed = dialog.exec() == QDialog.DialogCode.Accepted
+        if agreed:
+            before = target_language(self._settings)
+            dialog.keep(self._settings)
+            self._apply()
+            self._appearance.apply()
+            if before != target_language(self._settings):
+                self._desk.workspace.target = target_language(self._settings)
+                self._desk.target_changed()
+        dialog.deleteLater()
 
     def do_choose_target(self) -> None:
         """Choose the language in which the open article is read."""
@@ -99,7 +141,7 @@ class Preferences(QObject):
         if opened is None:
             return
         usual = self.tr("{language}, as all articles").format(language=language_name(self._desk.workspace.target))
-        codes = {usual: "", **{language_name(code): code for code in _targets()}}
+        codes = {usual: "", **{language_name(code): code for code in targets()}}
         names = list(codes)
         now = next((n for n, code in enumerate(codes.values()) if code == opened.notes.notes.shown_in), 0)
         title, label = self.tr("This article into…"), self.tr("Read this article in:")

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 
 from reader.annotations.places import sidecar_path
+from reader.ui.preference_pages import LanguagesPage
 from reader.ui.preferences import PreferencesDialog, target_language
 from tests.support.argos_package import write_package_folder
 from tests.support.news import BRIDGE, FERRY, write
@@ -27,7 +28,8 @@ def bridge(tmp_path):
 
 def prefer(qtbot, window, monkeypatch, code):
     def execute(dialog):
-        dialog.target.setCurrentIndex(dialog.target.findData(code))
+        page = dialog.languages
+        page.target.setCurrentIndex(page.target.findData(code))
         return dialog.DialogCode.Accepted
 
     monkeypatch.setattr(PreferencesDialog, "exec", execute)
@@ -107,7 +109,7 @@ def test_an_article_in_the_preferred_language_is_shown_without_translation_and_s
 def test_the_preferences_dialog_shows_what_holds(qtbot, window):
     window._settings.set("translation/target", "it")
     window._settings.set("translation/threads", 1)
-    dialog = PreferencesDialog(window._settings)
-    qtbot.addWidget(dialog)
-    assert dialog.target.currentText() == "Italian"
-    assert dialog.threads.currentData() == (1 if dialog.threads.count() > 1 else 0)
+    page = LanguagesPage(window._settings)
+    qtbot.addWidget(page)
+    assert page.target.currentText() == "Italian"
+    assert page.threads.currentData() == (1 if page.threads.count() > 1 else 0)
