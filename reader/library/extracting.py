@@ -243,7 +243,8 @@ def _translations(
     """Return each sentence's translation, a person's own before the machine's, empty where none is known."""
     found = [""] * len(analysis.sentences)
     places = {each.span: i for i, each in enumerate(analysis.sentences)}
-    for correction in notes.corrections if notes and notes.translation_to == "en" else ():
+    corrections = [each for each in notes.corrections if notes.language_of(each) == "en"] if notes else []
+    for correction in corrections:
         span = place(text, Target(correction.exact, start=correction.start, end=correction.end)).span
         if span in places and not correction.conflict:
             found[places[span]] = _one_line(correction.value)

@@ -108,6 +108,21 @@ def test_a_correction_in_the_notes_is_a_translation_that_is_searched(indexed, fo
     assert (place.found_in, place.span) == ("translation", Span(0, BRIDGE.index("\n")))
 
 
+def test_a_correction_into_another_language_is_not_searched_as_english(indexed, folder):
+    index = indexed(bridge=BRIDGE)
+    notes = NotesSession.open(read_article(folder / "bridge.txt"))
+    title = Span(0, BRIDGE.index("\n"))
+    notes.correct(title, "Il ponte vecchio chiude lunedì", "it")
+    notes.save()
+    build(index)
+    assert search(index, "vecchio").hits == ()
+    notes.correct(title, "The old bridge closes on Monday", "en")
+    notes.save()
+    build(index)
+    assert [hit.places[0].found_in for hit in search(index, "monday").hits] == ["translation"]
+    assert search(index, "vecchio").hits == ()
+
+
 def test_what_the_translation_cache_learned_since_is_found(indexed, folder, home):
     from reader.translation.cache import TranslationCache
     from reader.translation.packages import PackageStore
