@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DASHES = "—–―-"
 _OPENING = re.compile(rf"[{_DASHES}]\s*(?=\S)")
-_LATER = re.compile(r"(?<=[.!?…])\s+(?P<dash>[—–―]\s+)(?=[^\W\d_a-zа-я])")
+_LATER = re.compile(r"(?<=[.!?…])\s+(?P<dash>[—–―-]\s+)(?=[^\W\d_a-zа-я])")
 # A dash between clauses ("— Nu, — a spus", "—No —dijo Pérez—. Sí"), or a stop before a small letter ("? l-am spus").
 _TURN = re.compile(
     r"(?:(?<=[,.!?…])\s*|\s+)(?P<dash>[—–―](?P<stop>[.,])?|-(?=\s))\s*(?=\S)"

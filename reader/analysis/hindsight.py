@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.analysis.cues import Role, split_words
-from reader.analysis.reporting import INTRODUCED
+from reader.analysis.reporting import INTRODUCED, only_name
 from reader.analysis.resolving import GUESSED
 from reader.analysis.results import Speaker
 from reader.analysis.scene import items_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.analysis.cast import Cast
     from reader.analysis.cues import PhraseBook
     from reader.analysis.results import Quote
+    from reader.analysis.scene import Item
 
     Said = dict[int, Speaker | None]
 
@@ -91,6 +92,18 @@ def read_nested(text: str, quotes: Sequence[Quote], said: Said, cast: Cast, book
             said[index] = _another(text, subject, book, cast, outer)
         elif not told or book.of_oneself([word for item in items for word in item.words]):
             said[index] = outer
+        elif subject is None or not subject.sure:
+            said[index] = _only_one(items, cast)
+
+
+def _only_one(items: Sequence[Item], cast: Cast) -> Speaker | None:
+    """Return the only person named before a quote inside another, where no file knows the words that tell of it."""
+    only = only_name(items)
+    if only is None or only.mention is None:
+        return None
+    mention = cast.mentions[only.mention]
+    why = f"the only one named before it inside the quote around it: “{mention.text}”"
+    return Speaker(mention.person or mention.text, mention.span, GUESSED, None, why)
 
 
 def _another(text: str, pronoun: Subject, book: PhraseBook, cast: Cast, outer: Speaker | None) -> Speaker | None:

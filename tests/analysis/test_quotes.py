@@ -160,6 +160,7 @@ def test_a_possessive_apostrophe_does_not_close_a_quote() -> None:
         ("es", "—No iremos nunca —dijo Juan—. Jamás.", ["No iremos nunca", "Jamás."]),
         ("ro", "— Nu plecăm, a spus Ion. — Rămânem aici.", ["Nu plecăm", "Rămânem aici."]),
         ("pl", "– Nie pojedziemy – powiedział Jan. – Nigdy.", ["Nie pojedziemy", "Nigdy."]),
+        ("pl", "Trener milczał. - Nie pojedziemy - uciął. - Nigdy.", ["Nie pojedziemy", "Nigdy."]),
         ("ru", "— Да — или нет, — сказал Иван.", ["Да — или нет"]),
     ],
 )

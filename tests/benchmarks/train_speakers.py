@@ -46,7 +46,7 @@ PENALTY = 10.0
 TRUST = 3.0  # the weight that a rule's answer has before anything is learned
 NOBODY_SAID = ("nobody:organisation:none", "nobody:unnamed:none")  # rules' answers too
 STEPS = 150
-NOBODY = 0.6  # share from which on a quote is given to nobody
+NOBODY = 0.55  # share from which on a quote is given to nobody
 FOLDS = 5
 LEAST = 0.02  # weights nearer to nothing are left out
 
