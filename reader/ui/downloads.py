@@ -79,6 +79,8 @@ class DownloadDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(close)
+        for button in (self.fetch, self.download, self.stop, close):
+            button.setAutoDefault(False)  # Enter in the filter must not go online
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)

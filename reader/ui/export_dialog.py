@@ -175,12 +175,12 @@ class ExportDialog(QDialog):
         self.file = QLineEdit(str(suggestion.with_suffix(".html")))
         self.file.setAccessibleName(self.tr("File to write"))
         self._browse = QPushButton(self.tr("Choose…"))
+        self._browse.setAutoDefault(False)  # Enter exports
 
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.export = QPushButton(self.tr("Export"))
         self.export.setProperty("role", "primary")
-        self.export.setDefault(True)
         self.buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
 
     @staticmethod
@@ -254,6 +254,7 @@ class ExportDialog(QDialog):
         line.addWidget(self._browse)
         layout.addLayout(line)
         layout.addWidget(self.buttons)
+        self.export.setDefault(True)  # it has to be in the dialog by now
 
     def _connect(self) -> None:
         for button in (self.this_article, self.shown_articles, self.chosen_articles, self.all_articles):

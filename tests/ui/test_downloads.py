@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from reader.ui.downloads import DownloadDialog
@@ -57,6 +58,13 @@ def test_nothing_goes_online_before_a_button_is_pressed(dialog: DownloadDialog, 
     assert server.asked == []
     assert "127.0.0.1" in dialog.fetch.text()
     assert not dialog.download.isEnabled()
+
+
+def test_enter_in_the_filter_does_not_go_online(qtbot: QtBot, dialog: DownloadDialog, server: Server) -> None:
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_R)
+    assert dialog.state.text() != "Fetching the list"
+    assert server.asked == []
 
 
 def test_a_download_names_host_and_size_and_waits_for_a_yes(

@@ -114,6 +114,12 @@ def test_the_file_of_the_export_dialog_follows_the_format(dialog):
     assert dialog.chosen_kinds == {"highlight", "quote"}
 
 
+def test_enter_exports(qtbot, dialog):
+    dialog.show()
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+
 def test_the_whole_library_is_offered_only_where_there_is_more_than_one_article(qtbot):
     dialog = ExportDialog(Where(1), Path("passages"))
     qtbot.addWidget(dialog)
