@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.annotations.loading import glance
-from reader.annotations.places import data_folder, place_away, sidecar_path
+from reader.annotations.places import SUFFIX, data_folder, place_away, sidecar_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from reader.annotations.annotation import Correction, Notes
@@ -34,18 +36,25 @@ class CorrectionIndex:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._of: dict[Path, dict[tuple[str, str], Correction]] = {}
+        self._keys: dict[Path, tuple[tuple[str, str], ...]] = {}
+        self._of: dict[tuple[str, str], dict[Path, Correction]] = {}
         self._seen: dict[Path, tuple[tuple[int, int] | None, ...]] = {}
 
     def read(self, articles: Iterable[Path]) -> None:
         """Take in the sidecars of a library's articles; those read before are read again only when they changed."""
+        kept_away = data_folder()
+        away = _sidecars(kept_away)
+        beside: dict[Path, dict[str, tuple[int, int]]] = {}
         for article in articles:
-            sidecars = (sidecar_path(article), place_away(article, data_folder()))
-            stamp = tuple(map(_stamp, sidecars))
-            if self._seen.get(article) == stamp:
+            folder = article.parent
+            if folder not in beside:
+                beside[folder] = _sidecars(folder)
+            home, refuge = sidecar_path(article), place_away(article, kept_away) if away else None
+            stamp = (beside[folder].get(home.name), away.get(refuge.name) if refuge else None)
+            if self._seen.get(article, (None, None)) == stamp:
                 continue
             self._seen[article] = stamp
-            notes = glance(sidecars[1]) or glance(sidecars[0]) if any(stamp) else None
+            notes = (glance(refuge) if refuge else None) or glance(home) if any(stamp) else None
             self._take(article, notes)
 
     def update(self, article: Path, notes: Notes) -> None:
@@ -54,16 +63,20 @@ class CorrectionIndex:
 
     def offers(self, sentence: str, target: str, besides: Path) -> tuple[Offer, ...]:
         """Return what the same sentence became in other articles, the latest first, each wording once."""
-        key = (_folded(sentence), target)
         with self._lock:
-            found = [
-                Offer(corrections[key], article)
-                for article, corrections in self._of.items()
-                if key in corrections and article != besides
-            ]
+            corrected = dict(self._of.get((_folded(sentence), target), {}))
+        found = [Offer(correction, article) for article, correction in corrected.items() if article != besides]
         found.sort(key=lambda offer: (offer.correction.how == "manual", offer.correction.modified), reverse=True)
         wordings = {offer.correction.value: offer for offer in reversed(found)}
         return tuple(offer for offer in found if wordings[offer.correction.value] is offer)
+
+    def repeats(self, sentences: Sequence[str], target: str, besides: Path) -> dict[int, tuple[Offer, ...]]:
+        """Return the offers for all sentences of an article that have some, by their index."""
+        with self._lock:
+            if not self._keys.keys() - {besides}:
+                return {}
+        found = ((index, self.offers(sentence, target, besides)) for index, sentence in enumerate(sentences))
+        return {index: offers for index, offers in found if offers}
 
     def _take(self, article: Path, notes: Notes | None) -> None:
         corrections = {
@@ -72,7 +85,12 @@ class CorrectionIndex:
             if notes and not each.conflict and sum(map(str.isalpha, each.exact)) >= _SHORTEST
         }
         with self._lock:
-            self._of[article] = corrections
+            for key in self._keys.pop(article, ()):
+                del self._of[key][article]
+            if corrections:
+                self._keys[article] = tuple(corrections)
+            for key, correction in corrections.items():
+                self._of.setdefault(key, {})[article] = correction
 
 
 def changed(correction: Correction, sentence: str) -> bool:
@@ -84,9 +102,13 @@ def _folded(sentence: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", sentence)).strip()
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+def _sidecars(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return what tells one version of each sidecar in a folder from the next, by the sidecar's name."""
+    found = {}
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(SUFFIX):
+                with suppress(OSError):
+                    there = entry.stat()
+                    found[entry.name] = there.st_mtime_ns, there.st_size
+    return found

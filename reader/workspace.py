@@ -187,10 +187,9 @@ class Workspace:
 
     def offers(self, opened: OpenArticle, index: int) -> tuple[Offer, ...]:
         """Return how the same sentence was corrected in other articles of which `corrections` knows."""
-        if opened.notes.correction_at(opened.page.sentences[index].span, opened.target):
-            return ()
-        sentence = opened.page.sentences[index].span.of(opened.article.text)
-        return self.corrections.offers(sentence, opened.target, opened.path)
+        sentence = opened.page.sentences[index].span
+        offers = self.corrections.offers(sentence.of(opened.article.text), opened.target, opened.path)
+        return () if offers and opened.notes.correction_at(sentence, opened.target) else offers
 
     def prepare(self, path: Path, *, translate: bool = False) -> OpenArticle:
         """Open and analyse an article and put in its translations: what the cache knows, or all of them."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.annotations.places import data_folder, place_away
 from reader.cli import main
 from reader.opened import SOURCE_CHANGED
 from reader.repeats import CorrectionIndex
@@ -104,6 +105,31 @@ def test_a_sidecar_that_changed_is_read_again_and_one_that_went_is_forgotten(
     opened.notes.path.unlink()
     index.read([one])
     assert index.offers(FIRST, "en", elsewhere) == ()
+
+
+def test_notes_kept_away_from_a_folder_that_can_not_be_written_count_as_well(
+    workspace: Workspace, write: Callable[..., Path]
+):
+    one = write("one.txt", FIRST)
+    opened = corrected(workspace, one, FIRST, "The council voted.")
+    away = place_away(one, data_folder())
+    away.parent.mkdir(parents=True, exist_ok=True)
+    opened.notes.path.rename(away)
+    index = CorrectionIndex()
+    index.read([one])
+    assert len(index.offers(FIRST, "en", one.with_name("other.txt"))) == 1
+
+
+def test_sidecars_that_did_not_change_are_not_read_again(
+    workspace: Workspace, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+):
+    one = write("one.txt", FIRST)
+    corrected(workspace, one, FIRST, "The council voted.")
+    index, read = CorrectionIndex(), []
+    monkeypatch.setattr("reader.repeats.glance", lambda path: read.append(path))
+    index.read([one])
+    index.read([one])
+    assert read == [one.with_name("one.txt.notes.json")]
 
 
 def test_a_damaged_sidecar_hides_no_other(workspace: Workspace, write: Callable[..., Path]):

@@ -102,6 +102,7 @@ COMMANDS = (
     Command("pause_queue", "Translate", "Pa&use or Resume the Library's Translation", (), 1),
     Command("cancel_queue", "Translate", "Cancel the Library's Translation", (), 1),
     Command("correct", "Translate", "&Correct This Sentence", ("F2",), 2),
+    Command("take_correction", "Translate", "Ta&ke Over a Correction Made Elsewhere", ("Shift+F2",), 2),
     Command("choose_target", "Translate", "This Article Int&o…", (), 2),
     Command("choose_language", "Translate", "Article &Language…", (), 2),
     Command("packages", "Translate", "Language &Packages…", (), 3),

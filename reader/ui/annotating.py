@@ -395,8 +395,9 @@ class Annotator(QObject):
             if mark.layer is Layer.PERSON and mark.name:
                 self._add_people_actions(menu, mark.name)
         menu.addSeparator()
-        for name in ("copy", "copy_citation", "correct"):
-            menu.addAction(actions[name])
+        for name in ("copy", "copy_citation", "correct", "take_correction"):
+            if name != "take_correction" or actions[name].isEnabled():
+                menu.addAction(actions[name])
         menu.exec(at)
         menu.deleteLater()
 

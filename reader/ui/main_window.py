@@ -44,6 +44,7 @@ from reader.ui.preferences import Preferences
 from reader.ui.presenter import Presenter
 from reader.ui.queue import QueueDesk
 from reader.ui.reading import ReadingView
+from reader.ui.repeating import RepeatDesk
 from reader.ui.status import StatusBar
 from reader.ui.summaries import Summariser
 from reader.ui.theme import theme_for
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
             settings, self.reading, {"show_library": self.library, "show_inspector": self.inspector_side}, self
         )
         self.translator = Translator(self.desk, self.reading, self.status, self)
+        paths = self.library.model.paths
+        self.repeats = RepeatDesk(self.desk, self.jobs, paths, self.reading, self.messages, self)
         self.packages = PackageDesk(workspace, self.jobs, self)
         self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self.inspector, self)
         self.queue = QueueDesk(workspace, self.jobs, self.library, self)
@@ -105,7 +108,7 @@ class MainWindow(QMainWindow):
         handlers = (
             self.preferences,
             *(self.annotator, self.navigator, self.appearance),
-            *(self.translator, self.queue, self.packages, self.exporter, self.folder_desk),
+            *(self.translator, self.repeats, self.queue, self.packages, self.exporter, self.folder_desk),
         )
         self.actions_ = add_menus(self, (self, *handlers))
         self._recent_menu = QMenu(self.tr("Open &Recent"), self)
@@ -174,6 +177,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.library.article_chosen.connect(self.open_article)
         self.shelf.filled.connect(self._show_welcome)
+        self.shelf.filled.connect(self.repeats.look)
         self.shelf.summaries_wanted.connect(self._summariser.add)
         self.shelf.said.connect(self.messages.say)
         self.shelf.folder_wanted.connect(self._open_folder)
@@ -231,6 +235,7 @@ class MainWindow(QMainWindow):
         themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading, self.folder_desk)
         self.appearance.begin(self.actions_, themed)
         self.preferences.begin(self.actions_)
+        self.repeats.begin(self.actions_)
         for words in self._settings.problems:
             self.messages.say(words, "warning")
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
+    QPen,
     QSyntaxHighlighter,
     QTextBlock,
     QTextBlockFormat,
@@ -57,7 +58,8 @@ class Run:
 class Edge:
     """A bar in the gutter beside the lines of a stretch of one block.
 
-    `style` is "bar" (own highlights), "thin" (quotes) or "dotted" (corrections): a cue besides the colour.
+    `style` is "bar" (own highlights), "thin" (quotes), "dotted" (corrections) or "ring" (a correction is offered):
+    a cue besides the colour.
     """
 
     start_u16: int
@@ -455,16 +457,7 @@ class TextPane(QTextEdit):
             top = layout.lineForTextPosition(edge.start_u16).rect().top() + rect.top()
             line = layout.lineForTextPosition(max(edge.start_u16, edge.end_u16 - 1))
             bottom = line.rect().top() + line.naturalTextRect().height() + rect.top()
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(edge.colour)
-            if edge.style == "dotted":
-                y = top + 3
-                while y < bottom - 1:
-                    painter.drawEllipse(QRectF(15, y, 3, 3))
-                    y += 7
-            else:
-                x, width = (22.0, 1.5) if edge.style == "thin" else (15.0, 3.0)
-                painter.drawRoundedRect(QRectF(x, top + 2, width, max(6.0, bottom - top - 4)), width / 2, width / 2)
+            self._paint_edge(painter, edge, top, bottom)
         if shown.tag:
             font = QFont(self.text_font)
             font.setPointSizeF(self.text_font.pointSizeF() * 0.62)
@@ -472,3 +465,20 @@ class TextPane(QTextEdit):
             painter.setFont(font)
             painter.setPen(self.theme.colour("text.faint"))
             painter.drawText(QRectF(0, rect.top() + 3, 14, 14), Qt.AlignmentFlag.AlignCenter, shown.tag)
+
+    @staticmethod
+    def _paint_edge(painter: QPainter, edge: Edge, top: float, bottom: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(edge.colour)
+        if edge.style == "dotted":
+            y = top + 3
+            while y < bottom - 1:
+                painter.drawEllipse(QRectF(15, y, 3, 3))
+                y += 7
+        elif edge.style == "ring":
+            painter.setPen(QPen(edge.colour, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QRectF(13, (top + bottom) / 2 - 3.5, 7, 7))
+        else:
+            x, width = (22.0, 1.5) if edge.style == "thin" else (15.0, 3.0)
+            painter.drawRoundedRect(QRectF(x, top + 2, width, max(6.0, bottom - top - 4)), width / 2, width / 2)

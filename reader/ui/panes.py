@@ -67,6 +67,7 @@ class PagePanes(QWidget):
         self._respelling = True
         self._respell: Callable[[int], Respelled | None] = lambda _: None
         self._spellings: dict[int, tuple[SentenceTranslation | None, Respelled | None]] = {}
+        self._offered: dict[int, str] = {}
         self._pieces: tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]] = ([], [])
         self._current: int | None = None
         self._pointed: int | None = None
@@ -111,6 +112,7 @@ class PagePanes(QWidget):
         """Show another page from its top; `pending` says that missing translations are on their way."""
         self.page, self._target, self._pending = page, target, pending
         self._shown = list(shown)
+        self._offered = {}
         self._aligner.forget()
         self._pieces[0].clear()
         self._pieces[1].clear()
@@ -124,7 +126,13 @@ class PagePanes(QWidget):
 
     def _renderer(self) -> PageRenderer:
         pending = PENDING if self._pending else ""
-        return PageRenderer(self.page, self._theme, self._target, pending, self._respelled)
+        return PageRenderer(self.page, self._theme, self._target, pending, self._respelled, self._offered)
+
+    def set_offered(self, offered: dict[int, str]) -> None:
+        """Mark the sentences that were corrected elsewhere; what each became there is said at its place."""
+        before, self._offered = self._offered, offered
+        changed = {index for index in before.keys() | offered.keys() if before.get(index) != offered.get(index)}
+        self._redraw({self.page.row_at(self.page.sentences[index].span.start) for index in changed})
 
     def spell_by(self, respell: Callable[[int], Respelled | None]) -> None:
         """Take the function that puts known names into the reader's spelling, for the page shown next."""

@@ -99,7 +99,9 @@ class ReadingView(PagePanes):
         """Draw everything in another theme; the place stays."""
         self.editor.commit()
         self._theme = self.original.theme = self.translation.theme = theme
+        offered = self._offered
         self.swap_page(self.page, self._marks, self._shown, self._target, pending=self._pending)
+        self.set_offered(offered)
 
     # -- the current sentence ------------------------------------------------------------------------------------
 
@@ -310,8 +312,11 @@ class ReadingView(PagePanes):
         return max(span.start, min(under, key=lambda mark: len(mark.span)).span.start) if under else span.start
 
     def _menu_original(self, asked: tuple[QPoint, int, int]) -> None:
-        at, row, offset = asked
-        self.menu_wanted.emit((at, self.selected_span(), self._offset(row, offset)))
+        at, row, place = asked
+        offset, span = self._offset(row, place), self.selected_span()
+        if span is None:
+            self._put_caret(offset)  # its commands are about what was clicked
+        self.menu_wanted.emit((at, span, offset))
 
     def _menu_translation(self, asked: tuple[QPoint, int, int]) -> None:
         at, row, offset = asked

@@ -13,7 +13,7 @@ from reader.text.span import Span, Utf16Map
 from reader.ui.pane import Block, Edge, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reader.export.passages import SentenceTranslation
     from reader.respelling import Respelled
@@ -57,7 +57,8 @@ class Rendered:
 class PageRenderer:
     """Render one page in one theme. Holds no state but its inputs.
 
-    `respelled` tells of a sentence's translation with known names in the reader's spelling, where that is another.
+    `respelled` tells of a sentence's translation with known names in the reader's spelling, where that is another;
+    `offered` says of a sentence what it was corrected to elsewhere.
     """
 
     def __init__(
@@ -67,12 +68,14 @@ class PageRenderer:
         target: str,
         pending: str,
         respelled: Callable[[int], Respelled | None] = lambda _: None,
+        offered: Mapping[int, str] | None = None,
     ) -> None:
         self.page = page
         self._theme = theme
         self._target = target
         self._pending = pending
         self._respelled = respelled
+        self._offered = offered or {}
 
     def original(self, number: int, marks: Sequence[Mark]) -> Rendered:
         """Render row `number` of the original with the marks that touch it."""
@@ -127,6 +130,9 @@ class PageRenderer:
                 runs.append(
                     Run(at, to, self._respelled_form(), f"{change.person} · the machine wrote “{change.machine}”")
                 )
+            if index in self._offered:
+                runs.append(Run(start, end, QTextCharFormat(), self._offered[index]))
+                edges.append(Edge(start, start + 1, self._theme.colour("marks.correction"), "ring"))
             if part and part.how == "manual":
                 edges.append(Edge(start, end, self._theme.colour("marks.correction"), "dotted"))
         block = Block(visible(text), _role(row), self._target in RIGHT_TO_LEFT, "", runs, edges)

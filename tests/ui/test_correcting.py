@@ -4,8 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from reader.annotations.session import NotesSession
+from reader.articles.reading import read_article
 from tests.support.argos_package import write_package_folder
 from tests.support.news import BRIDGE, FERRY, write
+from tests.support.pages import span_of
 from tests.ui.conftest import close
 from tests.ui.support import open_article, put_caret, settle, trigger
 
@@ -165,3 +168,75 @@ def test_a_sentence_in_the_language_of_the_translation_says_why_it_can_not_be_co
     put_caret(window, "We have waited")
     assert not window.actions_["correct"].isEnabled()
     assert "already" in window.actions_["correct"].toolTip()
+
+
+AGAIN = "Din nou\n\nLucrările durează trei luni. Nimeni nu știe mai mult.\n"
+
+
+@pytest.fixture
+def repeated(qtbot, window, bridge):
+    """The window over an article with a sentence that another article of its folder has corrected on the disk."""
+    notes = NotesSession.open(read_article(bridge))
+    notes.correct(span_of(BRIDGE, "Lucrările durează trei luni."), WORKS)
+    notes.save()
+    write(bridge.parent, "again.txt", AGAIN)
+    open_article(qtbot, window, bridge.parent)
+    assert window.desk.opened.path.name == "again.txt"
+    return window
+
+
+def ringed(window):
+    """Return the tooltips in the translation at the places of rings."""
+    pane = window.reading.translation
+    return [
+        pane.words_at(row, edge.start_u16)
+        for row, block in enumerate(pane.blocks)
+        for edge in block.edges
+        if edge.style == "ring"
+    ]
+
+
+def test_a_correction_in_the_library_is_marked_and_told_without_opening_the_field_or_its_article(repeated):
+    (words,) = ringed(repeated)
+    assert f"In bridge.txt you corrected it to: “{WORKS}”" in words
+    assert "Shift+F2 takes that over." in words
+    assert any("corrected in other articles: 1" in said for said in repeated.messages.words)
+
+
+def test_a_key_goes_to_the_sentence_and_takes_the_correction_over_and_undo_takes_it_back(qtbot, repeated):
+    machine = shown(repeated, 1).text
+    trigger(repeated, "take_correction")
+    assert repeated.reading.current_sentence == 1
+    trigger(repeated, "take_correction")
+    settle(qtbot, repeated)
+    assert shown(repeated, 1).text == WORKS
+    assert ringed(repeated) == []
+    assert not repeated.actions_["take_correction"].isEnabled()
+    trigger(repeated, "undo")
+    settle(qtbot, repeated)
+    assert shown(repeated, 1).text == machine
+    assert len(ringed(repeated)) == 1
+
+
+def test_an_offer_stays_marked_in_another_theme(qtbot, repeated):
+    trigger(repeated, "theme_dark")
+    settle(qtbot, repeated)
+    assert len(ringed(repeated)) == 1
+
+
+def test_an_article_without_repeats_offers_nothing(qtbot, repeated, bridge):
+    repeated.open_article(bridge)
+    settle(qtbot, repeated)
+    assert ringed(repeated) == []
+    assert not repeated.actions_["take_correction"].isEnabled()
+
+
+def test_a_correction_made_in_a_folder_opened_later_is_offered_too(qtbot, window, tmp_path, bridge):
+    notes = NotesSession.open(read_article(bridge))
+    notes.correct(span_of(BRIDGE, "Lucrările durează trei luni."), WORKS)
+    notes.save()
+    open_article(qtbot, window, write(tmp_path / "elsewhere", "again.txt", AGAIN))
+    assert ringed(window) == []
+    window.add_paths([bridge.parent], choose=False)
+    settle(qtbot, window)
+    assert len(ringed(window)) == 1
