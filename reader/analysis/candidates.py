@@ -27,6 +27,7 @@ _POSSIBLE = 0.01  # a word that stands in lower case too is no name below this
 _FIRST = 0.002  # nor is a sentence's first word below this
 ROLE = 5  # letters of a title that is part of a longer one: -chef, but not -rat
 SURE = 0.6
+_NOUNS = 0.25  # share of words with a capital inside sentences, above which a capital says little
 NICKNAME = 5  # tokens, marks included, that a nickname between given name and surname may have
 
 
@@ -117,10 +118,13 @@ class Reading:
     lists: NameLists
     drafts: list[Draft] = field(default_factory=list)
     lower: frozenset[str] = frozenset()
+    nouns: bool = False
 
     def __post_init__(self) -> None:
-        """Note the words that the article has in lower case."""
+        """Note the words that the article has in lower case, and whether its nouns have capitals, as in German."""
         self.lower = frozenset(token.latin for words in self.tokens for token in words if not token.capital)
+        inside = [token.capital for words in self.tokens for token in words[1:] if token.word[0].isalpha()]
+        self.nouns = sum(inside) > _NOUNS * len(inside)
 
     def words(self, draft: Draft) -> list[Token]:
         """Return a draft's tokens."""
@@ -156,8 +160,12 @@ class Reading:
                     yield row, i, token
 
     def is_given(self, token: Token) -> bool:
-        """Say whether a word is a known given name in the nominative."""
-        return token.capital and self.lists.flags(token.latin).startswith("G")
+        """Say whether a word is a known given name in the nominative, or two joined by a hyphen."""
+        flags = self.lists.flags
+        return token.capital and (
+            flags(token.latin).startswith("G")
+            or ("-" in token.latin and all(flags(part).startswith("G") for part in token.latin.split("-")))
+        )
 
 
 def is_figure(reading: Reading, token: Token) -> bool:

@@ -43,7 +43,7 @@ def draft_names(reading: Reading) -> None:
         found = [
             draft
             for draft, after in zip(found, [*found[1:], None], strict=False)
-            if after is None or after.start > draft.end or not _is_country(reading, draft)
+            if after is None or after.start > draft.end or not _is_post(reading, draft)
         ]
         for draft, before in zip(found, [None, *found], strict=False):
             _extend(reading, draft, before.end if before else 0)
@@ -106,6 +106,12 @@ def _with_nicknames(reading: Reading, row: int, found: list[Draft]) -> list[Draf
             whole = Draft(row, start, end, max(SURE, sure[i - 1], sure[close + 1]))
             rest = [d for d in found if d.end <= start or d.start >= end]
             found = sorted([*rest, whole], key=lambda d: d.start)
+        elif close == i + 2 and after.capital and reading.is_given(words[i + 1]):
+            own = next((d for d in found if d.start == close + 1), None)
+            if own is None and sure[close + 1] >= _HALF and after.latin not in reading.lower:
+                found = sorted([*found, Draft(row, i, close + 2, SURE)], key=lambda d: d.start)
+            elif own is not None and own.end == close + 2 and not reading.is_given(after):
+                own.start = i  # “Pippo” Baudo
     return found
 
 
@@ -309,10 +315,13 @@ def _could_be_surname(reading: Reading, row: int, i: int) -> bool:
     return reading.tagged[row].probabilities[i] >= _FAINT and not reading.lists.flags(words[i].latin).endswith("P")
 
 
-def _is_country(reading: Reading, draft: Draft) -> bool:
-    """Say whether a word right before a name is the place of the post: Lithuania's ambassador X Y, turned round."""
+def _is_post(reading: Reading, draft: Draft) -> bool:
+    """Say whether a word right before a name is the place or the body of the post: the head of OSCE X Y."""
     words = reading.words(draft)
-    return len(words) == 1 and is_place(reading, words[0])
+    if len(words) > 1:
+        return False
+    acronym = words[0].word.isupper() and 1 < len(words[0].word) <= _ACRONYM and draft.probability < SURE
+    return acronym or is_place(reading, words[0])
 
 
 def _join(reading: Reading, drafts: list[Draft]) -> list[Draft]:
