@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
+
     from reader.analysis.analyzer import Analyzer
     from reader.workspace import Workspace
 
@@ -27,6 +29,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(folder / "packages"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """Make the application as the program does.
+
+    There is one for all tests: those that write a PDF ask for it too (`qapp`), or the PDF would make a lesser one.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.setStyle("Fusion")
+    return QApplication
 
 
 @pytest.fixture(scope="session")

@@ -210,6 +210,7 @@ def test_an_article_in_the_target_language_has_nothing_to_translate(objects, tmp
 # -- export ----
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("form", ["md", "html", "docx", "pdf", "csv", "json", "tmx"])
 def test_export_writes_every_format(run, bridge, installed, tmp_path, form):
     target = tmp_path / f"out.{form}"

@@ -86,6 +86,7 @@ def test_passages_that_overlap_cut_a_whole_article_without_losing_a_letter():
     assert shown == [paragraph.span.of(whole.text) for paragraph in whole.paragraphs]
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
 @pytest.mark.parametrize("content", Content)
 def test_every_passage_stands_in_the_pdf(content: Content, tmp_path):

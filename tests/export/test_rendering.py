@@ -82,6 +82,7 @@ def test_the_word_document_has_the_paragraphs_and_styles_of_its_golden_file(form
     assert made == golden_text(f"{form}.docx.txt", made)
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
 @pytest.mark.parametrize("content", Content)
 def test_the_pdf_has_the_text_of_its_golden_file(content: Content, tmp_path: Path):

@@ -140,6 +140,7 @@ def test_71_a_disk_that_gets_full_leaves_the_older_export(form: str, tmp_path: P
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.usefixtures("qapp")
 def test_71_a_pdf_on_a_full_disk_is_an_error():
     with gathered() as found, open("/dev/full", "wb", buffering=0) as full, pytest.raises(OSError, match="No space"):
         render(Evidence(found, Request("pdf")), full)

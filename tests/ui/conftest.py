@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from reader.workspace import Workspace
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    """Make the application as the program does."""
-    QApplication.setStyle("Fusion")
-    return QApplication
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _clipboard_ends_empty(qapp: QApplication) -> Iterator[None]:
     """Empty the clipboard before Python ends.
