@@ -84,13 +84,14 @@ class Message(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.label, 1)
+        self.buttons: list[QWidget] = [copy, self._close]
         if offer is not None:
             self._accept = offer.accept
             agree = QPushButton(offer.words)
             agree.clicked.connect(self._agree)
-            layout.addWidget(agree)
-        layout.addWidget(copy)
-        layout.addWidget(self._close)
+            self.buttons.insert(0, agree)
+        for button in self.buttons:
+            layout.addWidget(button)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -119,6 +120,15 @@ def details_of(error: BaseException) -> str:
     return "\n".join(lines)
 
 
+def _reach_after(before: QWidget, widgets: Sequence[QWidget]) -> None:
+    """Let Tab reach widgets that came later where they stand: after `before`, in their order."""
+    while not before.focusPolicy() & Qt.FocusPolicy.TabFocus:  # Qt orders only what takes the focus
+        before = before.previousInFocusChain()
+    for widget in widgets:
+        QWidget.setTabOrder(before, widget)
+        before = widget
+
+
 class MessageArea(QWidget):
     """The messages of the window, newest last, each once."""
 
@@ -145,8 +155,9 @@ class MessageArea(QWidget):
         message = Message(self._theme, level, words, offer, details)
         message.agreed.connect(self._remove)
         message.dismissed.connect(self._remove)
-        self._messages.append(message)
         self._layout.addWidget(message)
+        _reach_after(self._messages[-1].buttons[-1] if self._messages else self, message.buttons)
+        self._messages.append(message)
         if len(self._messages) > MOST_MESSAGES:
             self._remove(self._messages[0])
 
@@ -230,12 +241,17 @@ class Card(QFrame):
             if old is not None:
                 old.hide()
                 old.deleteLater()
+        buttons = []
         for number, action in enumerate(actions):
             button = QPushButton(action.text().replace("&", ""))
             if number == 0:
                 button.setProperty("role", "primary")
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)
+            buttons.append(button)
+        host = self.parentWidget()
+        if host is not None:
+            _reach_after(host, buttons)
         self.show()
         self.raise_()
         self._place()

@@ -39,7 +39,10 @@ class Theme:
         """Return the window's style sheet in this theme's colours."""
         sheet = (resources_dir() / "themes" / "window.qss").read_text("utf-8")
         icons = (resources_dir() / "icons").as_posix()
-        return _Roles(sheet).substitute({**self.roles, "paths.icons": icons})
+        ticks = [f"{icons}/tick-{shade}.svg" for shade in ("dark", "light")]
+        tick, tick_on_accent = reversed(ticks) if self.dark else ticks
+        paths = {"paths.icons": icons, "paths.tick": tick, "paths.tick_on_accent": tick_on_accent}
+        return _Roles(sheet).substitute({**self.roles, **paths})
 
     def palette(self) -> QPalette:
         """Return a palette for what style sheets don't reach (placeholder text, links, disabled text)."""

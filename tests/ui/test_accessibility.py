@@ -6,16 +6,20 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QDialog,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTextEdit,
 )
 
 from reader.ui.actions import COMMANDS, MENUS
 from reader.ui.dialogs import KeysDialog, PackagesDialog
+from reader.ui.downloads import DownloadDialog
 from reader.ui.export_dialog import ExportDialog, Where
 from tests.support.news import BRIDGE, write
-from tests.ui.support import open_article, trigger
+from tests.ui import walking
+from tests.ui.support import open_article, select, trigger
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QAbstractItemView)
 INNER = ("qt_", "ScrollLeftButton", "ScrollRightButton", "CornerButton")
@@ -37,25 +41,90 @@ def nameless(window):
     return found
 
 
-def test_every_interactive_widget_of_the_window_has_a_name(qtbot, window, tmp_path):
+def reading_window(qtbot, window, tmp_path):
+    """Show all that the window has: an article, a note being written, the find bar, a message, a card."""
     open_article(qtbot, window, write(tmp_path, "bridge.txt", BRIDGE))
-    window.reading.go_to(window.reading.page.sentences[1].span)
-    trigger(window, "note")
-    trigger(window, "find")
-    window.messages.say("One line.", "error")
-    assert nameless(window) == []
+    select(window, "Lucrările")
+    for command in ("note", "find"):
+        trigger(window, command)
+    window.messages.say("One line.", "error", details="More of it.")
+    return window
 
 
-@pytest.mark.parametrize("kind", ["packages", "export", "keys"])
-def test_every_interactive_widget_of_a_dialog_has_a_name(qtbot, window, kind):
-    dialog = {
-        "packages": lambda: PackagesDialog(Path("packages")),
-        "export": lambda: ExportDialog(Where(3), Path("out")),
-        "keys": lambda: KeysDialog(window.actions_),
-    }[kind]()
-    qtbot.addWidget(dialog)
+def folder_window(qtbot, window, tmp_path):
+    open_article(qtbot, window, write(tmp_path, "bridge.txt", BRIDGE))
+    trigger(window, "search_library")
+    return window.folder_desk._window
+
+
+TOPS = {
+    "welcome": lambda qtbot, window, tmp_path: window,
+    "window": reading_window,
+    "folder": folder_window,
+    "packages": lambda qtbot, window, tmp_path: PackagesDialog(Path("packages"), window),
+    "download": lambda qtbot, window, tmp_path: DownloadDialog(window._workspace.packages.dirs, window.jobs, window),
+    "keys": lambda qtbot, window, tmp_path: KeysDialog(window.actions_, window),
+    "export": lambda qtbot, window, tmp_path: ExportDialog(Where(3), Path("out"), parent=window),
+    "preferences": lambda qtbot, window, tmp_path: window.preferences.dialog(),
+}
+
+
+@pytest.fixture
+def top(qtbot, window, tmp_path, request):
+    """Return the window or the dialog of the test's parameter, shown and settled."""
+    top = TOPS[request.param](qtbot, window, tmp_path)
+    top.show()
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
+    yield top
+    if top is not window:
+        top.close()
+
+
+@pytest.mark.parametrize("top", TOPS, indirect=True)
+def test_every_interactive_widget_has_a_name_on_every_page(top):
+    for page in walking.pages(top):
+        assert nameless(top) == [], page
+
+
+@pytest.mark.parametrize("top", TOPS, indirect=True)
+def test_tab_reaches_everything_in_the_order_of_the_eye_and_a_screen_reader_knows_it(qtbot, top):
+    for page in walking.pages(top):
+        chain = walking.walk(qtbot, top)
+        missed = [walking.described(widget) for widget in walking.stops(top) if widget not in chain]
+        assert missed == [], page
+        assert walking.backwards(chain, top) == [], page
+        told = {walking.described(widget): walking.accessible(widget) for widget in chain}
+        assert [widget for widget, (name, _) in told.items() if not name] == [], page
+        # Qt itself has no role for a field that takes a key
+        unknown = [widget for widget, (_, role) in told.items() if role in walking.UNKNOWN]
+        assert [widget for widget in unknown if "QKeySequenceEdit" not in widget] == [], page
+
+
+@pytest.mark.parametrize("top", TOPS, indirect=True)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_one_sees_in_both_themes_where_the_focus_is(qtbot, window, top, theme):
+    trigger(window, f"theme_{theme}")
+    for page in walking.pages(top):
+        chain = walking.walk(qtbot, top)
+        assert walking.without_ring(qtbot, chain, top) == [], page
+
+
+def test_a_widget_without_name_order_or_ring_is_found(qtbot, window):
+    """The walk must be able to fail."""
+    dialog = QDialog(window)
+    dialog.setStyleSheet("QPushButton:focus { border: 1px solid palette(mid); }")
+    first, second, button = QLineEdit(dialog), QLineEdit(dialog), QPushButton("Go", dialog)
+    button.setAutoDefault(False)
+    for widget, y in ((first, 80), (second, 40), (button, 120)):
+        widget.setGeometry(10, y, 100, 24)
+    dialog.resize(200, 200)
     dialog.show()
-    assert nameless(dialog) == []
+    chain = walking.walk(qtbot, dialog)
+    assert len(nameless(dialog)) == 2
+    assert chain == [first, second, button]
+    assert walking.backwards(chain, dialog) != []
+    assert walking.without_ring(qtbot, chain, dialog) == ["QPushButton “Go” in QDialog"]
+    dialog.close()
 
 
 def test_every_command_stands_in_a_menu_with_its_words_and_keys(window):
