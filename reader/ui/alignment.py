@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from reader.ui.pane import TextPane
 
 SLICE = 0.012
-"""Seconds of main-thread time a slice may take before it yields."""
+"""Seconds of main-thread time for which a slice measures rows before it yields."""
+
+MOST_ROWS = 50
+"""Rows that a slice sets to their heights at most: that takes much longer than measuring them."""
 
 
 class Aligner(QObject):
@@ -95,7 +98,7 @@ class Aligner(QObject):
         left: dict[int, float] = {}
         right: dict[int, float] = {}
         done = 0
-        for row in self._pending:
+        for row in self._pending[:MOST_ROWS]:
             if self._on:
                 difference = self._left.block_height(row) - self._right.block_height(row)
                 left[row], right[row] = max(0.0, -difference), max(0.0, difference)

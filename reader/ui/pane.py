@@ -200,9 +200,8 @@ class TextPane(QTextEdit):
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(block.text, self._char_format(block))
         cursor.setBlockFormat(self._block_format(block))
-        cursor.endEditBlock()
+        cursor.endEditBlock()  # the marker gives the new words their formats here
         self._quiet = False
-        self._marker.rehighlightBlock(self.document().findBlockByNumber(number))
 
     def restyle_block(self, number: int, runs: Sequence[Run], edges: Sequence[Edge]) -> None:
         """Give one block other marks; its text stays."""
@@ -293,14 +292,9 @@ class TextPane(QTextEdit):
         self.verticalScrollBar().setValue(round(self.block_top(number) + offset))
 
     def set_text_font(self, font: QFont) -> None:
-        """Set the reading font; existing blocks are set anew, in the `shape` that holds now."""
+        """Set the reading font for the blocks that are shown next, in the `shape` that holds now."""
         self.text_font = font
         self.setFont(font)
-        blocks = list(self.blocks)
-        if blocks:
-            for block in blocks:
-                block.extra = 0.0
-            self.show_blocks(blocks)
         self._fit_measure()
         self._reshape.start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -27,6 +28,9 @@ SLICE = 4_000
 
 FIRST_SLICE = 20_000
 """Code points laid out at once when an article opens: more than a screen of any size."""
+
+DRAWING = 0.012
+"""Seconds for which rows that are not on screen are drawn anew before the window answers again."""
 
 
 class PagePanes(QWidget):
@@ -76,6 +80,9 @@ class PagePanes(QWidget):
         self._aligner = Aligner(self.original, self.translation, self)
         self._grow = QTimer(self, singleShot=True, interval=0)
         self._grow.timeout.connect(self._append_rows)
+        self._stale: dict[int, bool] = {}
+        self._freshen = QTimer(self, singleShot=True, interval=0)
+        self._freshen.timeout.connect(self._draw_stale)
         self._seen = QTimer(self, singleShot=True, interval=120)
         self._seen.timeout.connect(self._report_rows)
         for pane in (self.original, self.translation):
@@ -113,6 +120,7 @@ class PagePanes(QWidget):
         self.page, self._target, self._pending = page, target, pending
         self._shown = list(shown)
         self._offered = {}
+        self._stale.clear()
         self._aligner.forget()
         self._pieces[0].clear()
         self._pieces[1].clear()
@@ -181,6 +189,8 @@ class PagePanes(QWidget):
         """Lay out all rows at once (for pictures and tests)."""
         while len(self._pieces[0]) < len(self.page.rows):
             self._append_rows()
+        while self._stale:
+            self._draw_stale()
         self._aligner.align()
         self._aligner.finish()
 
@@ -188,9 +198,8 @@ class PagePanes(QWidget):
         """Replace the highlight layer; only rows whose marks changed are drawn anew."""
         before = self._marks_of_row
         self._index_marks(marks)
-        for row in before.keys() | self._marks_of_row.keys():
-            if before.get(row) != self._marks_of_row.get(row):
-                self._restyle(row)
+        rows = before.keys() | self._marks_of_row.keys()
+        self._draw_soon({row for row in rows if before.get(row) != self._marks_of_row.get(row)}, words=False)
 
     def hide_layers(self, hidden: Iterable[Layer]) -> None:
         """Hide some kinds of marks."""
@@ -206,16 +215,6 @@ class PagePanes(QWidget):
             for row in range(self.page.row_at(mark.span.start), self.page.row_at(mark.span.end - 1) + 1):
                 self._marks_of_row.setdefault(row, []).append(mark)
 
-    def _restyle(self, row: int) -> None:
-        if row >= len(self._pieces[0]):
-            return
-        renderer, marks = self._renderer(), self._marks_of_row.get(row, ())
-        for pane, rendered in (
-            (self.original, renderer.original(row, marks)),
-            (self.translation, renderer.translation(row, marks, self._shown)),
-        ):
-            pane.restyle_block(row, rendered.block.runs, rendered.block.edges)
-
     def set_shown(self, shown: dict[int, SentenceTranslation | None]) -> None:
         """Put in translations by sentence index."""
         changed = {index: part for index, part in shown.items() if self._shown[index] != part}
@@ -224,25 +223,56 @@ class PagePanes(QWidget):
         self._redraw({self.page.row_at(self.page.sentences[index].span.start) for index in changed})
 
     def _redraw(self, rows: set[int]) -> None:
-        """Draw rows of the translation anew; what is on screen stays there."""
-        renderer = self._renderer()
-        changed = sorted(row for row in rows if row < len(self._pieces[1]))
+        """Draw rows anew whose translation has other words."""
+        self._draw_soon(rows, words=True)
+
+    def _draw_soon(self, rows: set[int], *, words: bool) -> None:
+        """Draw rows anew, those on screen at once and the rest in slices."""
+        for row in rows:
+            if row < len(self._pieces[1]):
+                self._stale[row] = words or self._stale.get(row, False)
+        self._draw_stale()
+
+    def _draw_stale(self) -> None:
+        if not self._stale:
+            return
+        first, last = self.visible_rows()
+        until, drawn = perf_counter() + DRAWING, []
         with self._aligner.keeping_places():
-            for row in changed:
-                rendered = renderer.translation(row, self._marks_of_row.get(row, ()), self._shown)
-                self._pieces[1][row] = rendered.pieces
-                self.translation.replace_block(row, rendered.block)
-        self._aligner.align(changed)
+            for row in sorted(self._stale, key=lambda row: (not first <= row <= last, row)):
+                if perf_counter() > until and not first <= row <= last:
+                    break
+                self._draw(row)
+                drawn.append(row)
+        self._aligner.align(drawn)
+        if self._stale:
+            self._freshen.start()
+
+    def _draw(self, row: int) -> None:
+        renderer, marks = self._renderer(), self._marks_of_row.get(row, ())
+        block = renderer.original(row, marks).block
+        self.original.restyle_block(row, block.runs, block.edges)
+        rendered = renderer.translation(row, marks, self._shown)
+        block = rendered.block
+        if self._stale.pop(row):
+            self._pieces[1][row] = rendered.pieces
+            self.translation.replace_block(row, block)
+        else:
+            self.translation.restyle_block(row, block.runs, block.edges)
+
+    @property
+    def settled(self) -> bool:
+        """Say whether every row is laid out as it is now, and as high as its twin."""
+        return len(self._pieces[0]) == len(self.page.rows) and not self._stale and self._aligner.settled
 
     def shown(self, index: int) -> SentenceTranslation | None:
         """Return the translation shown for a sentence."""
         return self._shown[index]
 
     def set_fonts(self, original: QFont, translation: QFont) -> None:
-        """Set the reading fonts of both panes."""
+        """Set the reading fonts of both panes; what is shown is drawn anew by whoever shows it."""
         self.original.set_text_font(original)
         self.translation.set_text_font(translation)
-        self._realign()
 
     # -- view ----------------------------------------------------------------------------------------------------
 
@@ -329,6 +359,8 @@ class PagePanes(QWidget):
         row = self.page.row_at(self.page.sentences[sentence].span.start)
         if row >= len(self._pieces[side]):
             return []
+        if side and self._stale.get(row):
+            self._draw(row)
         return [
             (row, piece.start_u16, piece.end_u16) for piece in self._pieces[side][row] if piece.sentence == sentence
         ]

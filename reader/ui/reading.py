@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
     from reader.export.passages import SentenceTranslation
@@ -99,6 +100,15 @@ class ReadingView(PagePanes):
         """Draw everything in another theme; the place stays."""
         self.editor.commit()
         self._theme = self.original.theme = self.translation.theme = theme
+        self._draw_all()
+
+    def set_fonts(self, original: QFont, translation: QFont) -> None:
+        """Set the reading fonts of both panes; the place stays."""
+        self.editor.commit()
+        super().set_fonts(original, translation)
+        self._draw_all()
+
+    def _draw_all(self) -> None:
         offered = self._offered
         self.swap_page(self.page, self._marks, self._shown, self._target, pending=self._pending)
         self.set_offered(offered)
@@ -171,6 +181,12 @@ class ReadingView(PagePanes):
         self._put_caret(span.start)
         if flash:
             self._flash(row, start, end)
+
+    def begin_at(self, row: int) -> None:
+        """Begin to read at a row: it stands at the top, and the steps from sentence to sentence start there."""
+        self.go_to_row(row)
+        if row < len(self.page.rows) and row:
+            self._put_caret(self.page.rows[row].span.start)
 
     def _put_caret(self, offset: int) -> None:
         row = self.page.row_at(offset)

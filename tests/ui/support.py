@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until no job runs and every row is laid out."""
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
-    qtbot.waitUntil(lambda: len(window.reading.original.blocks) == len(window.reading.page.rows))
-    qtbot.waitUntil(lambda: window.reading._aligner.settled)
+    qtbot.waitUntil(lambda: window.reading.settled, timeout=20_000)
 
 
 def open_article(qtbot: QtBot, window: MainWindow, *paths: Path) -> OpenArticle:
