@@ -60,6 +60,9 @@ SCREENS = {"wayland": WAYLAND, "xcb": X11}
 
 FONT = "fonts-dejavu-core"
 
+PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+"""What drives the real window in the tests, by program: Debian's package."""
+
 
 def obstacle(environ: Mapping[str, str] = os.environ) -> str | None:
     """Return, in words for the user, what keeps the window from opening here; None where nothing is known to."""
@@ -102,6 +105,12 @@ def missing_packages(environ: Mapping[str, str] = os.environ) -> list[str]:
     if sys.prefix == sys.base_prefix and find_spec("ensurepip") is None:
         packages.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     return [*dict.fromkeys(packages)]
+
+
+def missing_for_real_windows() -> list[str]:
+    """Return Debian's packages for all that the tests of the real window lack here: they alone need them."""
+    programs = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    return [*dict.fromkeys([*programs, *_unloadable(DRAWING | X11).values()])]
 
 
 def _platforms(environ: Mapping[str, str]) -> list[str]:

@@ -69,6 +69,20 @@ def test_new_constraints_are_installed_into_the_environment_that_is_there(proces
     assert processes.started[0] == "pip"
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no X elsewhere")
+@pytest.mark.parametrize(("user", "installs"), [(0, True), (1000, False)])
+def test_the_screen_for_the_tests_is_installed_where_that_is_allowed(processes, monkeypatch, user, installs):
+    monkeypatch.setattr("reader.preflight.missing_for_real_windows", lambda: ["xvfb"])
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: user)
+    assert bootstrap.main(["test"]) == 0
+    assert any("xvfb" in arguments for arguments in processes.started) == installs
+    assert "pytest" in processes.started
+    processes.again()
+    bootstrap.main(["cli", "doctor"])
+    assert not any("xvfb" in arguments for arguments in processes.started)
+
+
 def test_an_interrupted_installation_is_made_anew(processes, capsys):
     processes.pip = KeyboardInterrupt()
     assert bootstrap.main(["cli", "doctor"]) == 130

@@ -89,6 +89,13 @@ def test_the_tests_themselves_run_where_nothing_is_missing():
     assert preflight.obstacle(OFFSCREEN) is None
 
 
+def test_the_real_window_needs_a_screen_and_a_hand(absent, monkeypatch):
+    absent("libxcb-cursor.so.0")
+    monkeypatch.setattr(preflight.shutil, "which", lambda name: None)
+    assert preflight.missing_for_real_windows() == ["xvfb", "xdotool", "libxcb-cursor0"]
+    assert preflight.missing_packages(OFFSCREEN) == []
+
+
 def needed(library):
     """Return the sonames that a 64-bit little-endian ELF file asks for (its DT_NEEDED entries)."""
     raw = library.read_bytes()
