@@ -138,7 +138,7 @@ class Presenter(QObject):
         self.titled.emit(f"{opened.title} — Parallel Reader")
         if not same:
             self._annotator.choose(None)
-            self._reading.go_to_row(self._row)
+            self._reading.begin_at(self._row)
 
     def _show_route(self, opened: OpenArticle) -> None:
         """Say in captions and card what translates this article, or what is missing."""

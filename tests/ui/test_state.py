@@ -114,6 +114,8 @@ def test_the_place_comes_back_although_the_analysis_takes_its_time(qtbot, window
     go.set()
     settle(qtbot, again)
     assert abs(again.reading.visible_rows()[0] - row) <= 1
+    trigger(again, "next_sentence")
+    assert abs(again.reading.page.row_at(again.reading.caret_offset()) - row) <= 2
 
 
 def test_the_place_stays_when_the_article_changes_on_disk(qtbot, window, tmp_path):
