@@ -315,6 +315,8 @@ class _Near:
             return
         if index in scales.governed:
             yield "later governed"
+        if not self.named and next(iter(self.later)) == person:
+            yield "first named"
         away = scales.frame_of[index] - self._number
         if not away:
             yield "after:sentence"
