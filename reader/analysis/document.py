@@ -179,10 +179,10 @@ def _cut_to_surname(
         if surname is not None and known[surname][-1].latin != words[-1].latin:
             draft.start += 1
             return [Draft(draft.row, draft.start - 1, draft.start, draft.probability, "surname of a person met before")]
-    if len(words) == 3 and reading.is_given(words[2]) and not reading.lists.flags(words[1].latin):
-        if _vouched(words[0], rules, by_start) is not None:  # Prychodkos Enkel Danylo
-            draft.end = draft.start + 1
-            return [Draft(draft.row, draft.start + 2, draft.start + 3, draft.probability, "a given name")]
+    between = len(words) == 3 and not reading.lists.flags(words[1].latin) and reading.is_given(words[2])
+    if between and _vouched(words[0], rules, by_start) is not None:  # Prychodkos Enkel Danylo
+        draft.end = draft.start + 1
+        return [Draft(draft.row, draft.start + 2, draft.start + 3, draft.probability, "a given name")]
     if len(words) > 1 and _is_owner(reading, draft, known, by_start):
         draft.end = draft.start + 1
         return []

@@ -197,8 +197,8 @@ def _alike(cluster: Cluster, names: Iterable[Name], *, parts: bool = True) -> fl
             if known.given is None or name.given is None:
                 continue
             likeness = compare(known, name, parts=parts)
-            if likeness is None and undecided(known, name):
-                continue
+            if likeness is None and (undecided(known, name) or known.given.initial or name.given.initial):
+                continue  # W. J. may be William, who is also called Bill
             if likeness is None:
                 return None
             best = likeness if best is None else min(best, likeness)

@@ -15,13 +15,14 @@ from reader.analysis.romanise import is_latin
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*\.?")
 _MARKS = "\"'«»„“”‚‘’‹›()"
-_ARTICLE = re.compile(r"(?:[ae][lnrstd]|a[sd]h|[аея][лнрстд]|[аеэ]ль|[аэ]ш)-(?=\w{3})", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:[ae][lnrstd]|a[sd]h|[аея][лнрстд]|[аеэ]ль|[аэ]ш)-(?=\w{3})", re.IGNORECASE)
 _NEAR = 0.15  # cost a sound up to which two words are one
 _BOTH = 0.9  # how unlike surname and given name together may be
 _SPELLING = 0.75  # how unlike two spellings of one given name may be in one script
 _STRICT = 0.5  # how unlike two spellings in one language may be, where all say the same letters
 _TAIL = 0.4  # how unlike a double surname may be to the end of a longer name
 _CUT = 0.15  # what taking a case ending off costs
+_HALF = 0.2  # what it costs that a given name is half of a double one: Ana and Ana-Maria
 _SHORT_FORM = 0.1  # what it costs that two given names are forms of one: Bill and William
 _SHORTEST_STEM = 3
 _CONFLICT = 9.0  # how unlike words are that can't be one
@@ -241,6 +242,9 @@ def unlike_given(one: Word, other: Word) -> float | None:
     unlikeness = unlike(one, other)
     if one.initial or other.initial:
         return unlikeness
+    half = _half_of_double(one, other)
+    if half is not None:
+        return half
     if one.groups & other.groups:
         return min(unlikeness, _SHORT_FORM)
     if one.grammar is other.grammar and one.known and other.known:
@@ -252,12 +256,26 @@ def unlike_given(one: Word, other: Word) -> float | None:
         return None
     if one.latin == other.latin and unlikeness >= _SPELLING:
         return None
+    return None if _man_and_woman(one, other) else unlikeness
+
+
+def _half_of_double(one: Word, other: Word) -> float | None:
+    """Return how unlike a given name is to one half of a double one, where it is that half: Ana, of Ana-Maria."""
+    if ("-" in one.text) == ("-" in other.text):
+        return None
+    double, single = (one, other) if "-" in one.text else (other, one)
+    found = [unlike_given(half, single) for half in _halves(double)]
+    nearest = min((each for each in found if each is not None), default=_CONFLICT)
+    return nearest + _HALF if nearest < _SPELLING else None
+
+
+def _man_and_woman(one: Word, other: Word) -> bool:
+    """Say whether two given names differ by the woman's -a: Paolo and Paola."""
     woman, man = (one, other) if one.sounds[0].endswith("a") else (other, one)
-    if one.grammar.gendered and other.grammar.gendered and woman.sounds[0].endswith("a"):
-        root, heard = woman.sounds[0][:-1], man.sounds[0]
-        if not heard.endswith("a") and root in (heard, heard[:-1]):
-            return None
-    return unlikeness
+    if not (one.grammar.gendered and other.grammar.gendered and woman.sounds[0].endswith("a")):
+        return False
+    heard = man.sounds[0]
+    return not heard.endswith("a") and woman.sounds[0][:-1] in (heard, heard[:-1])
 
 
 def surname_alike(one: Name, other: Name, *, parts: bool = True) -> float:
@@ -343,11 +361,14 @@ def _other_sex(one: Name, other: Name) -> bool:
 
 
 def _tail(one: Name, other: Name) -> float | None:
-    """Return how unlike a double surname is to the end of a longer name, where it may be: García Márquez."""
+    """Return how unlike a double surname is to words behind a longer name's first, where it may be: García Márquez."""
     short, long = sorted((one.full, other.full), key=len)
     if len(short) < 2 or len(long) == len(short):
         return None
-    cost = max(unlike(a, b) for a, b in zip(short, long[-len(short) :], strict=True))
+    costs = (
+        max(unlike(a, b) for a, b in zip(short, long[at:], strict=False)) for at in range(1, len(long) - len(short) + 1)
+    )
+    cost = min(costs)
     return cost + 0.1 if cost < _TAIL else None
 
 

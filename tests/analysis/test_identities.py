@@ -299,3 +299,8 @@ def test_a_given_name_in_the_genitive_is_shown_in_the_nominative():
 
 def test_initials_are_shown_where_no_given_name_is_known():
     assert persons(article("en", "R. J. Pellow", "Pellow", "Pellow"), figures=NOBODY)[0][0] == "R. J. Pellow"
+
+
+def test_an_initial_may_stand_for_the_full_form_of_a_name_whose_short_form_begins_otherwise():
+    assert len(set(persons(article("en", "William J. Carver", "Bill Carver", "W. J. Carver"))[0])) == 1
+    assert len(set(persons(article("en", "Bill Carver", "W. J. Carver"))[0])) == 2
