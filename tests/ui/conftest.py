@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
 from reader.ui.main_window import MainWindow
 from reader.ui.settings import Settings
@@ -16,6 +15,7 @@ from reader.ui.theme import Theme, load_theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from reader.workspace import Workspace
