@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CERTAIN = 0.5
 """Confidence below which a find is shown as a suggestion."""
+SPEAKER_CERTAIN = 0.6
+"""The same for a speaker: of those between .5 and .6 only a third are right (docs/accuracy.md)."""
 
 
 def stored_mark(annotation: Annotation, span: Span, kind: QuoteKind | None) -> Mark:
@@ -44,7 +46,7 @@ def found_mark(detection: Detection, find: Quote | Mention) -> Mark:
     if speaker is None:
         words = "Quote, no named speaker" if layer is Layer.QUOTE else "Term in quote marks"
         return Mark(find.span, layer, key, None, certain=certain, words=words)
-    sure = speaker.confidence >= CERTAIN
+    sure = speaker.confidence >= SPEAKER_CERTAIN
     words = _evidence(speaker.person if sure else f"perhaps {speaker.person}", speaker.confidence, speaker.evidence)
     return Mark(find.span, layer, key, speaker.person, certain=certain, words=words, name_certain=sure)
 
