@@ -18,7 +18,6 @@ from tests.ui.conftest import (  # noqa: F401  (fixtures)
     _no_thread_dangles,
     close,
     make_window,
-    qapp_cls,
     window,
 )
 from tests.ui.support import open_article, select, settle, trigger
