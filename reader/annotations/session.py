@@ -467,10 +467,11 @@ class NotesSession:
     def _with_suggestions(self, notes: Notes, shown: tuple[Detection, ...]) -> Notes:
         """Add what the analysis shows and nobody has decided on."""
         now = self._now()
-        for found in shown:
-            if self.stored_for(found) is None:
-                notes = with_annotation(notes, self._suggestion(found, now))
-        return notes
+        found = (self._suggestion(each, now) for each in shown if self.stored_for(each) is None)
+        new = {each.id: each for each in found}
+        kept = (each for each in notes.annotations if each.id not in new)
+        deleted = tuple(each for each in notes.deleted if each.id not in new)
+        return in_order(replace(notes, annotations=(*kept, *new.values()), deleted=deleted))
 
     def _place(self, target: Target) -> Placement:
         if target not in self._placements:
