@@ -73,6 +73,7 @@ SETTINGS = {
     **{f"view/show_{part}": _FLAG for part in ("quotes", "people", "highlights", "library", "inspector")},
     "view/respell_names": _FLAG,
     "view/link_panes": _FLAG,
+    "view/panes_beside": _FLAG,
     "library/sort": _one_of(*SORTS),
     "library/grouping": _one_of(*GROUPINGS),
     "library/filter": _TEXT,

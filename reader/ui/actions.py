@@ -53,6 +53,7 @@ COMMANDS = (
     Command("view_both", "View", "Original and Translation", ("Ctrl+1",), 0, True, "view"),
     Command("view_original", "View", "Original Only", ("Ctrl+2",), 0, True, "view"),
     Command("view_translation", "View", "Translation Only", ("Ctrl+3",), 0, True, "view"),
+    Command("panes_beside", "View", "Panes Beside Each Other", ("Ctrl+Shift+L",), 1, True),
     Command("link_panes", "View", "Scroll Panes Together", ("Ctrl+L",), 1, True),
     Command("show_quotes", "View", "Show Quotes", (), 2, True),
     Command("show_people", "View", "Show People", (), 2, True),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SLICE = 0.012
 """Seconds of main-thread time for which a slice measures rows before it yields."""
 
-MOST_ROWS = 50
-"""Rows that a slice sets to their heights at most: that takes much longer than measuring them."""
+ROWS = (8, 200)
+"""Rows of a slice at least and at most: how long setting their heights takes depends on the page's length."""
 
 
 class Aligner(QObject):
@@ -27,7 +27,8 @@ class Aligner(QObject):
         super().__init__(parent)
         self._left, self._right = left, right
         self._pending: list[int] = []
-        self._on = True
+        self.on = True
+        self._most = 50
         self._places: list[tuple[int, float]] | None = None
         self.keeping = False
         self._timer = QTimer(self, singleShot=True, interval=0)
@@ -37,6 +38,11 @@ class Aligner(QObject):
     def settled(self) -> bool:
         """Say whether no row waits for its height."""
         return not self._pending
+
+    @property
+    def level(self) -> bool:
+        """Say whether each row stands at its twin's height, so that both panes are scrolled equally far."""
+        return self.on and self.settled
 
     @contextmanager
     def keeping_places(self) -> Iterator[None]:
@@ -74,7 +80,7 @@ class Aligner(QObject):
 
     def set_on(self, on: bool) -> None:
         """Align (both panes stand beside each other) or let each pane have its natural heights."""
-        self._on = on
+        self.on = on
         self.align()
 
     def align(self, rows: list[int] | None = None) -> None:
@@ -98,8 +104,8 @@ class Aligner(QObject):
         left: dict[int, float] = {}
         right: dict[int, float] = {}
         done = 0
-        for row in self._pending[:MOST_ROWS]:
-            if self._on:
+        for row in self._pending[: self._most]:
+            if self.on:
                 difference = self._left.block_height(row) - self._right.block_height(row)
                 left[row], right[row] = max(0.0, -difference), max(0.0, difference)
             else:
@@ -108,8 +114,11 @@ class Aligner(QObject):
             if perf_counter() > until:
                 break
         del self._pending[:done]
+        began = perf_counter()
         with self.keeping_places():
             self._left.set_extras(left)
             self._right.set_extras(right)
+        taken = max(0.001, perf_counter() - began)
+        self._most = max(ROWS[0], min(ROWS[1], int(done * SLICE / taken)))
         if self._pending:
             self._timer.start()

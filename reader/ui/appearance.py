@@ -40,7 +40,7 @@ LAYERS = {
     "show_people": (Layer.PERSON,),
     "show_highlights": (Layer.HIGHLIGHT,),
 }
-KEPT = (*LAYERS, "respell_names", "show_library", "show_inspector", "link_panes")
+KEPT = (*LAYERS, "respell_names", "show_library", "show_inspector", "link_panes", "panes_beside")
 """Commands of the View menu whose state is kept between runs."""
 
 
@@ -116,6 +116,7 @@ class Appearance(QObject):
         on = {name for name, action in self._actions.items() if action.isChecked()}
         view = next(view for view in VIEWS if f"view_{view}" in on)
         self._settings.set("view/panes", view)
+        self._reading.set_beside("panes_beside" in on)
         self._reading.set_view(view)
         self._reading.set_linked("link_panes" in on)
         self._reading.set_respelling("respell_names" in on)
@@ -123,7 +124,7 @@ class Appearance(QObject):
         for name, part in self._parts.items():
             part.setVisible(name in on)
 
-    do_view_both = do_view_original = do_view_translation = do_link_panes = _apply_view
+    do_view_both = do_view_original = do_view_translation = do_link_panes = do_panes_beside = _apply_view
     do_show_quotes = do_show_people = do_show_highlights = do_show_library = do_show_inspector = _apply_view
     do_respell_names = _apply_view
 

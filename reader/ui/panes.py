@@ -76,6 +76,7 @@ class PagePanes(QWidget):
         self._current: int | None = None
         self._pointed: int | None = None
         self._linked = True
+        self._view, self._beside = "both", True
         self._scrolling = False
         self._aligner = Aligner(self.original, self.translation, self)
         self._grow = QTimer(self, singleShot=True, interval=0)
@@ -280,8 +281,18 @@ class PagePanes(QWidget):
         """Show "both", "original" or "translation"."""
         self._sides[0].setVisible(view != "translation")
         self._sides[1].setVisible(view != "original")
-        self._aligner.set_on(view == "both")
+        self._view = view
+        self._aligner.set_on(view == "both" and self._beside)
         self._show_scroll_bars()
+
+    def set_beside(self, beside: bool) -> None:
+        """Let the panes stand beside each other, or the translation below the original."""
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self.splitter.setSizes([1000, 1000])
+        self.set_view(self._view)
 
     def set_linked(self, linked: bool) -> None:
         """Scroll the panes as one, or each by itself."""
@@ -291,8 +302,8 @@ class PagePanes(QWidget):
             self._lead(self.original, self.translation)
 
     def _show_scroll_bars(self) -> None:
-        """Panes that scroll as one share the right one's scroll bar."""
-        shared = self._linked and all(side.isVisibleTo(self) for side in self._sides)
+        """Panes beside each other that scroll as one share the right one's scroll bar."""
+        shared = self._linked and self._beside and all(side.isVisibleTo(self) for side in self._sides)
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if shared else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.original.setVerticalScrollBarPolicy(policy)
 
@@ -313,10 +324,13 @@ class PagePanes(QWidget):
 
     def _lead(self, leader: TextPane, follower: TextPane) -> None:
         self._scrolling = True
-        if self._linked and self._aligner.settled:
+        if self._linked and self._aligner.level:
             follower.verticalScrollBar().setValue(leader.verticalScrollBar().value())
         elif self._linked and leader.blocks and follower.blocks:
-            follower.show_place(*leader.top_place())
+            row, offset = leader.top_place()
+            if not self._aligner.on and offset > 0:
+                offset *= follower.block_height(row) / max(1.0, leader.block_height(row))
+            follower.show_place(row, offset)
         self._aligner.moved()
         self._scrolling = False
 

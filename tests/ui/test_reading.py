@@ -144,6 +144,21 @@ def test_an_article_without_a_row_is_shown_as_nothing(qtbot, view):
     assert view.caret_offset() == 0
 
 
+def test_panes_above_each_other_have_their_natural_heights_and_the_same_row_at_the_top(qtbot, view):
+    view.set_beside(False)
+    settle(qtbot, view)
+    assert view.original.mapTo(view, QPoint(0, 0)).y() < view.translation.mapTo(view, QPoint(0, 0)).y()
+    assert view.original.width() == view.translation.width()
+    assert {block.extra for block in view.original.blocks + view.translation.blocks} == {0.0}
+    for leader, follower in ((view.original, view.translation), (view.translation, view.original)):
+        for row in (7, 20):
+            leader.show_place(row, 4)
+            assert follower.top_place()[0] == row
+    view.set_beside(True)
+    settle(qtbot, view)
+    assert is_level(view)
+
+
 # -- scrolling ---------------------------------------------------------------------------------------------------
 
 

@@ -37,12 +37,12 @@ def test_the_window_comes_back_in_its_size_with_its_columns(window, restarted):
 
 
 def test_views_and_hidden_marks_come_back(window, restarted):
-    for command in ("view_original", "show_people", "show_inspector", "link_panes"):
+    for command in ("view_original", "show_people", "show_inspector", "link_panes", "panes_beside"):
         trigger(window, command)
     again = restarted(window)
     assert not again.reading.translation.isVisible()
     assert not again.inspector_side.isVisible()
-    for command in ("show_people", "show_inspector", "link_panes"):
+    for command in ("show_people", "show_inspector", "link_panes", "panes_beside"):
         assert not again.actions_[command].isChecked()
     assert again.actions_["show_quotes"].isChecked()
 
