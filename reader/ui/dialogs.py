@@ -126,7 +126,8 @@ class PackagesDialog(QDialog):
                 entry = _read_only(words)
                 entry.setToolTip(f"{package.path}\nmodel.bin SHA-256 {package.sha256}" if column < 3 else words)
                 self.table.setItem(row, column, entry)
-        self.state.setText("" if packages else self.tr("No package is installed yet."))
+        none = self.tr("No package is installed yet: install one from a file, or download one.")
+        self.state.setText("" if packages else none)
         self._selection_changed()
 
     def say(self, words: str) -> None:

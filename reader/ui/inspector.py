@@ -216,7 +216,7 @@ class EntryTab(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setAccessibleName(self.tr("Filter {list}").format(list=name))
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(self._order.set_words)
+        self.filter.textChanged.connect(self._filter)
         self.view = EntryView()
         self.view.setAccessibleName(name)
         self.view.setModel(self._order)
@@ -228,7 +228,8 @@ class EntryTab(QWidget):
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
         self.view.menu_wanted.connect(self.menu_wanted)
-        self.empty = QLabel(empty)
+        self._why_empty = empty
+        self.empty = QLabel()
         self.empty.setProperty("role", "muted")
         self.empty.setWordWrap(True)
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
@@ -248,9 +249,21 @@ class EntryTab(QWidget):
         """Replace the list; the chosen entry stays chosen."""
         chosen = self.view.currentIndex().data(ENTRY_ROLE) if self.view.currentIndex().isValid() else None
         self.model.set_entries(entries)
-        self.empty.setVisible(not entries)
+        self._say_empty()
         if chosen is not None:
             self.select(chosen.key)
+
+    def _filter(self, words: str) -> None:
+        self._order.set_words(words)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        """Say over an empty list why it is empty, and what to do."""
+        total = len(self.model.entries)
+        filtered = self.tr("Nothing in this list has “{words}”. Clear the filter to see all {n}.")
+        words = filtered.format(words=self.filter.text().strip(), n=total) if total else self._why_empty
+        self.empty.setText(words)
+        self.empty.setVisible(self._order.rowCount() == 0)
 
     def select(self, key: str) -> None:
         """Mark the entry of a key as chosen."""
@@ -377,10 +390,27 @@ class Inspector(QTabWidget):
         self.passages = EntryTab(
             theme,
             self.tr("Passages"),
-            self.tr("Nothing highlighted yet. Select text in either pane and press H."),
+            self.tr(
+                "What you highlight stands here, with your notes and tags. Select text in either pane, then choose "
+                "Annotate → Highlight."
+            ),
         )
-        self.quotes = EntryTab(theme, self.tr("Quotes"), self.tr("No quotes found in this article."))
-        self.people = EntryTab(theme, self.tr("People"), self.tr("No people found in this article."))
+        self.quotes = EntryTab(
+            theme,
+            self.tr("Quotes"),
+            self.tr(
+                "The quotes of the open article stand here. Where one was missed, select it and choose "
+                "Annotate → Mark Selection as Quote."
+            ),
+        )
+        self.people = EntryTab(
+            theme,
+            self.tr("People"),
+            self.tr(
+                "The people of the open article stand here. Where one was missed, select the name and choose "
+                "Annotate → Mark Selection as Person."
+            ),
+        )
         self.editor = PassageEditor(theme)
         self.passages.layout_.addWidget(self.editor)
         for tab, label in ((self.passages, "Passages"), (self.quotes, "Quotes"), (self.people, "People")):

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         for widget in (self.messages, self._strip, self.find_bar):
             column.addWidget(widget)
         column.addWidget(self.reading, 1)
+        column.addStretch()  # messages stay as high as they are where no article is shown
         self.inspector_side = QWidget()
         self.inspector_side.setObjectName("inspector")
         self.inspector_side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -437,7 +438,7 @@ class MainWindow(QMainWindow):
             return
         self.presenter.clear()
         if len(self.library.model):
-            self.welcome_card.hide()
+            self._show_choice()
             return
         ways = [self.actions_[name] for name in ("open_folder", "open_files", "open_samples")]
         self.welcome_card.show_words(
@@ -447,6 +448,17 @@ class MainWindow(QMainWindow):
                 "computer: articles are never changed, notes lie beside them, and nothing goes online."
             ),
             [*ways, *self.shelf.recent_actions(self.tr("Open “{folder}” Again"), RECENTS_OFFERED)],
+        )
+
+    def _show_choice(self) -> None:
+        """Say how an article is opened while there are some and none is."""
+        if self._wanted is not None:  # it is on its way
+            self.welcome_card.hide()
+            return
+        self.welcome_card.show_words(
+            self.tr("Choose an article"),
+            self.tr("Click one in the list, or walk through it with the arrow keys. Type above the list to filter it."),
+            [self.actions_["next_article"], self.actions_["search_library"]],
         )
 
     def _show_recents(self) -> None:

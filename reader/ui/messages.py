@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.text.errors import ReaderError
 from reader.ui.icons import icon
@@ -122,8 +132,10 @@ def details_of(error: BaseException) -> str:
 
 def _reach_after(before: QWidget, widgets: Sequence[QWidget]) -> None:
     """Let Tab reach widgets that came later where they stand: after `before`, in their order."""
-    while not before.focusPolicy() & Qt.FocusPolicy.TabFocus:  # Qt orders only what takes the focus
-        before = before.previousInFocusChain()
+    chain: QWidget | None = before
+    while chain is not None and not chain.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        chain = chain.previousInFocusChain()  # Qt orders only what takes the focus
+    before = chain or before
     for widget in widgets:
         QWidget.setTabOrder(before, widget)
         before = widget
@@ -138,6 +150,7 @@ class MessageArea(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._messages: list[Message] = []
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -75,8 +75,8 @@ def _form(page: QWidget) -> QFormLayout:
 def hint(words: str) -> QLabel:
     """Return what explains the field above it: it stands close to that and apart from the next."""
     label = muted(words)
+    label.setWordWrap(False)  # a form gives wrapped labels the height that they would have when narrow
     label.setContentsMargins(2, 0, 0, 8)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return label
 
 
@@ -87,6 +87,14 @@ def _choice(name: str, choices: Sequence[tuple[str, object]], value: object) -> 
         box.addItem(words, each)
     box.setCurrentIndex(max(0, box.findData(value)))
     return box
+
+
+def _shape_number(box: QAbstractSpinBox) -> None:
+    """Give a field for a number its width, and its text the place that other fields' text has."""
+    box.setFixedWidth(NUMBER_WIDTH)
+    field = box.lineEdit()
+    assert field is not None
+    field.setTextMargins(6, 0, 0, 0)  # a style sheet's padding doesn't reach it
 
 
 class LanguagesPage(QWidget):
@@ -127,7 +135,7 @@ class _FontRow(QWidget):
         self.points.setSingleStep(0.5)
         self.points.setSuffix(self.tr(" pt"))
         self.points.setValue(font.pointSizeF())
-        self.points.setFixedWidth(NUMBER_WIDTH)
+        _shape_number(self.points)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.family, 1)
@@ -165,7 +173,7 @@ class ReadingPage(QWidget):
         self.line_height.setSingleStep(5)
         self.line_height.setValue(shape.line_height)
         for box in (self.measure, self.line_height):
-            box.setFixedWidth(NUMBER_WIDTH)
+            _shape_number(box)
         self._usual = (fonts, shape)
         form = _form(self)
         form.addRow(self.tr("&Theme"), self.theme)
