@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 SPACE = 0.85
 """Space below a row in line heights."""
 TITLE_LINE_HEIGHT = 122
+GUTTER = 30
+"""Pixels beside the text in which its marks stand, on the side where its lines begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ class TextPane(QTextEdit):
         frame = self.document().rootFrame().frameFormat()
         frame.setTopMargin(14)
         frame.setBottomMargin(60)
-        frame.setLeftMargin(30)
-        frame.setRightMargin(22)
+        frame.setLeftMargin(GUTTER)
+        frame.setRightMargin(GUTTER)  # text that reads from the right has its marks there
         self.document().rootFrame().setFrameFormat(frame)
         self.append_blocks(blocks)
         self._fit_measure()
@@ -305,7 +307,7 @@ class TextPane(QTextEdit):
         self._fit_measure()
 
     def _fit_measure(self) -> None:
-        widest = QFontMetricsF(self.text_font).averageCharWidth() * self.shape.measure + 52
+        widest = QFontMetricsF(self.text_font).averageCharWidth() * self.shape.measure + 2 * GUTTER
         side = max(0, int((self.width() - self.verticalScrollBar().width() - widest) / 2))
         margins = self.viewportMargins()
         if margins.left() != side:
@@ -372,7 +374,7 @@ class TextPane(QTextEdit):
         top = layout.lineForTextPosition(start_u16).rect().top()
         bottom = layout.lineForTextPosition(max(start_u16, end_u16 - 1)).rect().bottom()
         frame = self.document().rootFrame().frameFormat()
-        left, right = frame.leftMargin() - 12, frame.rightMargin() - 6
+        left, right = frame.leftMargin() - 12, frame.rightMargin() - 12
         return QRectF(left, around.top() + top, self.viewport().width() - left - right, bottom - top)
 
     def _block_rect(self, block: QTextBlock) -> QRectF:
@@ -447,18 +449,24 @@ class TextPane(QTextEdit):
         shown = self.blocks[number]
         rect = self._block_rect(block)
         layout = block.layout()
+        painter.save()
+        if shown.right_to_left:
+            painter.translate(self.viewport().width(), 0)
+            painter.scale(-1, 1)
         for edge in shown.edges:
             top = layout.lineForTextPosition(edge.start_u16).rect().top() + rect.top()
             line = layout.lineForTextPosition(max(edge.start_u16, edge.end_u16 - 1))
             bottom = line.rect().top() + line.naturalTextRect().height() + rect.top()
             self._paint_edge(painter, edge, top, bottom)
+        painter.restore()
         if shown.tag:
             font = QFont(self.text_font)
             font.setPointSizeF(self.text_font.pointSizeF() * 0.62)
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             painter.setPen(self.theme.colour("text.faint"))
-            painter.drawText(QRectF(0, rect.top() + 3, 14, 14), Qt.AlignmentFlag.AlignCenter, shown.tag)
+            left = self.viewport().width() - 14 if shown.right_to_left else 0
+            painter.drawText(QRectF(left, rect.top() + 3, 14, 14), Qt.AlignmentFlag.AlignCenter, shown.tag)
 
     @staticmethod
     def _paint_edge(painter: QPainter, edge: Edge, top: float, bottom: float) -> None:
