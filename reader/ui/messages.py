@@ -92,7 +92,7 @@ class Message(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.setSpacing(8)
-        layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.sign)
         layout.addWidget(self.label, 1)
         self.buttons: list[QWidget] = [copy, self._close]
         if offer is not None:

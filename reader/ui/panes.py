@@ -96,6 +96,7 @@ class PagePanes(QWidget):
         side.setObjectName("page")
         caption.setObjectName("paneCaption")
         caption.setTextFormat(Qt.TextFormat.PlainText)
+        caption.setIndent(0)  # level with the text below
         line = QHBoxLayout()
         line.setContentsMargins(30, 0, 12, 0)
         line.addWidget(caption, 1)

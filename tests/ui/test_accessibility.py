@@ -183,6 +183,12 @@ def test_a_message_is_said_once_and_never_as_rich_text(window):
     assert window.messages._messages[0].label.textFormat() == Qt.TextFormat.PlainText
 
 
+def test_a_message_keeps_its_height_where_no_article_is_shown(qtbot, window):
+    window.messages.say("One line.")
+    qtbot.waitUntil(lambda: window.messages.height() >= window.messages.sizeHint().height() > 0)
+    assert window.messages.height() == window.messages.sizeHint().height()
+
+
 def test_only_plain_text_stands_in_labels_that_show_the_articles_words(window):
     labels = [window.header, window.reading.original_caption, window.library.count, window.status.progress]
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
