@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from reader.annotations.annotation import COLOURS
+from reader.finding import find_all
 from reader.page import Layer, Mark
 from reader.text.errors import SidecarError
 
@@ -44,6 +45,7 @@ class Annotator(QObject):
         self._desk, self._reading, self._inspector = desk, reading, inspector
         self.colour = COLOURS[0]
         self._chosen: str | None = None
+        self._picked: str | None = None
         editor = inspector.editor
         editor.note_changed.connect(self._note_changed)
         editor.tags_changed.connect(self._tags_changed)
@@ -68,7 +70,9 @@ class Annotator(QObject):
         return sorted((mark for mark in marks if mark.span.start <= offset < mark.span.end), key=lambda m: len(m.span))
 
     def _mark_here(self, *layers: Layer) -> Mark | None:
-        for mark in self.marks_at(self._reading.caret_offset()):
+        caret = self._reading.caret_offset()
+        # a mark just made from a selection leaves the caret behind its last letter
+        for mark in (*self.marks_at(caret), *self.marks_at(caret - 1)):
             if not layers or mark.layer in layers:
                 return mark
         entry = self._entry()
@@ -87,7 +91,7 @@ class Annotator(QObject):
     def choose(self, key: str | None) -> None:
         """Show a stored annotation in the note editor."""
         opened = self._desk.opened
-        self._chosen = key
+        self._chosen = self._picked = key
         annotation = None
         if opened is not None and key is not None:
             annotation = next((one for one in opened.notes.notes.annotations if one.id == key), None)
@@ -117,6 +121,19 @@ class Annotator(QObject):
         self._reading.clear_selection()
         self.choose(added[0])
         return added[0]
+
+    def do_highlight_all(self) -> None:
+        """Highlight every place of the article where the selected words stand, as one step to undo."""
+        opened, span = self._desk.opened, self._reading.selected_span()
+        if opened is None or span is None:
+            self.hint.emit(self.tr("Select the words in the original first."))
+            return
+        words = span.of(opened.article.text)
+        taken = {mark.span for mark in opened.marks() if mark.layer is Layer.HIGHLIGHT}
+        places = [place for place in find_all(opened.article.text, words, whole_words=True) if place not in taken]
+        if self._edit(lambda: opened.notes.add_all(places, self.colour)):
+            self._reading.clear_selection()
+            self.hint.emit(self.tr("Highlighted “{words}” at {n} places.").format(words=words[:60], n=len(places)))
 
     def _target(self) -> Span | None:
         span = self._reading.selected_span()
@@ -174,7 +191,15 @@ class Annotator(QObject):
             self._inspector.setVisible(True)
             self._inspector.setCurrentWidget(self._inspector.passages)
             self._inspector.passages.select(key)
+            if field is self._inspector.editor.tags:
+                self._inspector.editor.known_tags.set_tags(self._tags())
             field.setFocus()
+
+    def _tags(self) -> list[str]:
+        """Return the tags of this article and of the library, those used most first."""
+        opened = self._desk.opened
+        here = [tag for each in opened.notes.notes.annotations for tag in each.tags] if opened else []
+        return list(dict.fromkeys([*here, *self._desk.workspace.corrections.tags()]))
 
     def _note_changed(self, change: tuple[str, str]) -> None:
         self._change(change[0], note=change[1], typing=True)
@@ -213,8 +238,12 @@ class Annotator(QObject):
         self._edit(lambda: opened.notes.accept(detection))
 
     def do_remove(self) -> None:
-        """Remove the highlight under the caret, or reject the find there."""
-        self.remove(self._mark_here())
+        """Remove the highlight under the caret, or reject the find there; on a row of the inspector, what that shows."""
+        entry, mark = self._entry(), self._mark_here()
+        if entry is not None and mark is not None and _is_of(mark, entry):
+            self.not_a_person(entry.key)
+        else:
+            self.remove(mark)
 
     def remove(self, mark: Mark | None) -> None:
         """Remove what a person marked; reject what was found."""
@@ -453,3 +482,8 @@ class Annotator(QObject):
             Layer.HIGHLIGHT: self.tr("Highlight"),
         }
         return f"{kinds[mark.layer]} · {mark.name}" if mark.name else kinds[mark.layer]
+
+
+def _is_of(mark: Mark, entry: Entry) -> bool:
+    """Say whether a mark is a mention of the person whom a row of the inspector shows."""
+    return mark.layer is Layer.PERSON and mark.name == entry.key and mark.span in entry.places

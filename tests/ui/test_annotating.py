@@ -209,6 +209,17 @@ def test_n_opens_the_note_of_the_highlight_and_what_is_typed_is_saved(qtbot, rea
     assert saved(path)[0]["body"][-1]["value"] == "Who pays? [1] {h}"
 
 
+def test_n_after_h_opens_the_note_of_the_highlight_just_made(qtbot, reading, path):
+    select(reading, "trei luni")
+    press(qtbot, reading, Qt.Key.Key_H)
+    press(qtbot, reading, Qt.Key.Key_N)
+    qtbot.keyClicks(reading.inspector.editor.note, "Cine?")
+    reading.desk.save()
+    assert [(each["target"]["selector"][0]["exact"], each["body"][0]["value"]) for each in saved(path)] == [
+        ("trei luni", "Cine?")
+    ]
+
+
 def test_t_opens_the_tags_and_they_are_saved_when_the_window_closes_at_once(qtbot, reading, make_window, path):
     select(reading, "trei luni")
     press(qtbot, reading, Qt.Key.Key_T)
