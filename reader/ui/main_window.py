@@ -151,7 +151,6 @@ class MainWindow(QMainWindow):
         for widget in (self.messages, self._strip, self.find_bar):
             column.addWidget(widget)
         column.addWidget(self.reading, 1)
-        column.addStretch(0)  # takes the place where no article is shown: messages keep their height
         column.addStretch()  # messages stay as high as they are where no article is shown
         self.inspector_side = QWidget()
         self.inspector_side.setObjectName("inspector")

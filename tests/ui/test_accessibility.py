@@ -109,6 +109,28 @@ def test_one_sees_in_both_themes_where_the_focus_is(qtbot, window, top, theme):
         assert walking.without_ring(qtbot, chain, top) == [], page
 
 
+@pytest.mark.parametrize("top", TOPS, indirect=True)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_that_a_window_draws_is_readable(qtbot, window, top, theme):
+    trigger(window, f"theme_{theme}")
+    for page in walking.pages(top):
+        qtbot.wait(1)
+        assert walking.faint_texts(top) == [], page
+
+
+def test_a_text_that_is_too_faint_is_found(qtbot, window):
+    dialog = QDialog(window)
+    for number, colour in enumerate(("#777777", "#888888")):
+        field = QLineEdit(dialog)
+        field.setPlaceholderText(colour)
+        field.setStyleSheet(f"background: white; placeholder-text-color: {colour}")
+        field.setGeometry(10, 10 + 40 * number, 160, 30)
+    dialog.show()
+    (faint,) = walking.faint_texts(dialog, 4.4)
+    assert "#888888" in faint
+    dialog.close()
+
+
 def test_a_widget_without_name_order_or_ring_is_found(qtbot, window):
     """The walk must be able to fail."""
     dialog = QDialog(window)
@@ -181,12 +203,6 @@ def test_a_message_is_said_once_and_never_as_rich_text(window):
     window.messages.say("<b>file</b>.txt", "error")
     assert window.messages.words == ("<b>file</b>.txt",)
     assert window.messages._messages[0].label.textFormat() == Qt.TextFormat.PlainText
-
-
-def test_a_message_keeps_its_height_where_no_article_is_shown(qtbot, window):
-    window.messages.say("One line.")
-    qtbot.waitUntil(lambda: window.messages.height() >= window.messages.sizeHint().height() > 0)
-    assert window.messages.height() == window.messages.sizeHint().height()
 
 
 def test_only_plain_text_stands_in_labels_that_show_the_articles_words(window):
