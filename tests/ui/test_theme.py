@@ -1,11 +1,15 @@
+import re
 from itertools import product
+from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 from reader.annotations.annotation import COLOURS
+from reader.resources import resources_dir
 from reader.text.errors import ResourceError
 from reader.ui.theme import load_theme, theme_for
+from tests.ui.walking import contrast
 
 THEMES = ("light", "dark")
 
@@ -17,26 +21,13 @@ ON = {
     ),
     "text.muted": ("window", "sidebar", "page", "raised", "hover", "selected"),
     "text.faint": ("sidebar", "page", "field", "raised", "marks.quote"),
-    "text.accent": ("sidebar", "raised"),
+    "text.accent": ("window", "page", "sidebar", "raised"),
     "text.on_accent": ("text.accent",),
     "text.warning": ("window", "raised"),
-    "text.error": ("sidebar", "raised", "selected", "hover"),
+    "text.error": ("window", "page", "sidebar", "raised", "selected", "hover"),
     "text.good": ("window",),
 }
 """The surfaces each text role stands on."""
-
-
-def luminance(colour):
-    def linear(channel):
-        return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
-
-
-def contrast(one, other):
-    """Return the contrast ratio of WCAG 2.2."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def surface(theme, name):
@@ -85,9 +76,40 @@ def test_an_underline_stands_out_from_a_highlight_below_it(name):
 def test_the_focus_ring_stands_out_from_what_is_around_it(name):
     theme = load_theme(name)
     assert (
-        min(contrast(theme.colour("text.accent"), surface(theme, ground)) for ground in ("window", "page", "raised"))
+        min(
+            contrast(theme.colour("text.accent"), surface(theme, ground))
+            for ground in ("window", "page", "raised", "sidebar", "field", "line", "selected", "hover")
+        )
         >= 3
     )
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_arrows_ticks_and_boxes_stand_out_from_their_fields(name):
+    theme = load_theme(name)
+    (arrow,) = re.findall('stroke="(#[0-9a-f]{6})"', (resources_dir() / "icons" / "chevron.svg").read_text())
+    assert contrast(QColor(arrow), theme.colour("surfaces.field")) >= 3
+    assert contrast(theme.colour("text.faint"), theme.colour("surfaces.field")) >= 3
+    (shown,) = re.findall(r"indicator:checked { image: url\(\"(.*?)\"", theme.style_sheet())
+    (tick,) = re.findall('stroke="(#[0-9a-f]{6})"', Path(shown).read_text())
+    assert contrast(QColor(tick), theme.colour("surfaces.raised")) >= 3
+    assert contrast(theme.colour("text.on_accent"), theme.colour("text.accent")) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_placeholders_tooltips_and_selections_take_their_colours_from_the_theme(name):
+    theme = load_theme(name)
+    palette, roles = theme.palette(), QPalette.ColorRole
+    assert palette.color(roles.PlaceholderText) == theme.colour("text.faint")
+    assert (palette.color(roles.ToolTipText), palette.color(roles.ToolTipBase)) == (
+        theme.colour("text.normal"),
+        theme.colour("surfaces.raised"),
+    )
+    assert (palette.color(roles.HighlightedText), palette.color(roles.Highlight)) == (
+        theme.colour("text.normal"),
+        theme.colour("marks.selection"),
+    )
+    assert f"placeholder-text-color: {theme.roles['text.faint']}" in theme.style_sheet()
 
 
 def test_both_themes_have_the_same_roles():

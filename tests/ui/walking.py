@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +144,41 @@ def without_ring(qtbot: QtBot, chain: list[QWidget], top: QWidget) -> list[str]:
         if clearly_changed(before, after, area) < SEEN:
             dull.append(described(widget))
     return dull
+
+
+def faint_texts(top: QWidget, least: float = 4.5) -> list[str]:
+    """Return the labels, buttons and fields whose text stands out too little from what is drawn around it."""
+    picture, faint = _picture(top), []
+    kinds = (QLabel, QPushButton, QToolButton, QCheckBox, QRadioButton, QLineEdit, QComboBox, QTabBar, QHeaderView)
+    for widget in top.findChildren(QWidget):
+        here = isinstance(widget, kinds) and widget.window() is top and widget.isVisible()
+        if not here or not widget.isEnabled() or not _words(widget):  # what is off is exempt
+            continue
+        area = place(widget, top).adjusted(4, 3, -4, -3).intersected(QRect(QPoint(0, 0), top.size()))
+        colours = Counter(picture.pixel(x, y) for y in range(*_range(area, 1)) for x in range(*_range(area, 0)))
+        if not colours:
+            continue
+        ground = QColor(colours.most_common(1)[0][0])
+        ratio = max(contrast(QColor(each), ground) for each in colours)
+        if ratio < least:
+            faint.append(f"{described(widget)} “{_words(widget)}” {ratio:.2f}")
+    return faint
+
+
+def _words(widget: QWidget) -> str:
+    if isinstance(widget, QLineEdit):
+        return widget.text() or widget.placeholderText()
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    if isinstance(widget, QTabBar | QHeaderView):
+        return "headings"
+    if isinstance(widget, QToolButton) and widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
+        return "" if not widget.icon().isNull() else widget.text()
+    return str(getattr(widget, "text", str)())
+
+
+def _range(area: QRect, axis: int) -> tuple[int, int]:
+    return (area.top(), area.bottom() + 1) if axis else (area.left(), area.right() + 1)
 
 
 def _picture(top: QWidget) -> QImage:
