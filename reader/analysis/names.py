@@ -166,7 +166,7 @@ def _is_initial(word: str) -> bool:
     return word.endswith(".") and len(word) <= _SHORTENED + 1
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _word(text: str, grammar: Grammar) -> Word:
     lower = text.lower().rstrip(".")
     latin = romanise(lower)
@@ -193,7 +193,7 @@ def _stems(latin: str, endings: tuple[str, ...]) -> list[str]:
     return stems
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def unlike(one: Word, other: Word) -> float:
     """Return how unlike two words are: below 1 they may be one name, at 0 they are spelled alike.
 

@@ -14,6 +14,7 @@ from reader.analysis.firstnames import add_given_names
 from reader.analysis.languages import load_language
 from reader.analysis.results import Mention
 from reader.analysis.tagger import Surroundings, Tagger, features, tokenise, untagged
+from reader.analysis.vetoes import is_month
 from reader.resources import resources_dir
 from reader.text.span import Span
 
@@ -60,7 +61,7 @@ class PersonFinder:
         for draft in sorted(reading.drafts, key=lambda d: (d.row, d.start, -d.end)):
             words = reading.words(draft)
             span = Span(words[0].span.start, words[-1].span.end)
-            if span.start >= at:
+            if span.start >= at and not is_month(reading, draft):
                 score = round(draft.probability, 3)
                 mentions.append(Mention(span, span.of(text), "", score, f"{draft.evidence} (score {score:.2f})"))
                 at = span.end

@@ -106,7 +106,7 @@ def in_ascii(text: str) -> str:
     return anyascii(text)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def romanise(word: str) -> str:
     """Return a lower-case plain word in the letters a–z, for comparing, not for showing."""
     if word.isascii():
@@ -124,7 +124,7 @@ def romanise(word: str) -> str:
     return "".join(letters)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def sound(word: str) -> str:
     """Return how a romanised word sounds, roughly: one letter a sound, doubled letters once.
 
@@ -164,7 +164,7 @@ _READINGS = tuple(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def readings(word: str) -> tuple[str, ...]:
     """Return how a romanised word written in Latin letters may sound: first as `sound` has it, then by country."""
     heard = {sound(word): None}
@@ -176,7 +176,7 @@ def readings(word: str) -> tuple[str, ...]:
     return tuple(heard)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def skeleton(word: str) -> str:
     """Return the classes of a romanised word's consonants, its first letter kept as a vowel or not."""
     heard = sound(word)
@@ -184,7 +184,7 @@ def skeleton(word: str) -> str:
     return ("a" if heard[:1] in "aeiou" else "") + bones
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def distance(one: str, other: str, limit: float = inf, *, strict: bool = False) -> float:
     """Return the cost of taking one sounded word for another: an edit distance, weighted by confusable sounds.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reader.analysis.candidates import MARKS, NICKNAME, SURE, owned
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from reader.analysis.tagger import Token
 
 _CERTAINLY = 0.95
+_DAY = re.compile(r"\d{1,2}")
+_YEAR = re.compile(r"[12]\d{3}")
 _LONGEST = 12  # words and marks that a name has at most: J. R. R. “X” Y Z de la A
 
 
@@ -35,6 +38,18 @@ def vetoed(reading: Reading, draft: Draft) -> bool:
     head = next(i for i in range(draft.start - 1, -1, -1) if words[i].word.lower() in rules.heads)
     plain_head = head == 0 or words[head - 1].word in MARKS or words[head - 1].word.lower() in rules.small
     return plain_head or len(reading.words(draft)) == 1 or draft.probability < SURE
+
+
+def is_month(reading: Reading, draft: Draft) -> bool:
+    """Say whether a word stands between a day and a year, in whatever language: 14 Μαΐου 2026, Jan. 28, 2026."""
+    if draft.end - draft.start > 1:
+        return False
+    words = reading.tokens[draft.row]
+    before = [token.word for token in words[max(0, draft.start - 2) : draft.start] if token.word not in ".,"]
+    behind = [token.word for token in words[draft.end : draft.end + 4] if token.word not in ".,"]
+    if before and _DAY.fullmatch(before[-1]):
+        return bool(behind) and _YEAR.fullmatch(behind[0]) is not None
+    return len(behind) > 1 and bool(_DAY.fullmatch(behind[0]) and _YEAR.fullmatch(behind[1]))
 
 
 def _is_noun(reading: Reading, draft: Draft) -> bool:
