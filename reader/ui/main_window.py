@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         file_menu.insertMenu(samples, self._recent_menu)
         self._show_recents()
         self.missing_card = Card(self.reading.translation)
-        self.welcome_card = Card(self._middle)
+        self.welcome_card = Card(self._middle, self.messages)
         self.presenter = Presenter(
             *(self.desk, self.reading, self.inspector, self.status, self.messages, self.annotator, self.library.model),
             *(self._strip, self.header, (self.welcome_card, self.missing_card), self.actions_, self),

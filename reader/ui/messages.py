@@ -217,9 +217,11 @@ class MessageArea(QWidget):
 class Card(QFrame):
     """A short text with buttons in the middle of an otherwise empty place; it follows its host's size."""
 
-    def __init__(self, host: QWidget) -> None:
+    def __init__(self, host: QWidget, above: QWidget | None = None) -> None:
+        """`above` is a part of the host that the card never covers."""
         super().__init__(host)
         self.setObjectName("card")
+        self._above = above
         self.setFont(QApplication.font())  # not the reading font of a pane it may stand in
         self._heading, self._words = QLabel(), QLabel()
         heading_font = QFont(self.font())
@@ -241,7 +243,9 @@ class Card(QFrame):
         self._column.addWidget(self._heading)
         self._column.addWidget(self._words)
         self._column.addLayout(self._buttons)
-        host.installEventFilter(self)
+        for watched in (host, above):
+            if watched is not None:
+                watched.installEventFilter(self)
         self.hide()
 
     def show_words(self, heading: str, words: str, actions: Sequence[QAction] = ()) -> None:
@@ -282,4 +286,5 @@ class Card(QFrame):
         width = max(160, min(420, host.width() - 48))
         self._column.activate()
         self.setFixedSize(width, self._column.totalHeightForWidth(width))
-        self.move((host.width() - width) // 2, max(24, int(host.height() * 0.16)))
+        top = self._above.geometry().bottom() if self._above is not None and self._above.isVisible() else 0
+        self.move((host.width() - width) // 2, max(top + 24, int(host.height() * 0.16)))

@@ -83,3 +83,10 @@ def test_messages_stay_small_where_no_article_is_shown(qtbot, window):
     window.messages.say("One line.", "error")
     message = window.messages._messages[0]
     qtbot.waitUntil(lambda: 0 < message.height() < 80)
+
+
+def test_the_card_of_an_empty_window_never_covers_a_message(qtbot, window):
+    for number in range(3):
+        window.messages.say(f"Line {number}. " + "It is long and has to be wrapped. " * 12, "error")
+    bottom = window.messages.geometry().bottom
+    qtbot.waitUntil(lambda: bottom() > 100 and window.welcome_card.geometry().top() > bottom())
