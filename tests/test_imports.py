@@ -38,7 +38,7 @@ BELOW = {
     "caches": {"text", "translation", "library"},
     "doctor": {"text", "analysis", "translation", "resources", "workspace", "settings"},
     "preflight": set(),
-    "bootstrap": set(),
+    "bootstrap": {"preflight"},
     "cli": {
         "text",
         "articles",
