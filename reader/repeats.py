@@ -6,6 +6,7 @@ import os
 import re
 import threading
 import unicodedata
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from reader.annotations.annotation import Correction, Notes
 
+_NONE: frozenset[str] = frozenset()
 _SHORTEST = 12
 """Letters from which a sentence says the same wherever it stands; a lone "Da." does not."""
 
@@ -32,12 +34,16 @@ class Offer:
 
 
 class CorrectionIndex:
-    """The corrections of all articles that were read or opened, in memory. May be used from any thread."""
+    """The corrections, and the tags, of all articles that were read or opened, in memory.
+
+    May be used from any thread.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._keys: dict[Path, tuple[tuple[str, str], ...]] = {}
         self._of: dict[tuple[str, str], dict[Path, Correction]] = {}
+        self._tags: dict[Path, frozenset[str]] = {}
         self._seen: dict[Path, tuple[tuple[int, int] | None, ...]] = {}
 
     def read(self, articles: Iterable[Path]) -> None:
@@ -78,6 +84,12 @@ class CorrectionIndex:
         found = ((index, self.offers(sentence, target, besides)) for index, sentence in enumerate(sentences))
         return {index: offers for index, offers in found if offers}
 
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags in use, those of most articles first."""
+        with self._lock:
+            used = Counter(tag for tags in self._tags.values() for tag in tags)
+        return tuple(sorted(used, key=lambda tag: (-used[tag], tag)))
+
     def _take(self, article: Path, notes: Notes | None) -> None:
         corrections = {
             (_folded(each.exact), notes.language_of(each)): each
@@ -87,6 +99,7 @@ class CorrectionIndex:
         with self._lock:
             for key in self._keys.pop(article, ()):
                 del self._of[key][article]
+            self._tags[article] = frozenset(tag for each in notes.annotations for tag in each.tags) if notes else _NONE
             if corrections:
                 self._keys[article] = tuple(corrections)
             for key, correction in corrections.items():

@@ -219,6 +219,17 @@ class NotesSession:
         self._edit(_MARKED.get(kind, "Mark passage"), with_annotation(self._notes, annotation))
         return annotation
 
+    def add_all(self, spans: Iterable[Span], colour: str) -> tuple[Annotation, ...]:
+        """Highlight several passages as one step of the undo history."""
+        now = self._now()
+        targets = [make_target(self._article.text, span) for span in spans]
+        made = [
+            Annotation(self._new_id(), HIGHLIGHT, each, created=now, modified=now, colour=colour) for each in targets
+        ]
+        if made:
+            self._edit("Highlight all", in_order(replace(self._notes, annotations=(*self._notes.annotations, *made))))
+        return tuple(made)
+
     def change(
         self,
         id: str,

@@ -80,6 +80,8 @@ COMMANDS = (
     Command("forward", "Go", "Forward", ("Alt+Right",), 3),
     Command("cycle_panes", "Go", "Next Pane", ("F6",), 4),
     Command("highlight", "Annotate", "&Highlight", ("H",)),
+    Command("highlight_all", "Annotate", "Highlight All &Occurrences", ("Shift+H",)),
+    Command("next_mark", "Annotate", "Choose the Ne&xt Mark Here", ("M",)),
     *(
         Command(f"colour_{number}", "Annotate", f"Highlight in {colour}", (str(number),), 1)
         for number, colour in enumerate(("Yellow", "Green", "Blue", "Pink", "Orange", "Purple"), 1)

@@ -45,7 +45,7 @@ class Annotator(QObject):
         self._desk, self._reading, self._inspector = desk, reading, inspector
         self.colour = COLOURS[0]
         self._chosen: str | None = None
-        self._picked: str | None = None
+        self._picked: tuple[str, int] | None = None
         editor = inspector.editor
         editor.note_changed.connect(self._note_changed)
         editor.tags_changed.connect(self._tags_changed)
@@ -69,19 +69,38 @@ class Annotator(QObject):
         marks = opened.marks() if opened else ()
         return sorted((mark for mark in marks if mark.span.start <= offset < mark.span.end), key=lambda m: len(m.span))
 
-    def _mark_here(self, *layers: Layer) -> Mark | None:
+    def _marks_here(self) -> list[Mark]:
+        """Return the marks at the caret; one just made from a selection leaves it behind its last letter."""
         caret = self._reading.caret_offset()
-        # a mark just made from a selection leaves the caret behind its last letter
-        for mark in (*self.marks_at(caret), *self.marks_at(caret - 1)):
-            if not layers or mark.layer in layers:
-                return mark
-        entry = self._entry()
-        opened = self._desk.opened
-        if entry is None or opened is None:
-            return None
-        return next(
-            (mark for mark in opened.marks() if mark.key == entry.key and mark.layer in (layers or Layer)), None
-        )
+        return list(dict.fromkeys((*self.marks_at(caret), *self.marks_at(caret - 1))))
+
+    def _mark_here(self, *layers: Layer) -> Mark | None:
+        """Return the mark a command is about: the inspector's where that has the focus, else one at the caret."""
+        entry, opened = self._entry(), self._desk.opened
+        if entry is not None and opened is not None:
+            wanted = [mark for mark in opened.marks() if mark.layer in (layers or Layer)]
+            return next((mark for mark in wanted if mark.key == entry.key or _is_of(mark, entry)), None)
+        here = [mark for mark in self._marks_here() if not layers or mark.layer in layers]
+        caret = self._reading.caret_offset()
+        return next((mark for mark in here if (mark.key, caret) == self._picked), here[0] if here else None)
+
+    def do_next_mark(self) -> None:
+        """Choose the next of the marks that overlap at the caret: commands are about that one then."""
+        here, now = self._marks_here(), self._mark_here()
+        if not here:
+            self.hint.emit(self.tr("Put the caret where marks overlap to choose between them."))
+            return
+        number = (next((n for n, mark in enumerate(here) if mark == now), -1) + 1) % len(here)
+        mark = here[number]
+        tabs = {Layer.HIGHLIGHT: self._inspector.passages, Layer.PERSON: self._inspector.people}
+        tab = tabs.get(mark.layer, self._inspector.quotes)
+        self._inspector.setCurrentWidget(tab)
+        tab.select(mark.name or "" if mark.layer is Layer.PERSON else mark.key)
+        self.choose(mark.key)
+        self._picked = mark.key, self._reading.caret_offset()
+        words = self.tr("{mark} ({n} of {all} here)")
+        words = words.format(mark=self._words_of(mark), n=number + 1, all=len(here))
+        self._reading.point_out(mark.span, words)
 
     def _entry(self) -> Entry | None:
         tab = self._inspector.currentWidget()
@@ -91,7 +110,7 @@ class Annotator(QObject):
     def choose(self, key: str | None) -> None:
         """Show a stored annotation in the note editor."""
         opened = self._desk.opened
-        self._chosen = self._picked = key
+        self._chosen = key
         annotation = None
         if opened is not None and key is not None:
             annotation = next((one for one in opened.notes.notes.annotations if one.id == key), None)
@@ -238,7 +257,7 @@ class Annotator(QObject):
         self._edit(lambda: opened.notes.accept(detection))
 
     def do_remove(self) -> None:
-        """Remove the highlight under the caret, or reject the find there; on a row of the inspector, what that shows."""
+        """Remove the highlight under the caret, or reject the find there; from the inspector, what its row shows."""
         entry, mark = self._entry(), self._mark_here()
         if entry is not None and mark is not None and _is_of(mark, entry):
             self.not_a_person(entry.key)

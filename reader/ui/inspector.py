@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -14,11 +17,14 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     QSortFilterProxyModel,
+    QStringListModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -38,7 +44,7 @@ from reader.ui.drawing import draw_lines, lines_height, scaled
 from reader.ui.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 
@@ -66,6 +72,21 @@ class Entry:
     colour: str | None = None
     badge: str = ""
     faint: bool = False
+
+
+SortKey = Callable[[Entry], tuple[int, str]]
+
+
+def _place(entry: Entry) -> tuple[int, str]:
+    return entry.places[0].start if entry.places else sys.maxsize, ""
+
+
+def _name(entry: Entry) -> tuple[int, str]:
+    return int(entry.faint), entry.heading.casefold()
+
+
+def _colour(entry: Entry) -> tuple[int, str]:
+    return COLOURS.index(entry.colour) if entry.colour in COLOURS else len(COLOURS), ""
 
 
 class EntryModel(QAbstractListModel):
@@ -164,6 +185,19 @@ class EntryFilter(QSortFilterProxyModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words: list[str] = []
+        self._key: SortKey | None = None
+
+    def set_key(self, key: SortKey | None) -> None:
+        """Sort by what `key` says of an entry, with none as the entries come."""
+        self._key = key
+        self.invalidate()
+        self.sort(0 if key else -1)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        if self._key is None:
+            return left.row() < right.row()
+        first, second = (self._key(index.data(ENTRY_ROLE)) for index in (left, right))
+        return (first, left.row()) < (second, right.row())
 
     def set_words(self, text: str) -> None:
         """Filter as the person types."""
@@ -196,7 +230,7 @@ class EntryView(QListView):
 
 
 class EntryTab(QWidget):
-    """A filter box over a list of entries, with words for an empty list.
+    """A filter box and an order over a list of entries, with words for an empty list.
 
     Signals:
         entry_chosen: `(entry, place index)`; choosing a person again leads to the next mention.
@@ -206,7 +240,15 @@ class EntryTab(QWidget):
     entry_chosen = Signal(object)
     menu_wanted = Signal(object)
 
-    def __init__(self, theme: Theme, name: str, empty: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        empty: str,
+        sorts: Mapping[str, SortKey | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`sorts` are the words of each order and what it goes by, the first one holds at the start."""
         super().__init__(parent)
         self.model = EntryModel(self)
         self._order = EntryFilter(self)
@@ -217,6 +259,12 @@ class EntryTab(QWidget):
         self.filter.setAccessibleName(self.tr("Filter {list}").format(list=name))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
+        self.filter.installEventFilter(self)
+        self.sort = QComboBox()
+        self.sort.setAccessibleName(self.tr("Sort {list}").format(list=name))
+        self.sort.addItems(list(sorts))
+        self._sorts = tuple(sorts.values())
+        self.sort.currentIndexChanged.connect(self._sort)
         self.view = EntryView()
         self.view.setAccessibleName(name)
         self.view.setModel(self._order)
@@ -239,8 +287,14 @@ class EntryTab(QWidget):
         self.layout_.setSpacing(6)
         line = QHBoxLayout()
         line.setContentsMargins(12, 0, 12, 0)
-        line.addWidget(self.filter)
+        line.setSpacing(6)
+        line.addWidget(self.filter, 1)
+        line.addWidget(self.sort)
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        self.count.setContentsMargins(16, 0, 16, 0)
         self.layout_.addLayout(line)
+        self.layout_.addWidget(self.count)
         self.layout_.addWidget(self.empty)
         self.layout_.addWidget(self.view, 1)
         self.show_entries(())
@@ -257,9 +311,26 @@ class EntryTab(QWidget):
         self._order.set_words(words)
         self._say_empty()
 
+    def _sort(self, number: int) -> None:
+        self._order.set_key(self._sorts[number])
+        self.view.scrollTo(self.view.currentIndex())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            into = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if into and self._order.rowCount():  # from the filter into the list, without the mouse
+                if not self.view.currentIndex().isValid():
+                    self.view.setCurrentIndex(self._order.index(0, 0))
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
     def _say_empty(self) -> None:
-        """Say over an empty list why it is empty, and what to do."""
+        """Say how many entries the filter leaves, and over an empty list why it is empty, and what to do."""
         total = len(self.model.entries)
+        left = self._order.rowCount()
+        self.count.setText(self.tr("{n} of {all}").format(n=left, all=total))
+        self.count.setVisible(0 < left < total)
         filtered = self.tr("Nothing in this list has “{words}”. Clear the filter to see all {n}.")
         words = filtered.format(words=self.filter.text().strip(), n=total) if total else self._why_empty
         self.empty.setText(words)
@@ -281,6 +352,30 @@ class EntryTab(QWidget):
         number = (self._turn[1] + 1) % max(1, len(entry.places)) if self._turn[0] == entry.key else 0
         self._turn = (entry.key, number)
         self.entry_chosen.emit((entry, number))
+
+
+class TagCompleter(QCompleter):
+    """Complete the tag being typed, the last one of a list with commas, from tags used before."""
+
+    def __init__(self, field: QLineEdit) -> None:
+        self._tags = QStringListModel()
+        super().__init__(self._tags, field)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._field = field
+        field.setCompleter(self)
+
+    def set_tags(self, tags: Iterable[str]) -> None:
+        """Offer these tags."""
+        self._tags.setStringList(list(tags))
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(",")[2].strip()]
+
+    def pathFromIndex(self, index: Index) -> str:
+        before = self._field.text().rpartition(",")[0].strip()
+        tag = str(self._tags.data(index) if index.model() is self._tags else index.data())
+        return f"{before}, {tag}" if before else tag
 
 
 class PassageEditor(QWidget):
@@ -320,6 +415,7 @@ class PassageEditor(QWidget):
         self.tags.setPlaceholderText(self.tr("Tags, separated by commas"))
         self.tags.setAccessibleName(self.tr("Tags"))
         self.tags.editingFinished.connect(self._report_tags)
+        self.known_tags = TagCompleter(self.tags)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(6)
@@ -394,6 +490,7 @@ class Inspector(QTabWidget):
                 "What you highlight stands here, with your notes and tags. Select text in either pane, then choose "
                 "Annotate → Highlight."
             ),
+            {self.tr("Place"): None, self.tr("Colour"): _colour, self.tr("Note"): _name},
         )
         self.quotes = EntryTab(
             theme,
@@ -402,6 +499,7 @@ class Inspector(QTabWidget):
                 "The quotes of the open article stand here. Where one was missed, select it and choose "
                 "Annotate → Mark Selection as Quote."
             ),
+            {self.tr("Place"): None, self.tr("Speaker"): _name},
         )
         self.people = EntryTab(
             theme,
@@ -410,6 +508,7 @@ class Inspector(QTabWidget):
                 "The people of the open article stand here. Where one was missed, select the name and choose "
                 "Annotate → Mark Selection as Person."
             ),
+            {self.tr("Mentions"): None, self.tr("Name"): _name, self.tr("Place"): _place},
         )
         self.editor = PassageEditor(theme)
         self.passages.layout_.addWidget(self.editor)

@@ -61,13 +61,14 @@ class Edge:
     """A bar in the gutter beside the lines of a stretch of one block.
 
     `style` is "bar" (own highlights), "thin" (quotes), "dotted" (corrections) or "ring" (a correction is offered):
-    a cue besides the colour.
+    a cue besides the colour. Bars of highlights that overlap stand in lanes, the first beside the text.
     """
 
     start_u16: int
     end_u16: int
     colour: QColor
     style: str = "bar"
+    lane: int = 0
 
 
 @dataclass(slots=True)
@@ -482,5 +483,5 @@ class TextPane(QTextEdit):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QRectF(13, (top + bottom) / 2 - 3.5, 7, 7))
         else:
-            x, width = (22.0, 1.5) if edge.style == "thin" else (15.0, 3.0)
+            x, width = (22.0, 1.5) if edge.style == "thin" else (15.0 - 5.0 * min(edge.lane, 2), 3.0)
             painter.drawRoundedRect(QRectF(x, top + 2, width, max(6.0, bottom - top - 4)), width / 2, width / 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTextBoundaryFinder, QTimer, Signal
+from PySide6.QtWidgets import QToolTip
 
 from reader.page import Mark, Page, row_again, shadows
 from reader.text.span import Span, Utf16Map
@@ -205,6 +206,13 @@ class ReadingView(PagePanes):
         if not bar.value() + page * 0.1 <= y <= bar.value() + page * 0.8:
             bar.setValue(int(y - page * 0.3))
             self._aligner.moved()
+
+    def point_out(self, span: Span, words: str) -> None:
+        """Flash a span that is on screen and say at the caret what it is; the caret stays."""
+        row = self.page.row_at(span.start)
+        self._flash(row, *self._units(row, span))
+        at = self.original.viewport().mapToGlobal(self.original.cursorRect().bottomLeft())
+        QToolTip.showText(at, words, self.original)
 
     def _flash(self, row: int, start_u16: int, end_u16: int) -> None:
         self.original.set_overlay("flash", [(row, start_u16, end_u16)], self._theme.colour("marks.flash"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QTextCharFormat
@@ -91,6 +91,7 @@ class PageRenderer:
         touching = [mark for mark in marks if mark.span.overlaps(row.span)]
         runs = [Run(*place(mark.span), self._form(mark), mark.words) for mark in sorted(touching, key=_paint_order)]
         edges = [edge for mark in touching for edge in self._edges(*place(mark.span), mark)]
+        runs = self._overlaps(edges) + runs
         pieces = tuple(Piece(*place(self.page.sentences[index].span), index) for index in range(*row.sentences))
         tag = row.language.upper() if row.language not in (self.page.language, "und") else ""
         block = Block(visible(text), _role(row), row.language in RIGHT_TO_LEFT, tag, runs, edges)
@@ -135,6 +136,7 @@ class PageRenderer:
                 edges.append(Edge(start, start + 1, self._theme.colour("marks.correction"), "ring"))
             if part and part.how == "manual":
                 edges.append(Edge(start, end, self._theme.colour("marks.correction"), "dotted"))
+        runs = self._overlaps(edges) + runs
         block = Block(visible(text), _role(row), self._target in RIGHT_TO_LEFT, "", runs, edges)
         return Rendered(block, tuple(pieces))
 
@@ -159,6 +161,28 @@ class PageRenderer:
             form.setUnderlineColor(self._theme.colour("marks.doubt"))
             lines += [f"Doubtful: {doubt}" for doubt in part.doubts]
         return [Run(start, end, form, "\n".join(lines))] if lines else []
+
+    @staticmethod
+    def _overlaps(edges: list[Edge]) -> list[Run]:
+        """Put bars of own highlights that overlap beside each other, and underline what two of them hold.
+
+        The upper one gives the ground; the line below the words has the colour of the lower one.
+        """
+        runs: list[Run] = []
+        bars = [number for number, edge in enumerate(edges) if edge.style == "bar"]
+        for at, number in enumerate(bars):
+            lower = [edges[n] for n in bars[:at] if edges[n].end_u16 > edges[number].start_u16]
+            lower = [each for each in lower if each.start_u16 < edges[number].end_u16]
+            lanes = {each.lane for each in lower}
+            lane = next(n for n in range(len(lower) + 1) if n not in lanes)
+            edges[number] = replace(edges[number], lane=lane)
+            for each in lower:
+                form = QTextCharFormat()
+                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+                form.setUnderlineColor(each.colour)
+                start, end = max(each.start_u16, edges[number].start_u16), min(each.end_u16, edges[number].end_u16)
+                runs.append(Run(start, end, form))
+        return runs
 
     def _edges(self, start: int, end: int, mark: Mark) -> list[Edge]:
         if mark.layer is Layer.HIGHLIGHT:

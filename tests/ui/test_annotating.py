@@ -15,6 +15,7 @@ from reader.annotations.places import sidecar_path
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.page import Layer
+from reader.text.span import Span
 from reader.translation.service import Translation
 from tests.support.argos_package import write_package_folder
 from tests.support.news import BRIDGE, FERRY, write
@@ -586,3 +587,98 @@ def test_from_the_translation_a_name_in_the_middle_of_a_sentence_is_rejected(qtb
     put_translation_caret(translated, "Maria Petrescu")
     press(qtbot, translated, Qt.Key.Key_Delete)
     assert sorted(before) == sorted([*texts(translated, Layer.PERSON), "Maria Petrescu"])
+
+
+# -- overlaps, occurrences, tags ----
+
+
+def overlapping(window):
+    """Highlight two passages of which each has words of the other."""
+    select(window, "Lucrările durează trei")
+    trigger(window, "colour_1")
+    select(window, "durează trei luni")
+    trigger(window, "colour_2")
+
+
+def test_highlights_that_overlap_stand_beside_each_other_and_both_show_in_what_they_share(reading, theme):
+    overlapping(reading)
+    row = reading.reading.page.row_at(BRIDGE.index("Lucrările"))
+    block = reading.reading.original.blocks[row]
+    assert [edge.lane for edge in block.edges if edge.style == "bar"] == [0, 1]
+    start = block.text.index("durează") + 1
+    laid = reading.reading.original.document().findBlockByNumber(row).layout().formats()
+    (shared,) = [each.format for each in laid if each.start <= start < each.start + each.length]
+    assert shared.background().color() == theme.colour("highlights.green")
+    assert shared.underlineColor() == theme.colour("highlight_edges.yellow")
+
+
+def test_m_chooses_between_highlights_that_overlap_and_del_removes_the_chosen_one(qtbot, reading):
+    overlapping(reading)
+    put_caret(reading, "durează trei")
+    chosen = []
+    for _ in range(2):
+        press(qtbot, reading, Qt.Key.Key_M)
+        chosen.append(reading.inspector.passages.chosen().text)
+    assert sorted(chosen) == ["Lucrările durează trei", "durează trei luni"]
+    press(qtbot, reading, Qt.Key.Key_Delete)
+    assert highlights(reading) == [chosen[0]]
+
+
+def test_where_the_caret_moves_on_commands_are_about_the_innermost_mark_again(qtbot, reading):
+    select(reading, "Lucrările durează trei luni")
+    trigger(reading, "colour_1")
+    select(reading, "durează trei")
+    trigger(reading, "colour_2")
+    put_caret(reading, "durează trei")
+    press(qtbot, reading, Qt.Key.Key_M)
+    assert reading.inspector.passages.chosen().text == "Lucrările durează trei luni"
+    put_caret(reading, "durează trei", 3)
+    press(qtbot, reading, Qt.Key.Key_Delete)
+    assert highlights(reading) == ["Lucrările durează trei luni"]
+
+
+def test_m_chooses_between_a_quote_and_a_name_in_it(qtbot, reading):
+    put_caret(reading, "Nu mai putem")
+    select(reading, QUOTE)
+    trigger(reading, "highlight")
+    put_caret(reading, "Nu mai putem")
+    kinds = set()
+    for _ in range(2):
+        press(qtbot, reading, Qt.Key.Key_M)
+        kinds.add(reading.inspector.currentWidget())
+    assert kinds == {reading.inspector.passages, reading.inspector.quotes}
+
+
+def test_m_without_a_mark_says_what_to_do(reading):
+    put_caret(reading, "durează")
+    trigger(reading, "next_mark")
+    assert reading.messages.words == ("Put the caret where marks overlap to choose between them.",)
+
+
+def test_all_occurrences_are_highlighted_as_one_step_to_undo(reading):
+    select(reading, "podul")
+    trigger(reading, "highlight_all")
+    assert highlights(reading) == ["Podul", "podul"]
+    trigger(reading, "undo")
+    assert highlights(reading) == []
+    trigger(reading, "redo")
+    select(reading, "podul")
+    trigger(reading, "highlight_all")
+    assert highlights(reading) == ["Podul", "podul"]
+
+
+def test_tags_used_in_the_article_and_in_the_library_are_completed(qtbot, window, path):
+    other = write(path.parent, "ferry.txt", FERRY)
+    notes = NotesSession.open(read_article(other))
+    notes.add(Span(0, 9), tags=("budget", "harbour"))
+    notes.save()
+    open_article(qtbot, window, path, other)
+    select(window, "Podul vechi")
+    trigger(window, "tag")
+    tags = window.inspector.editor.tags
+    qtbot.keyClicks(tags, "river, bud")
+    completer = tags.completer()
+    assert completer.currentCompletion() == "river, budget"
+    qtbot.keyClick(completer.popup(), Qt.Key.Key_Down)
+    qtbot.keyClick(completer.popup(), Qt.Key.Key_Return)
+    assert tags.text() == "river, budget"
