@@ -82,8 +82,8 @@ class DownloadDialog(QDialog):
         for button in (self.fetch, self.download, self.stop, close):
             button.setAutoDefault(False)  # Enter in the filter must not go online
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(10)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(8)
         words = self.tr("This is the only place where the reader goes online, and only after your yes.")
         for widget in (muted(words), self.filter):
             layout.addWidget(widget)

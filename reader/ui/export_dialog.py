@@ -196,7 +196,7 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         options = QWidget()
         column = QVBoxLayout(options)
-        column.setContentsMargins(0, 0, 14, 0)
+        column.setContentsMargins(0, 0, 16, 0)
         column.setSpacing(6)
         for button in (self.this_article, self.shown_articles, self.chosen_articles, self.all_articles):
             column.addWidget(button)
@@ -237,7 +237,7 @@ class ExportDialog(QDialog):
         scroll.setMinimumWidth(390)
         right = QWidget()
         side = QVBoxLayout(right)
-        side.setContentsMargins(14, 0, 0, 0)
+        side.setContentsMargins(16, 0, 0, 0)
         side.addWidget(heading(self.tr("Preview")))
         side.addWidget(self.preview, 1)
         side.addWidget(self.state)
@@ -247,8 +247,8 @@ class ExportDialog(QDialog):
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 14)
-        layout.setSpacing(10)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(8)
         layout.addWidget(split, 1)
         line = _row(QLabel(self.tr("File")), stretch=False)
         line.addWidget(self.file, 1)
@@ -391,7 +391,7 @@ class ExportDialog(QDialog):
 
 def _row(*widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(10)
+    row.setSpacing(8)
     for widget in widgets:
         row.addWidget(widget)
     if stretch:

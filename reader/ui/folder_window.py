@@ -69,7 +69,7 @@ class FolderWindow(QDialog):
         ):
             self.tabs.addTab(tab, name)
         top = QHBoxLayout()
-        top.setContentsMargins(14, 10, 14, 0)
+        top.setContentsMargins(16, 8, 16, 0)
         top.addWidget(self.folders)
         top.addWidget(self.progress, 1)
         top.addWidget(self.problems)

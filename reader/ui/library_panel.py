@@ -57,7 +57,7 @@ class LibraryPanel(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.empty.setContentsMargins(16, 10, 16, 10)
+        self.empty.setContentsMargins(16, 8, 16, 8)
         self._lay_out()
         self._connect()
         self._say_count()
@@ -73,7 +73,7 @@ class LibraryPanel(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(12, 10, 12, 6)
+        top.setContentsMargins(12, 8, 12, 6)
         top.addWidget(self.filter, 1)
         choices = QHBoxLayout()
         choices.setContentsMargins(12, 0, 12, 6)
@@ -81,7 +81,7 @@ class LibraryPanel(QWidget):
         choices.addWidget(self.grouping, 1)
         choices.addWidget(self.sort, 1)
         below = QHBoxLayout()
-        below.setContentsMargins(18, 0, 12, 5)
+        below.setContentsMargins(16, 0, 12, 4)
         below.addWidget(self.count, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

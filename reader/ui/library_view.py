@@ -63,7 +63,7 @@ class DrawnMark:
 class LibraryDelegate(QStyledItemDelegate):
     """Draw an article: title, translated title, date and language, marks; or a heading with its counts."""
 
-    LEFT, RIGHT, TOP, GAP = 18, 12, 9, 4
+    LEFT, RIGHT, TOP, GAP = 16, 12, 8, 4
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         self._view_buttons = {name: self._tool(name) for name in VIEWS}
         self._link_button = self._tool("link")
         strip = QHBoxLayout()
-        strip.setContentsMargins(30, 6, 10, 6)
+        strip.setContentsMargins(30, 6, 8, 6)
         strip.setSpacing(2)
         strip.addWidget(self.header, 1)
         for button in (*self._view_buttons.values(), self._link_button):

@@ -64,7 +64,7 @@ def colour_names(settings: Settings) -> dict[str, str]:
 def _form(page: QWidget) -> QFormLayout:
     form = QFormLayout()
     form.setVerticalSpacing(8)
-    form.setHorizontalSpacing(14)
+    form.setHorizontalSpacing(16)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     layout = QVBoxLayout(page)
     layout.addLayout(form)
@@ -225,7 +225,7 @@ class ColoursPage(QWidget):
             label.setBuddy(field)
             label.setProperty("role", "muted")
             row = QHBoxLayout()
-            row.setSpacing(10)
+            row.setSpacing(8)
             row.addWidget(swatch)
             row.addWidget(field, 1)
             form.addRow(label, row)

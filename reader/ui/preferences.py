@@ -75,7 +75,7 @@ class PreferencesDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 10, 20, 14)
+        layout.setContentsMargins(20, 8, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(buttons)

@@ -119,7 +119,7 @@ class HitDelegate(QStyledItemDelegate):
         inside = option.rect.adjusted(self.INSET, 4, -self.SIDE, 0)
         labels = {"translation": self.tr("translation"), "note": self.tr("note")}
         if place.found_in in labels:
-            small = scaled(option.font, 0.82)
+            small = scaled(option.font, 0.88)
             painter.setFont(small)
             painter.setPen(self.theme.colour("text.accent"))
             painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, labels[place.found_in])
@@ -193,7 +193,7 @@ class SearchTab(QWidget):
         below.addWidget(self.state, 1)
         below.addWidget(self.save)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 12, 14, 12)
+        layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         layout.addWidget(self.query)
         layout.addWidget(self.help)

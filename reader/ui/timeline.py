@@ -88,7 +88,7 @@ class Timeline(QWidget):
         """Draw the chart into a rectangle."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(ground, self.theme.colour("surfaces.page"))
-        small = scaled(self.font(), 0.85)
+        small = scaled(self.font(), 0.88)
         painter.setFont(small)
         inside = ground.adjusted(SIDE, TOP, -14, -BOTTOM)
         painter.setPen(self.theme.colour("text.muted"))

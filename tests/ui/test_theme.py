@@ -1,3 +1,4 @@
+import ast
 import re
 from itertools import product
 from pathlib import Path
@@ -8,6 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from reader.annotations.annotation import COLOURS
 from reader.resources import resources_dir
 from reader.text.errors import ResourceError
+from reader.ui import theme
 from reader.ui.theme import load_theme, theme_for
 from tests.ui.walking import contrast
 
@@ -148,3 +150,47 @@ def test_a_damaged_theme_names_its_file(tmp_path, monkeypatch):
     monkeypatch.setattr("reader.ui.theme.resources_dir", lambda: tmp_path)
     with pytest.raises(ResourceError, match=r"light\.toml"):
         load_theme("light")
+
+
+# -- one scale of spaces and of type ----
+
+SPACES = {0, 2, 4, 6, 8, 12, 16, 20, 24, 30}
+"""Pixels between things; 30 is where text begins on the page."""
+TYPES = {0.62, 0.88, 0.94, 1, 1.15, 1.32}
+"""Sizes of type by that of the place: a language's tag, small, second line, text, heading, title."""
+
+
+def calls(*names):
+    """Yield the calls in the window's code of methods and functions with these names, with their place."""
+    for path in sorted(Path(theme.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+            if name in names:
+                yield f"{path.name}:{node.lineno}", node
+
+
+def test_spaces_in_layouts_are_steps_of_one_scale():
+    stray, seen = [], 0
+    for where, call in calls("setContentsMargins", "setSpacing", "setVerticalSpacing", "setHorizontalSpacing"):
+        values = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+        seen += len(values)
+        stray += [(where, value) for value in values if value not in SPACES]
+    assert seen > 100
+    assert stray == []
+
+
+def test_sizes_of_type_are_steps_of_one_scale():
+    stray, seen = [], 0
+    for where, call in calls("scaled", "setPointSizeF"):
+        factors = [
+            node.value for argument in call.args for node in ast.walk(argument) if isinstance(node, ast.Constant)
+        ]
+        seen += len(factors)
+        stray += [(where, factor) for factor in factors if isinstance(factor, float) and factor not in TYPES]
+    assert seen > 8
+    assert stray == []
+
+
+def test_no_type_has_a_size_in_pixels():
+    assert list(calls("setPixelSize")) == []
+    assert "font-size" not in load_theme("light").style_sheet()
