@@ -171,7 +171,7 @@ def _overlap(
     whole = min(sum(weights[key] for key in keys) for keys in (mine, theirs))
     share = sum(weights[key] for key in shared) / whole
     certain = min(1.0, len(shared) / 4)  # two words in common prove little
-    words = ", ".join(mine[key] for key in sorted(shared, key=lambda key: -weights[key])[:5])
+    words = ", ".join(mine[key] for key in sorted(shared, key=lambda key: (-weights[key], key))[:5])
     return 1.1 * (share - 0.2) * certain, f"{said}{words}" if shared else ""
 
 
