@@ -235,10 +235,10 @@ class FolderDesk(QObject):
             self._built = built
             window.show_problems(len(built.problems))
             if changed:
+                if window.search.query.text():  # first: it is quick, and they are done one after the other
+                    window.search.look()
                 window.people.look()
                 window.quotes.look()
-                if window.search.query.text():
-                    window.search.look()
         if self._again:
             self._again = False
             self._build()
