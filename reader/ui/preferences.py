@@ -69,7 +69,7 @@ class PreferencesDialog(QDialog):
         ):
             layout = page.layout()
             assert layout is not None
-            layout.setContentsMargins(4, 16, 4, 4)
+            layout.setContentsMargins(0, 16, 0, 0)
             self.tabs.addTab(page, words)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)

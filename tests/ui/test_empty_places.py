@@ -88,5 +88,5 @@ def test_messages_stay_small_where_no_article_is_shown(qtbot, window):
 def test_the_card_of_an_empty_window_never_covers_a_message(qtbot, window):
     for number in range(3):
         window.messages.say(f"Line {number}. " + "It is long and has to be wrapped. " * 12, "error")
-    bottom = window.messages.geometry().bottom
-    qtbot.waitUntil(lambda: bottom() > 100 and window.welcome_card.geometry().top() > bottom())
+    messages, card = window.messages, window.welcome_card
+    qtbot.waitUntil(lambda: card.geometry().top() > messages.geometry().bottom() > 130)
