@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.text import APPLICATION
 from reader.ui.crashes import CrashReports
+from reader.ui.garbage import GarbageCollector
 from reader.ui.icons import application_icon
 from reader.ui.main_window import MainWindow
 from reader.ui.preferences import target_language, threads
@@ -39,6 +40,7 @@ def run(paths: Sequence[Path], *, samples: bool = False) -> int:
     application.setDesktopFileName(APPLICATION)
     application.setWindowIcon(application_icon())
     application.setStyle("Fusion")
+    GarbageCollector(application)
     settings = Settings()
     workspace = Workspace.create(target_language(settings), threads(settings), responsive=True)
     window = MainWindow(workspace, settings)

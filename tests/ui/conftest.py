@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent
 
+from reader.ui.garbage import collect
 from reader.ui.main_window import MainWindow
 from reader.ui.settings import Settings
 from reader.ui.theme import Theme, load_theme
@@ -32,12 +34,21 @@ def _clipboard_ends_empty(qapp: QApplication) -> Iterator[None]:
     qapp.clipboard().clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _garbage_stays_with_the_main_thread() -> Iterator[None]:
+    """Collect between tests, as the program does on a timer."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def _no_thread_dangles(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a thread behind; destroy the widgets that wait for it."""
     before = set(threading.enumerate())
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    collect()
     for thread in set(threading.enumerate()) - before:
         thread.join(5)
     left = [thread.name for thread in set(threading.enumerate()) - before]
