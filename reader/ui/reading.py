@@ -90,12 +90,14 @@ class ReadingView(PagePanes):
         old, (row, offset) = self.page, self.place()
         caret = self.caret_offset()
         caret_row = old.row_at(caret) if old.rows else 0
+        begun = self._current is not None or caret > 0
         self.show_page(page, marks, shown, target, pending=pending)
         if not old.rows or not page.rows:
             return
         self.go_to_row(row_again(old, page, row), offset)
-        there = page.rows[row_again(old, page, caret_row)].span
-        self._put_caret(min(there.start + max(0, caret - old.rows[caret_row].span.start), there.end))
+        if begun:
+            there = page.rows[row_again(old, page, caret_row)].span
+            self._put_caret(min(there.start + max(0, caret - old.rows[caret_row].span.start), there.end))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme; the place stays."""

@@ -119,6 +119,7 @@ def test_the_text_is_shown_while_its_analysis_still_runs(qtbot, window, tmp_path
     go.set()
     settle(qtbot, window)
     assert len(window.inspector.quotes.model.entries) == 2
+    assert window.reading.current_sentence is None  # nobody has pointed at one
 
 
 def test_a_text_is_shown_although_its_analysis_fails(qtbot, window, tmp_path, monkeypatch):
