@@ -26,6 +26,7 @@ _TELLING = 7  # sounds of a word that is alike in two languages by no chance
 _COGNATE = 75  # per cent of `fuzz.ratio` as they sound, from which two words are one international word
 _STEM = 6  # letters of an English word that inflection and derivation leave alone, mostly
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
+_DESPITE = 0.6  # of what two quotes' own words say counts where their translations differ
 _COMMON = frozenset(
     (  # noqa: SIM905 (a list of so many strings is hard to read)
         "about after again against also another around because been before being between both cannot could didn't "
@@ -75,7 +76,7 @@ def compare(one: Utterance, other: Utterance, rarity: Callable[[str], float] = l
         _numbers(one, other),
         _names(one, other),
         _lengths(one, other),
-        _translations(one, other, rarity) or _originals(one, other, rarity),
+        _words(one, other, rarity),
     ]
     score = sum(weight for weight, _ in evidence)
     reasons = [why for weight, why in sorted(evidence, key=lambda each: -each[0]) if why and weight > 0]
@@ -125,6 +126,13 @@ def _lengths(one: Utterance, other: Utterance) -> tuple[float, str]:
     short, long = sorted(max(1, len(romanise(each.text.lower()))) for each in (one, other))
     ratio = short / long
     return (0.05 if ratio > 0.6 else 0.0 if ratio > 0.2 else -0.1), "about as long" if ratio > 0.6 else ""
+
+
+def _words(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str]:
+    """Weigh the translations; where those have little in common, the words themselves, for a package may be poor."""
+    sound, why = _originals(one, other, rarity)
+    translated = _translations(one, other, rarity)
+    return (sound, why) if translated is None else max(translated, (_DESPITE * sound, why))
 
 
 def _translations(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str] | None:
