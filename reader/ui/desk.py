@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 PLAIN_AFTER = 250
 """Milliseconds after which a text is shown although its analysis still runs."""
+AT_ONCE = 1_000
+"""Sentences of an article whose translations are looked up in the cache before it is shown; those of a longer one
+arrive from the background."""
 REPORT_EVERY = 0.12
 """Seconds between two updates of the pane while translations arrive."""
 
@@ -165,7 +168,8 @@ class Desk(QObject):
 
     def _show_analysed(self, opened: OpenArticle, routes: Routes) -> None:
         opened.routes = routes
-        self.workspace.take_cached(opened)
+        if len(opened.page.sentences) <= AT_ONCE:
+            self.workspace.take_cached(opened)
         self.analysed.emit(opened)
         self.saver.report()
 
@@ -260,7 +264,11 @@ class Desk(QObject):
         opened = self.opened
         if opened is None or self._opening is not None:  # what is being read now is looked at again at its end
             return
+        gone = opened.notes.gone
         if self.saver.save():
+            if gone:
+                words = self.tr("{name} was gone; it is saved again, with all notes that are shown here.")
+                self.said.emit(words.format(name=shown_name(opened.notes.path)))
             before = opened.notes.notes
             if opened.notes.refresh():
                 self._merged(before)

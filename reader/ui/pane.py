@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 SPACE = 0.85
 """Space below a row in line heights."""
 TITLE_LINE_HEIGHT = 122
+GROUND = QTextFormat.Property.BackgroundBrush
 GUTTER = 30
 """Pixels beside the text in which its marks stand, on the side where its lines begin."""
 
@@ -338,6 +340,13 @@ class TextPane(QTextEdit):
             return
         self._selections[name] = overlay
         self.setExtraSelections([one for part in self._selections.values() for one in part])
+
+    def ground_at(self, number: int, start_u16: int, end_u16: int) -> QColor | None:
+        """Return the colour on which a stretch of one block is drawn where a mark gives it one."""
+        for run in reversed(self.blocks[number].runs):
+            if run.start_u16 <= start_u16 and end_u16 <= run.end_u16 and run.form.hasProperty(GROUND):
+                return run.form.background().color()
+        return None
 
     def place_at(self, point: QPoint) -> tuple[int, int] | None:
         """Return `(block, offset_u16)` under a point of the viewport, None beside the text."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTextBoundaryFinder, QTimer, Signal
 from PySide6.QtWidgets import QToolTip
 
+from reader.annotations.annotation import COLOURS
 from reader.page import Mark, Page, row_again, shadows
 from reader.text.span import Span, Utf16Map
 from reader.ui.correcting import SentenceEditor
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QRectF
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QColor, QFont
     from PySide6.QtWidgets import QWidget
 
     from reader.export.passages import SentenceTranslation
@@ -72,9 +74,8 @@ class ReadingView(PagePanes):
         self._current = self._pointed = None
         super().show_page(page, marks, shown, target, pending=pending)
 
-    def _redraw(self, rows: set[int]) -> None:
-        """Draw rows of the translation anew, and the mark of the current sentence."""
-        super()._redraw(rows)
+    def _draw_stale(self) -> None:
+        super()._draw_stale()
         self._mark_sentence()
 
     def swap_page(
@@ -160,7 +161,18 @@ class ReadingView(PagePanes):
         wanted = self._pointed if self._pointed is not None else self._current
         colour = self._theme.colour("marks.sentence")
         for side, pane in enumerate((self.original, self.translation)):
-            pane.set_overlay("sentence", self._places(side, wanted), colour)
+            free: list[tuple[int, int, int]] = []
+            held: dict[str, list[tuple[int, int, int]]] = {name: [] for name in COLOURS}
+            for row, start, end in self._places(side, wanted):
+                bars = [edge for edge in pane.blocks[row].edges if edge.style == "bar"]
+                cuts = {at for edge in bars for at in (edge.start_u16, edge.end_u16) if start < at < end}
+                for first, last in pairwise((start, *sorted(cuts), end)):
+                    ground = pane.ground_at(row, first, last)
+                    name = next((name for name in COLOURS if self._theme.colour(f"highlights.{name}") == ground), None)
+                    (held[name] if name else free).append((row, first, last))
+            pane.set_overlay("sentence", free, colour)
+            for name, places in held.items():  # own highlights keep their colour in it
+                pane.set_overlay(f"sentence {name}", places, _stronger(self._theme.colour(f"highlights.{name}")))
 
     def step_sentence(self, by: int) -> None:
         """Go to the next (`by` = 1) or previous (-1) sentence."""
@@ -366,3 +378,8 @@ class ReadingView(PagePanes):
         sentence = self._sentence_at(1, place)
         if sentence is not None:
             self.correction_wanted.emit(sentence)
+
+
+def _stronger(colour: QColor) -> QColor:
+    """Return a highlight's colour as it is in the current sentence."""
+    return colour.darker(107) if colour.lightness() > 127 else colour.lighter(125)

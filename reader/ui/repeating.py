@@ -104,7 +104,7 @@ class RepeatDesk(QObject):
         if opened is None or not self._offered or self._said_of == opened.path:
             return
         self._said_of = opened.path
-        words = self.tr("Sentences here that you corrected in other articles: {n}, marked by a ring. {key} takes over.")
+        words = self.tr("Sentences corrected in other articles: {n}, marked by a ring. {key} takes over.")
         offer = Offer(self.tr("Show the first"), self._show_first)
         self._messages.say(words.format(n=len(self._offered), key=self._key()), "info", offer)
 

@@ -369,3 +369,56 @@ def test_the_text_of_a_pane_can_be_selected_but_not_edited(qtbot, view):
     qtbot.keyClicks(view.original, "xyz")
     assert view.original.isReadOnly()
     assert "xyz" not in view.original.toPlainText()
+
+
+def test_own_highlights_keep_their_colour_in_the_current_sentence(view, theme):
+    view.set_marks([mark(TEXT, "trei luni", Layer.HIGHLIGHT, colour="green")])
+    view.go_to(span_of(TEXT, "Lucrările"))
+    assert overlaid(view.original) == ["Lucrările durează 😀 ", " și vor costa mai mult decât s-a spus."]
+    assert overlaid(view.original, "sentence green") == ["trei luni"]
+    (over,) = view.original._selections["sentence green"]
+    ground, plain = over.format.background().color(), theme.colour("highlights.green")
+    assert ground != plain
+    assert abs(ground.hue() - plain.hue()) < 5
+    view.set_marks([])
+    assert overlaid(view.original) == ["Lucrările durează 😀 trei luni și vor costa mai mult decât s-a spus."]
+
+
+# -- long articles -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long_view(qtbot, view):
+    """The view over 600 rows, far more than fit on a screen."""
+    shown = page("\n".join(f"Rândul {n} are o propoziție." for n in range(600)))
+    view.show_page(shown, [], english(shown), "en", pending=True)
+    settle(qtbot, view)
+    return view
+
+
+def test_many_translations_at_once_are_drawn_on_screen_first_and_the_rest_in_turns(qtbot, long_view):
+    long_view.set_shown({n: SentenceTranslation(f"Another sentence {n}.") for n in range(600)})
+    first, last = long_view.visible_rows()
+    lines = long_view.translation.toPlainText().split("\n")
+    assert lines[first : last + 1] == [f"Another sentence {n}." for n in range(first, last + 1)]
+    assert "Another sentence 599." not in lines
+    assert not long_view.settled
+    settle(qtbot, long_view)
+    assert long_view.translation.toPlainText().split("\n") == [f"Another sentence {n}." for n in range(600)]
+    assert is_level(long_view)
+
+
+def test_a_row_that_waits_to_be_drawn_is_drawn_when_somebody_goes_there(qtbot, long_view):
+    long_view.set_shown({n: SentenceTranslation(f"Another sentence {n}.") for n in range(600)})
+    long_view.go_to(long_view.page.sentences[590].span)
+    assert overlaid(long_view.translation) == ["Another sentence 590."]
+
+
+def test_marks_hidden_in_a_long_article_are_gone_on_screen_at_once_and_soon_everywhere(qtbot, long_view):
+    text = long_view.page.text
+    long_view.set_marks([mark(text, f"Rândul {n} ", words="Quote") for n in range(600)])
+    settle(qtbot, long_view)
+    long_view.hide_layers([Layer.QUOTE])
+    assert drawn(long_view) == []
+    settle(qtbot, long_view)
+    assert not any(block.runs for block in long_view.original.blocks)
