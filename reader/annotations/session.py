@@ -149,7 +149,12 @@ class NotesSession:
     @property
     def dirty(self) -> bool:
         """Say whether something is not saved."""
-        return self._notes != self._store.saved
+        return self._notes != self._store.saved or self.gone
+
+    @property
+    def gone(self) -> bool:
+        """Say whether somebody took the saved file away while the article stayed; the next save writes it again."""
+        return self._store.gone
 
     @property
     def why_not_saved(self) -> str | None:

@@ -58,6 +58,11 @@ class NotesStore:
         return self._base.notes
 
     @property
+    def gone(self) -> bool:
+        """Say whether the file of the last save was taken away from beside an article that stayed."""
+        return self._base.digest is not None and not self.path.exists() and self._article.exists()
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """Sentences for the user about the file."""
         if self.read_only:

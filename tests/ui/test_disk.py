@@ -188,6 +188,30 @@ def test_two_windows_on_one_article_show_each_others_notes(qtbot, reading, make_
     qtbot.waitUntil(lambda: highlights(second) == ["pod provizoriu"], timeout=10_000)
 
 
+def test_notes_whose_file_is_deleted_are_saved_again(qtbot, reading, path):
+    select(reading, "trei luni")
+    trigger(reading, "highlight")
+    settle(qtbot, reading)
+    reading.desk.saver.save()
+    before = highlights(reading)
+    sidecar_path(path).unlink()
+    qtbot.waitUntil(sidecar_path(path).exists, timeout=10_000)
+    assert highlights(reading) == before
+    again = NotesSession.open(read_article(path))
+    assert len(again.notes.annotations) == len(reading.desk.opened.notes.notes.annotations)
+
+
+def test_notes_that_moved_away_with_their_article_are_not_saved_again(qtbot, reading, path, tmp_path):
+    select(reading, "trei luni")
+    trigger(reading, "highlight")
+    reading.desk.saver.save()
+    for each in (path, sidecar_path(path)):
+        each.rename(tmp_path / each.name)
+    reading.desk.look_again()
+    assert not reading.desk.opened.notes.dirty
+    assert not sidecar_path(path).exists()
+
+
 def test_our_own_save_is_no_news(qtbot, reading, path):
     select(reading, "trei luni")
     with qtbot.waitSignal(reading.desk._watch.changed):
