@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import __version__
+from reader.annotations.annotation import COLOURS, HIGHLIGHT, PERSON
 from reader.articles.reading import shown_name
 from reader.commands.library import LIBRARY_COMMANDS, add_library_commands
 from reader.text.errors import PackageError, ReaderError
@@ -115,10 +116,15 @@ def _parser() -> argparse.ArgumentParser:
     annotate.add_argument("path", type=Path, metavar="PATH", help="article")
     annotate.add_argument("--start", required=True, type=int, metavar="N", help="first code point of the passage")
     annotate.add_argument("--end", required=True, type=int, metavar="N", help="code point after its last")
-    annotate.add_argument("--kind", choices=KINDS, default="highlight")
-    annotate.add_argument("--colour", metavar="NAME", type=_colour, help="yellow for a highlight, else none")
-    annotate.add_argument("--note", default="", metavar="TEXT")
-    annotate.add_argument("--tag", action="extend", nargs="+", default=[], metavar="TAG")
+    annotate.add_argument("--kind", choices=KINDS, default=HIGHLIGHT, help="what the passage is (highlight)")
+    annotate.add_argument("--person", default="", metavar="NAME", help="who speaks the quote, or who is named")
+    colours = ", ".join(COLOURS)
+    annotate.add_argument(
+        "--colour", metavar="NAME", type=_colour, help=f"one of {colours}; {COLOURS[0]} for a highlight, else none"
+    )
+    annotate.add_argument("--note", default="", metavar="TEXT", help="a note on the passage")
+    annotate.add_argument("--tag", action="extend", nargs="+", default=[], metavar="TAG", help="tags of the passage")
+    annotate.set_defaults(refuse=annotate.error)
     annotations = command("annotations", "List what the notes hold, and where it stands now.", _annotations)
     for each in (analyze, translate, export, annotations):
         each.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
@@ -128,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = actions.add_parser("list", help="installed packages, broken ones with their reason")
     listing.set_defaults(run=_packages_list)
     install = actions.add_parser("install", help="install package files")
-    install.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    install.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an .argosmodel file")
     install.add_argument("--replace", action="store_true", help="replace an installed package of the same languages")
     install.set_defaults(run=_packages_install)
     available = actions.add_parser("available", help="packages that can be downloaded, as last fetched")
@@ -141,8 +147,8 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument("--yes", action="store_true", help="go online without asking")
     remove = actions.add_parser("remove", help="remove the package of a language pair")
     for each in (download, remove):
-        each.add_argument("from_code", metavar="FROM")
-        each.add_argument("to_code", metavar="TO")
+        each.add_argument("from_code", metavar="FROM", help="code of the language translated, as in ro")
+        each.add_argument("to_code", metavar="TO", help="code of the language translated into, as in en")
     remove.set_defaults(run=_packages_remove)
     doctor = command("doctor", "Say what is installed, what is missing, and where everything lies.", _doctor)
     for each in (analyze, translate, annotations, *folders, listing, available, download, install, remove, doctor):
@@ -151,23 +157,28 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_export_options(export: argparse.ArgumentParser) -> None:
-    export.add_argument("--format", required=True, choices=FORMATS)
-    export.add_argument("--output", required=True, type=Path, metavar="FILE")
+    export.add_argument("--format", required=True, choices=FORMATS, help="the kind of file")
+    export.add_argument("--output", required=True, type=Path, metavar="FILE", help="the file to write")
     export.add_argument(
         "--kind", type=_kinds, default=frozenset(), metavar="KIND,…", help=f"some of {', '.join(KINDS)}"
     )
     export.add_argument("--no-terms", action="store_true", help="without quotes that are titles or single terms")
     export.add_argument("--person", action="append", default=[], metavar="NAME", help="only this person's passages")
-    export.add_argument("--colour", action="append", default=[], type=_colour, metavar="NAME", help="only this colour")
+    colours = ", ".join(COLOURS)
+    export.add_argument(
+        "--colour", action="append", default=[], type=_colour, metavar="NAME", help=f"only this colour: {colours}"
+    )
     export.add_argument("--tag", action="append", default=[], metavar="TAG", help="only passages with this tag")
     export.add_argument("--from", dest="since", type=_day, metavar="DAY", help="articles from 2026-01-31 on")
     export.add_argument("--until", type=_day, metavar="DAY", help="articles up to this day")
     export.add_argument("--filter", default="", metavar="WORDS", help="only passages in which all these words occur")
-    export.add_argument("--order", choices=ORDERS, default="place")
-    export.add_argument("--form", choices=("full", "compact"), default="full")
+    export.add_argument("--order", choices=ORDERS, default="place", help="what the passages are grouped by (place)")
+    export.add_argument(
+        "--form", choices=("full", "compact"), default="full", help="everything known of a passage, or the least (full)"
+    )
     export.add_argument("--content", choices=("passages", "articles"), help="passages, or whole articles with them")
     export.add_argument("--template", default="", metavar="NAME|FILE", help="briefing, annotated-article or a file")
-    export.add_argument("--title", default="", metavar="TEXT")
+    export.add_argument("--title", default="", metavar="TEXT", help="the title above the export")
     export.add_argument("--to", default="en", metavar="CODE", help="target language (en)")
 
 
@@ -188,8 +199,6 @@ def _kinds(words: str) -> frozenset[str]:
 
 
 def _colour(name: str) -> str:
-    from reader.annotations.annotation import COLOURS
-
     if name not in COLOURS:
         raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(COLOURS)}")
     return name
@@ -260,7 +269,9 @@ def _described(opened: OpenArticle) -> str:
 def _translate(options: argparse.Namespace, out: _Output) -> None:
     workspace = _workspace(options.to)
     try:
-        for opened in _each_opened(workspace, _articles(options.paths, out), out):
+        paths = _articles(options.paths, out)
+        between = ""
+        for opened in _each_opened(workspace, paths, out):
             try:
                 translated = _translation(workspace, opened, out)
             except ReaderError as exc:
@@ -269,7 +280,9 @@ def _translate(options: argparse.Namespace, out: _Output) -> None:
             if out.json:
                 out.record(translated)
             else:
-                out.line("\n".join(sentence["translation"] for sentence in translated["sentences"]))
+                heading = f"{between}{opened.path}\n" if len(paths) > 1 else ""
+                out.line(heading + "\n".join(map(_sentence, translated["sentences"])))
+                between = "\n"
     finally:
         workspace.close()
 
@@ -307,6 +320,12 @@ def _translation(workspace: Workspace, opened: OpenArticle, out: _Output) -> dic
         "package": {"version": route.version, "sha256": route.sha256} if route else None,
         "sentences": [sentences[index] for index in sorted(sentences)],
     }
+
+
+def _sentence(sentence: dict[str, Any]) -> str:
+    """Return a sentence's translation for a person to read, its doubts in a line below."""
+    doubts = ", ".join(sentence["doubts"])
+    return f"{sentence['translation']}\n  ! {doubts}" if doubts else str(sentence["translation"])
 
 
 def _place(sentence: Sentence) -> dict[str, Any]:
@@ -367,10 +386,12 @@ def _request(options: argparse.Namespace) -> Request:
 
 
 def _annotate(options: argparse.Namespace, out: _Output) -> None:
-    from reader.annotations.annotation import COLOURS, HIGHLIGHT
     from reader.text.errors import ArticleError
     from reader.text.span import Span
 
+    person = " ".join(options.person.split())
+    if person and options.kind == HIGHLIGHT:
+        options.refuse("argument --person: give --kind quote or --kind person with it")
     article, notes = _open_notes(options.path)
     start, end, length = options.start, options.end, len(article.text)
     if not 0 <= start < end <= length:
@@ -378,8 +399,11 @@ def _annotate(options: argparse.Namespace, out: _Output) -> None:
             f"{shown_name(options.path)}: {start} to {end} is no passage of a text of {length} characters.",
             options.path,
         )
+    span = Span(start, end)
+    if options.kind == PERSON and not person:
+        person = " ".join(span.of(article.text).split())
     colour = options.colour or (COLOURS[0] if options.kind == HIGHLIGHT else None)
-    made = notes.add(Span(start, end), kind=options.kind, colour=colour, note=options.note, tags=options.tag)
+    made = notes.add(span, kind=options.kind, colour=colour, note=options.note, tags=options.tag, person=person or None)
     notes.save()
     _warn(notes)
     out.line(made.id)
@@ -439,7 +463,8 @@ def _packages_list(options: argparse.Namespace, out: _Output) -> None:
         if out.json:
             out.record(_package(package))
         else:
-            state = f"broken: {package.problem}" if package.problem else f"{package.size / 1e6:.1f} MB"
+            fine = f"{package.size / 1e6:.1f} MB  {(package.sha256 or '')[:12]}".rstrip()
+            state = f"broken: {package.problem}" if package.problem else fine
             out.line(f"{package.label}  {state}")
     if not packages and not out.json:
         out.line("No package is installed. `packages install FILE` installs an .argosmodel file.")
@@ -458,7 +483,7 @@ def _package(package: InstalledPackage) -> dict[str, Any]:
 
 
 def _packages_install(options: argparse.Namespace, out: _Output) -> None:
-    from reader.translation.packages import PackageStore
+    from reader.translation.packages import PackageAlreadyInstalled, PackageStore
 
     store = PackageStore()
     for file in options.files:
@@ -467,7 +492,8 @@ def _packages_install(options: argparse.Namespace, out: _Output) -> None:
             package = store.install(file, replace=options.replace)
         except ReaderError as exc:
             out.progress("")
-            out.fail(file, exc)
+            hint = " --replace puts the file's in its place." if isinstance(exc, PackageAlreadyInstalled) else ""
+            out.fail(file, f"{exc}{hint}")
             continue
         out.progress("")
         if out.json:

@@ -31,6 +31,8 @@ NEEDED = (
     "rapidfuzz",
     "tomlkit",
     "anyascii",
+    "python-docx",
+    "jinja2",
 )
 
 

@@ -12,6 +12,7 @@ from reader.analysis.identities import Edit
 from reader.analysis.results import Mention
 from reader.export.collecting import annotate, cite
 from reader.export.evidence import Evidence, Gathered
+from reader.export.passages import Content
 from reader.export.wording import counted
 from reader.export.writing import check, render, write_export
 from reader.text.errors import ReaderError
@@ -48,7 +49,10 @@ def export(
         evidence = Evidence(gathered, request)
         write_export(target, lambda out: render(evidence, out), articles)
     if request.format == "tmx":
-        return f"Sentence pairs of {evidence.article_count:,} articles written to {target}."
+        counted_articles = "1 article" if evidence.article_count == 1 else f"{evidence.article_count:,} articles"
+        return f"Sentence pairs of {counted_articles} written to {target}."
+    if not evidence.passage_count and evidence.content is Content.PASSAGES:
+        return f"No passages were found: {target} was written without any."
     return f"{counted(evidence).removesuffix('.')}: written to {target}."
 
 

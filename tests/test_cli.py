@@ -163,6 +163,14 @@ def test_translate_prints_every_sentence_with_its_place(objects, bridge, install
         assert sentence["from_cache"] is False
 
 
+def test_several_articles_are_printed_apart_each_under_its_file_name(run, bridge, tmp_path, installed):
+    ferry = write(tmp_path / "news", "ferry.txt", BRIDGE)
+    _, alone, _ = run("translate", bridge)
+    _, both, _ = run("translate", bridge, ferry)
+    assert str(bridge) not in alone
+    assert both == [str(bridge), *alone, "", str(ferry), *alone]
+
+
 def test_the_second_time_the_cache_answers(objects, bridge, installed):
     first, second = objects("translate", bridge)[0]["sentences"], objects("translate", bridge)[0]["sentences"]
     assert all(sentence["from_cache"] for sentence in second if sentence["score"])
@@ -297,6 +305,31 @@ def test_a_broken_template_is_one_line_with_line_and_reason(run, bridge, tmp_pat
     assert not (tmp_path / "out.md").exists()
 
 
+@pytest.mark.parametrize("source", ["{{ passages[0] }}", "{{ sources[0] }}", "{{ passages | length }}"])
+def test_a_template_that_counts_what_is_read_once_is_told_what_to_write(run, bridge, tmp_path, source):
+    (tmp_path / "own.md").write_text(source, "utf-8")
+    own, output = tmp_path / "own.md", tmp_path / "out.md"
+    _, _, said = run("export", bridge, "--format", "md", "--template", own, "--output", output)
+    assert "“| list” makes it a list. Nothing was exported." in said
+    assert "object" not in said
+
+
+@pytest.mark.parametrize("source", ["{{ title.__class__.__mro__ }}", "{{ range(9999999) }}"])
+def test_a_reason_with_a_full_stop_of_its_own_gets_no_second_one(run, bridge, tmp_path, source):
+    (tmp_path / "own.md").write_text(source, "utf-8")
+    own, output = tmp_path / "own.md", tmp_path / "out.md"
+    _, _, said = run("export", bridge, "--format", "md", "--template", own, "--output", output)
+    assert "is broken" in said
+    assert ".." not in said
+
+
+def test_an_export_that_found_nothing_says_so(run, bridge, tmp_path):
+    output = tmp_path / "out.md"
+    code, _, said = run("export", bridge, "--format", "md", "--output", output, "--filter", "elicopter")
+    assert code == 0
+    assert said == f"No passages were found: {output} was written without any.\n"
+
+
 def test_an_export_over_an_article_is_refused(run, bridge):
     before = bridge.read_bytes()
     code, _, complaints = run("export", bridge, "--format", "md", "--output", bridge)
@@ -341,8 +374,22 @@ def test_a_package_that_is_no_zip_is_refused_in_one_line_and_the_next_one_instal
 
 def test_an_installed_pair_is_replaced_only_on_demand(run, package_file):
     assert run("packages", "install", package_file)[0] == 0
-    assert run("packages", "install", package_file)[0] == 1
+    code, _, complaints = run("packages", "install", package_file)
+    assert code == 1
+    assert "Nothing changed. --replace" in complaints
     assert run("packages", "install", package_file, "--replace")[0] == 0
+
+
+def test_packages_are_listed_with_the_beginning_of_their_hash(objects, run, package_file):
+    (installed,) = objects("packages", "install", package_file)
+    assert run("packages", "list")[1][0].endswith(installed["sha256"][:12])
+
+
+def test_a_package_file_that_is_not_there_is_said_to_be_missing(run, tmp_path):
+    code, _, complaints = run("packages", "install", tmp_path / "nosuch.argosmodel")
+    assert code == 1
+    assert "“nosuch.argosmodel” is not there" in complaints
+    assert "zip" not in complaints
 
 
 def test_removing_what_is_not_there_says_so(run):
@@ -367,6 +414,8 @@ def test_doctor_tells_versions_places_packages_and_what_is_missing(run, home, in
     (found,) = map(json.loads, lines)
     assert {"versions", "places", "cache", "languages", "packages", "problems"} <= set(found)
     assert found["versions"]["PySide6-Essentials"]
+    assert found["versions"]["python-docx"]
+    assert found["versions"]["jinja2"]
     assert found["places"]["packages"] == str(home / "packages")
     assert found["packages"][0]["from"] == "ro"
     assert {"ro", "uk", "it", "bg", "en"} <= set(found["languages"])

@@ -45,7 +45,7 @@ def add_library_commands(
     people = command("people", "List the people whom a folder's articles name.", _people)
     quotes = command("quotes", "List the quotes of a folder, and where the same is quoted elsewhere.", _quotes)
     for each in (search, people, quotes):
-        each.add_argument("folder", type=Path, metavar="DIR")
+        each.add_argument("folder", type=Path, metavar="DIR", help="folder of articles")
         each.add_argument("--as-it-stands", action="store_true", help="don't look for new and changed articles first")
     search.add_argument(
         "query", nargs="+", metavar="QUERY", help='words, "a phrase", begin*, -not, person: lang: date: tag:'

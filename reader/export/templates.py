@@ -12,6 +12,7 @@ Whatever a template puts out is made literal for Markdown, unless a filter of th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from reader.export.pieces import ParagraphPair
 
 SUFFIX = ".md.jinja"
+_READ_ONCE = re.compile(r"\b(?:islice|generator)'? (?:object )?has no (?:element|len)")
 _WRONG = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -173,5 +175,7 @@ def _line_of(exc: BaseException) -> int | None:
 
 def _broken(path: Path, line: int | None, exc: BaseException) -> ExportError:
     where = f"line {line} of the template" if line else "the template"
-    reason = " ".join(str(exc).split()) or type(exc).__name__
+    reason = " ".join(str(exc).split()).rstrip(".") or type(exc).__name__
+    if _READ_ONCE.search(reason):
+        reason = "what can only be read one after the other is counted or asked for by number; “| list” makes it a list"
     return ExportError(f"{shown_name(path)}: {where} is broken: {reason}. Nothing was exported.", path)

@@ -29,6 +29,8 @@ def unpack(file: Path, folder: Path) -> Path:
     All members are checked before the first byte is written. Raise `PackageRefused`, and leave nothing behind.
     """
     try:
+        if not file.exists():
+            raise PackageRefused(f"“{file.name}” is not there: nothing was installed.", file)
         if not zipfile.is_zipfile(file):
             raise PackageRefused(f"“{file.name}” is no Argos package: it is not a zip file, or it is cut off.", file)
         _check_directory_size(file)

@@ -56,6 +56,28 @@ def test_annotate_prints_the_id_and_annotations_shows_all_of_it(article, capfd):
     ]
 
 
+def marked_as(article: Path) -> list[tuple[str, str | None]]:
+    notes = NotesSession.open(read_article(article)).notes
+    return [(each.kind, each.attribution.person if each.attribution else None) for each in notes.annotations]
+
+
+def test_annotate_takes_the_speaker_of_a_quote(article):
+    assert annotate(article, QUOTE_TEXT, "--kind", "quote", "--person", "Ion  Câmpeanu") == 0
+    assert marked_as(article) == [("quote", "Ion Câmpeanu")]
+
+
+def test_a_person_marked_without_a_name_is_called_as_the_passage_has_it(article):
+    assert annotate(article, QUOTE_TEXT, "--kind", "person") == 0
+    assert marked_as(article) == [("person", QUOTE_TEXT)]
+
+
+def test_a_highlight_has_no_person(article, capfd):
+    with pytest.raises(SystemExit) as ended:
+        annotate(article, QUOTE_TEXT, "--person", "Ion Câmpeanu")
+    assert ended.value.code == 2
+    assert "--kind quote" in capfd.readouterr().err
+
+
 def test_the_id_is_printed_only_when_the_save_is_durable(article, capfd, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -159,7 +159,7 @@ def test_62_a_file_that_is_no_zip_gets_one_clear_line(
 
 
 def test_62_a_missing_file_is_refused(store: PackageStore, tmp_path: Path):
-    refused(store, tmp_path / "gone.argosmodel", r"“gone.argosmodel”")
+    refused(store, tmp_path / "gone.argosmodel", r"“gone.argosmodel” is not there")
 
 
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR], ids=["link", "pipe", "device"])

@@ -38,6 +38,13 @@ def test_translate_prints_the_kinds_of_doubt_of_each_sentence(article: Path, cap
     assert all("cut" in sentence["doubts"] for sentence in sentences)
 
 
+def test_without_json_a_doubt_stands_below_its_sentence(article: Path, capfd: pytest.CaptureFixture[str]):
+    assert main(["translate", str(article)]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith("  ! ") and "cut" in line for line in lines[1::2])
+
+
 @pytest.mark.parametrize("form", ["md", "html", "csv", "json"])
 def test_an_export_says_the_doubts_in_words(article: Path, tmp_path: Path, form: str):
     output = tmp_path / f"out.{form}"
