@@ -81,7 +81,7 @@ def caption(passage: Passage) -> str:
         kind = "term" if passage.term else "quote"
         return f"{passage.person} · {kind}" if passage.person else kind.capitalize()
     if passage.kind == PERSON:
-        return f"{passage.person or 'Nobody'} · named"
+        return f"{passage.person} · named" if passage.person else "Person"
     return passage.kind.capitalize() + (f" · {passage.colour}" if passage.colour else "")
 
 
@@ -212,7 +212,9 @@ def _doubtful_place(passage: Passage) -> Iterator[str]:
 
 def _naming(passage: Passage) -> str:
     if passage.person is None:
-        return "nobody is named, a person said" if passage.person_how == ASSIGNED else "none found by the reader"
+        if passage.person_how == ASSIGNED:
+            return "nobody is named, a person said"
+        return "none found by the reader" if passage.status == DETECTED else "none recorded"
     how = _HOW_NAMED[passage.person_how]
     if passage.confidence is not None:
         how += f", {passage.confidence:.0%} sure"
