@@ -102,7 +102,10 @@ class ExportDialog(QDialog):
         self.this_article = QRadioButton(self.tr("This article"))
         self.shown_articles = QRadioButton(self.tr("The {n:,} articles that the list shows").format(n=len(where.shown)))
         self.chosen_articles = QRadioButton(self.tr("Chosen articles"))
-        self.all_articles = QRadioButton(self.tr("All {n:,} articles of the library").format(n=where.everything))
+        every = self.tr("The only article of the library")
+        if where.everything != 1:
+            every = self.tr("All {n:,} articles of the library").format(n=where.everything)
+        self.all_articles = QRadioButton(every)
         self.this_article.setChecked(True)
         self.shown_articles.setVisible(0 < len(where.shown) < where.everything)
         self.chosen_articles.setVisible(len(where.shown) > 1)
