@@ -319,7 +319,8 @@ class PagePanes(QWidget):
 
     def _follow(self, leader: TextPane, follower: TextPane) -> None:
         """Scroll the follower to the leader's place; the guard keeps the two from leading each other."""
-        self._seen.start()
+        if not self._seen.isActive():  # or while heights change all the time nobody would hear what is on screen
+            self._seen.start()
         if not (self._scrolling or self._aligner.keeping or leader.reshaping or follower.reshaping):
             self._lead(leader, follower)
 

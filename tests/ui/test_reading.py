@@ -192,6 +192,18 @@ def test_the_rows_on_screen_are_told(qtbot, view):
     assert first < last < len(view.page.rows)
 
 
+def test_the_rows_on_screen_are_told_while_the_panes_move_without_a_pause(qtbot, view):
+    seen = []
+    view.rows_seen.connect(seen.append)
+    bar = view.original.verticalScrollBar()
+
+    def moved():
+        bar.setValue((bar.value() + 7) % bar.maximum())
+        return len(seen) > 2
+
+    qtbot.waitUntil(moved)
+
+
 # -- the sentence in both languages --------------------------------------------------------------------------------
 
 
