@@ -151,6 +151,7 @@ class FolderDesk(QObject):
         for problem in (register.problem, ledger.problem):
             if problem:
                 self._say(problem, "warning")
+        window.show_progress(self.tr("Looking for articles"), running=True)
         window.people.set_register(register)
         window.quotes.set_ledger(ledger)
         window.search.look()
@@ -227,14 +228,16 @@ class FolderDesk(QObject):
         window, index = self._window, self._index
         if window is None or index is None:
             return
-        counts = index.counts()
+        counts, unfinished = index.counts(), bool(window.unfinished)
         words = self.tr("{n:,} articles indexed").format(n=counts.articles - counts.unread)
         window.show_progress(words, running=False)
-        if built is not None:
+        if built is None:
+            window.show_unfinished(self.tr("This folder could not be indexed in full."))
+        else:
             changed = self._built is None or built.read or built.analysed or built.removed
             self._built = built
             window.show_problems(len(built.problems))
-            if changed:
+            if changed or unfinished:
                 if window.search.query.text():  # first: it is quick, and they are done one after the other
                     window.search.look()
                 window.people.look()

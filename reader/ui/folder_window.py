@@ -60,6 +60,7 @@ class FolderWindow(QDialog):
         self.pause.hide()
         self.problems = QPushButton()
         self.problems.hide()
+        self.unfinished = ""
         self.search, self.people, self.quotes = SearchTab(theme), RegisterTab(theme), LedgerTab(theme)
         self.tabs = QTabWidget()
         for tab, name in (
@@ -100,6 +101,14 @@ class FolderWindow(QDialog):
         self.progress.setText(words)
         self.pause.setVisible(running)
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        state = self.tr("Indexing is paused.") if paused else self.tr("This folder is being indexed.")
+        self.show_unfinished(f"{state} {words}." if running else "")
+
+    def show_unfinished(self, words: str) -> None:
+        """Let empty lists say why they may be empty; "" says that the index is whole."""
+        self.unfinished = words
+        for tab in (self.search, self.people, self.quotes):
+            tab.set_indexing(words)
 
     def show_problems(self, count: int) -> None:
         """Offer to list what could not be indexed."""

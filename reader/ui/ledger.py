@@ -43,6 +43,7 @@ class LedgerTab(QWidget):
         self.ledger: Ledger | None = None
         self._quote: Quote | None = None
         self._asked = ""
+        self._indexing = ""
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter quotes: person:Rutte  lang:uk  date:2026-02  words"))
         self.filter.setAccessibleName(self.tr("Filter quotes"))
@@ -117,6 +118,14 @@ class LedgerTab(QWidget):
         self.ledger = ledger
         self.look()
 
+    def set_indexing(self, words: str) -> None:
+        """Say this in place of “none” until the index is whole, which "" says."""
+        self._indexing = words
+        if words and not self.quotes.model_.entries:
+            self.state.setText(words)
+        if words and not self.elsewhere.model_.entries:
+            self.empty.setText(self._nowhere())
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.quotes.set_theme(theme)
@@ -144,10 +153,9 @@ class LedgerTab(QWidget):
         kept = self._quote.id if self._quote else None
         shown = found[:MOST]
         self.quotes.show_values(shown, [self._quote_entry(each) for each in shown])
+        count = self.tr("1 quote") if len(found) == 1 else self.tr("{n:,} quotes").format(n=len(found))
         more = self.tr(", the newest {most:,} shown").format(most=MOST) if len(found) > MOST else ""
-        self.state.setText(
-            (self.tr("1 quote") if len(found) == 1 else self.tr("{n:,} quotes").format(n=len(found))) + more
-        )
+        self.state.setText(count + more if found or not self._indexing else self._indexing)
         row = next((i for i, each in enumerate(shown) if each.id == kept), 0)
         self._quote = None
         if shown:
@@ -174,11 +182,18 @@ class LedgerTab(QWidget):
             return
         self.elsewhere.show_values(found, [self._same_entry(each) for each in found])
         self.empty.setVisible(not found)
-        nowhere = self.tr("No other article seems to carry this. Translated articles are compared best.")
-        self.empty.setText(nowhere if quote is not None else self.tr("Choose a quote."))
+        self.empty.setText(self._nowhere())
         if found:
             self.elsewhere.setCurrentIndex(self.elsewhere.model_.index(0))
         self._enable()
+
+    def _nowhere(self) -> str:
+        """Return what stands in place of the same quote elsewhere."""
+        if self._quote is None:
+            return self.tr("Choose a quote.") if self.quotes.model_.entries else ""
+        if self._indexing:
+            return self.tr("No article read so far seems to carry this. {indexing}").format(indexing=self._indexing)
+        return self.tr("No other article seems to carry this. Translated articles are compared best.")
 
     def _quote_entry(self, quote: Quote) -> Entry:
         speaker = quote.speaker or self.tr("No named speaker")

@@ -115,6 +115,7 @@ class RegisterTab(QWidget):
         self.register: Register | None = None
         self._person: Person | None = None
         self._asked = ""
+        self._indexing = ""
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter people by any spelling"))
         self.filter.setAccessibleName(self.tr("Filter people"))
@@ -222,6 +223,14 @@ class RegisterTab(QWidget):
         self._person = None
         self.look()
 
+    def set_indexing(self, words: str) -> None:
+        """Say this in place of “nobody” until the index is whole, which "" says."""
+        self._indexing = words
+        if words and not self.people.model_.entries:
+            self._show_person(None)
+        if words and not self.same.model_.entries:
+            self.nobody_alike.setText(words)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         for part in (self.people, self.spellings, self.articles, self.same, self.chart):
@@ -247,7 +256,7 @@ class RegisterTab(QWidget):
         kept = self._person.name if self._person else None
         self.people.show_values(found, [_person_entry(each, self._counts(each)) for each in found])
         self.same.show_values(pairs, [_pair_entry(pair) for pair in pairs])
-        self.nobody_alike.setText(self.tr("No two people have names alike."))
+        self.nobody_alike.setText(self._indexing or self.tr("No two people have names alike."))
         self.nobody_alike.setVisible(self.buttons["proposals"].isChecked() and not pairs)
         self._person = None
         row = next((i for i, each in enumerate(found) if each.name == kept), 0)
@@ -266,8 +275,8 @@ class RegisterTab(QWidget):
         self._person = who
         self._enable()
         if who is None:
-            self.heading.setText(self.tr("Nobody is named here yet."))
-            self.about.clear()
+            self.heading.setText(self._nobody())
+            self.about.setText(self._indexing)
             for part in (self.spellings, self.articles):
                 part.show_values([], [])
             for hidden in (self.chart, self.buttons["chart"]):
@@ -294,6 +303,14 @@ class RegisterTab(QWidget):
         self.chart.set_days(who.name, days)
         for part in (self.chart, self.buttons["chart"]):
             part.setVisible(len(days) > 1)
+
+    def _nobody(self) -> str:
+        """Return the heading where nobody is shown."""
+        if self._indexing:
+            return self.tr("Nobody found so far")
+        if self._asked.strip():
+            return self.tr("Nobody here is spelled “{words}”.").format(words=self._asked.strip())
+        return self.tr("Nobody is named in these articles.")
 
     def _counts(self, who: Person) -> str:
         articles = self.tr("1 article") if who.articles == 1 else self.tr("{n} articles").format(n=who.articles)

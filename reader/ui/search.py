@@ -184,6 +184,8 @@ class SearchTab(QWidget):
         self.save = QPushButton(self.tr("Save Chart…"))
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
         self._asked = ""
+        self._indexing = ""
+        self._nothing = False
         self._lay_out()
         self._connect()
         self._show(Found(), [])
@@ -231,6 +233,12 @@ class SearchTab(QWidget):
         self.query.setText(" ".join([*words, f"date:{when}"]))
         self.query.setFocus()
 
+    def set_indexing(self, words: str) -> None:
+        """Say this in place of “nothing found” until the index is whole, which "" says."""
+        self._indexing = words
+        if words and self._nothing:
+            self.state.setText(words)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.delegate.theme = theme
@@ -247,6 +255,7 @@ class SearchTab(QWidget):
 
     def _failed(self, error: ReaderError) -> None:
         self._show(Found(), [])
+        self._nothing = False
         self.state.setText(str(error))
 
     def _show(self, found: Found, days: list[Day]) -> None:
@@ -256,12 +265,12 @@ class SearchTab(QWidget):
         self.chart.setVisible(len(days) > 1)
         self.save.setVisible(len(days) > 1)
         self.chart.set_days(self._asked, days)
+        self._nothing = asked and not found.hits
         if not asked:
             self.state.clear()
-        elif not found.hits:
-            self.state.setText(
-                self.tr("Nothing found. Every word must stand in the article, its translation or notes.")
-            )
+        elif self._nothing:
+            nothing = self.tr("Nothing found. Every word must stand in the article, its translation or notes.")
+            self.state.setText(self._indexing or nothing)
         else:
             n, shown = found.articles, len(found.hits)
             words = self.tr("1 article") if n == 1 else self.tr("{n:,} articles").format(n=n)

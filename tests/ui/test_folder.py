@@ -16,7 +16,9 @@ from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library import building, extracting
 from reader.library.timeline import Day
+from reader.text.errors import LibraryError
 from reader.text.span import Span
+from reader.ui import folder_desk
 from reader.ui.folder_desk import libraries_of
 from reader.ui.search import ENTRY_ROLE
 from reader.ui.theme import load_theme
@@ -379,6 +381,53 @@ def test_a_build_is_paused_and_resumed(qtbot, window, folder, monkeypatch):
     over.pause.click()
     qtbot.waitUntil(lambda: "3 articles indexed" in over.progress.text(), timeout=20_000)
     assert not over.pause.isVisible()
+
+
+def test_empty_lists_say_that_the_folder_is_being_indexed_until_it_is(qtbot, window, folder, monkeypatch):
+    hold, reached = threading.Event(), threading.Event()
+    read = building.read_words
+
+    def slowly(path):
+        if path.name == "uk.txt":
+            reached.set()
+            hold.wait(20)
+        return read(path)
+
+    monkeypatch.setattr(building, "read_words", slowly)
+    window.add_paths([folder])
+    settle(qtbot, window)
+    trigger(window, "search_library")
+    over = window.folder_desk._window
+    over.search.query.setText("gibtesnicht")
+    over.people.filter.setText("gibtesnicht")
+    over.quotes.filter.setText("gibtesnicht")
+    try:
+        qtbot.waitUntil(reached.is_set, timeout=20_000)
+        words = ("being indexed", "of 3")
+        places = (over.search.state, over.people.about, over.quotes.state)
+        qtbot.waitUntil(lambda: all(word in place.text() for place in places for word in words), timeout=20_000)
+        assert over.people.heading.text() == "Nobody found so far"
+        over.pause_wanted.emit()
+        assert all(place.text().startswith("Indexing is paused. ") for place in places)
+        over.pause_wanted.emit()
+    finally:
+        hold.set()
+    calm(qtbot, window)
+    assert over.search.state.text().startswith("Nothing found.")
+    assert (over.people.heading.text(), over.people.about.text()) == ("Nobody here is spelled “gibtesnicht”.", "")
+    assert over.quotes.state.text() == "0 quotes"
+
+
+def test_a_folder_that_can_t_be_indexed_is_not_said_to_be_empty(qtbot, whole, folder, monkeypatch):
+    def fail(*arguments, **options):
+        raise LibraryError("The disk is full.", folder)
+
+    window, over = whole
+    look(qtbot, window, over, "gibtesnicht")
+    monkeypatch.setattr(folder_desk, "build", fail)
+    trigger(window, "search_library")
+    calm(qtbot, window)
+    assert over.search.state.text() == "This folder could not be indexed in full."
 
 
 def test_problems_are_counted_and_listed(qtbot, whole, folder, monkeypatch):
