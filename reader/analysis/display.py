@@ -18,6 +18,11 @@ from reader.resources import resources_dir
 from reader.text.errors import ResourceError
 
 GIVEN_NAMES = "given_names.txt"
+_OF_WOMEN = "аяa"
+# A man's surname may end in -a too (Piotra Zięby is Piotr Zięba). These endings tell so: hardly any foreign name, which
+# would be the same in all cases, ends in them.
+_DECLINED = "yęąы"
+_VOWELS = frozenset("aeiouyąęóаеиоуыэюяіїєё")
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -181,12 +186,21 @@ def guess_nominative(text: str, language: Language) -> str:
         first = next((base for base in bases if _is_given(base)), None)
     if first is None:
         return text
-    woman = first[-1] in "аяa"
+    woman = first[-1] in _OF_WOMEN
     rest = []
     for word in words[1:]:
-        bases = [base for base in nominatives_of(word, rules) if (base[-1] in "аяa") == woman]
-        rest.append(bases[0] if bases else word)
+        bases = [base for base in nominatives_of(word, rules) if not _has_hiatus(word, base)]
+        likely = [base for base in bases if (base[-1] in _OF_WOMEN) == woman]
+        if not likely and word[-1] in _DECLINED:
+            likely = bases
+        rest.append(likely[0] if likely else word)
     return " ".join([first, *rest])
+
+
+def _has_hiatus(word: str, base: str) -> bool:
+    """Say whether `base` puts a vowel after a vowel and before a consonant: Buzka is Buzek, but Nowaka no Nowaek."""
+    at = next((at for at, (one, other) in enumerate(zip(word, base, strict=False)) if one != other), 0)
+    return at > 0 and base[at] in _VOWELS and base[at - 1] in _VOWELS and base[-1] not in _VOWELS
 
 
 def _is_given(word: str) -> bool:

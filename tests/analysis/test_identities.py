@@ -192,6 +192,21 @@ def test_the_nominative_is_guessed_where_the_text_has_other_cases_alone():
     assert persons(article("ru", "Татьяной Вересаевой"), figures=NOBODY) == [["Tatyana Veresayeva"]]
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("pl", "Piotra Zięby", "Piotr Zięba"),
+        ("pl", "Piotrem Ziębą", "Piotr Zięba"),
+        ("pl", "Piotra Wilczaka", "Piotr Wilczak"),
+        ("pl", "Piotra Bartka", "Piotr Bartek"),
+        ("ru", "Ивана Журбы", "Ivan Zhurba"),
+        ("ru", "Ивана Болутти", "Ivan Bolutti"),
+    ],
+)
+def test_the_nominative_of_a_mans_surname_is_guessed_whatever_it_ends_in(language, written, shown):
+    assert persons(article(language, written), figures=NOBODY) == [[shown]]
+
+
 def test_two_persons_never_share_a_display_name():
     found = persons(article("bg", "Иван Пенев"), article("ro", "Albu"), edits=[Edit("Albu", ("Иван Пенев",))])
     assert found[0] == ["Albu"]
