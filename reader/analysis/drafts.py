@@ -76,14 +76,22 @@ def _proposed(reading: Reading, row: int) -> Iterator[Draft]:
 
 
 def _by_given_name(reading: Reading, row: int, i: int) -> bool:
-    """Say whether a known given name and the word behind it are a name that the model half believes in."""
+    """Say whether a known given name and the word behind it are a name that the model half believes in.
+
+    Or a known surname and the given name behind it.
+    """
     words, sure, rules = reading.tokens[row], reading.tagged[row].probabilities, reading.rules[row]
     known = reading.lists.flags(words[i].latin)[:1] if words[i].capital else ""
+    turned = i + 1 < len(words) and "S" in reading.lists.flags(words[i].latin) and reading.is_given(words[i + 1])
+    if turned and words[i].capital and min(sure[i], sure[i + 1]) >= 2 * _HALF:
+        return True  # Kovács Gábor
     if not i or known not in ("G", "g") or min(sure[i], sure[i + 1]) < (_HALF if known == "G" else 2 * _HALF):
         return False
     if any(rules.no_name(words[j].word.lower()) for j in (i, i + 1)):
         return words[i].word.lower() in rules.heads and words[i - 1].word == "."  # Sen. Bill Kerran
     behind = words[i + 1]
+    if sure[i] < LIKELY and reading.is_given(behind) and i + 2 < len(words) and words[i + 2].capital:
+        return False  # the minister degli Esteri X Y
     return behind.capital and not reading.lists.flags(behind.latin).endswith("P") and behind.latin not in reading.lower
 
 
