@@ -101,7 +101,7 @@ class Studio:
 
     def _draw_reading(self) -> None:
         window = self.window
-        self._open("ro-night-library")
+        self._open(self._sample("ro-night-library"))
         opened = window.desk.opened
         assert opened is not None
         assert opened.analysis is not None
@@ -127,7 +127,7 @@ class Studio:
         self._keep(window, "find-nothing")
         window.navigator.finder.close()
         window.inspector.setCurrentWidget(window.inspector.people)
-        self._open("en-fog-signal")
+        self._open(self._sample("en-fog-signal"))
         self._keep(window, "english")
         window.library.filter.setText("zebra")
         self._keep(window, "filter-nothing")
@@ -136,7 +136,7 @@ class Studio:
     def _draw_dialogs(self) -> None:
         from tests.support.argos_package import build_package
 
-        self._open("ro-night-library")
+        self._open(self._sample("ro-night-library"))
         self._modal("preferences", "preferences", self._each_page)
         self._modal("packages", "packages-none")
         self.workspace.packages.install(build_package(HOME, "ro", "en"))
@@ -162,9 +162,8 @@ class Studio:
         broken.write_bytes(bytes(range(256)) * 40)
         window.add_paths([brod, broken], choose=False)
         self._settle()
-        window.open_article(brod)
+        self._open(brod)
         window.inspector.setCurrentWidget(window.inspector.passages)
-        self._settle()
         self._keep(window, "no-package")
         self.window.exporter.export(HOME / "nowhere" / "quotes.html", _request(), [brod])
         self._settle()
@@ -199,10 +198,16 @@ class Studio:
 
     # -- the tools -----------------------------------------------------------------------------------------------
 
-    def _open(self, sample: str) -> None:
-        self.window.open_article(next(path for path in self.samples if path.stem == sample))
+    def _open(self, article: Path) -> None:
+        """Open an article, the caret on its first sentence: how fast the analysis was doesn't show then."""
+        self.window.open_article(article)
         self._settle()
         self.window.reading.finish_layout()
+        self.window.reading.original.setFocus()
+        self.window.reading.go_to(self.window.reading.page.sentences[0].span, flash=False)
+
+    def _sample(self, name: str) -> Path:
+        return next(path for path in self.samples if path.stem == name)
 
     def _modal(self, command: str, name: str, keep: Callable[[QDialog, str], None] | None = None) -> None:
         """Draw the modal dialog that a command opens, from inside its own event loop, and close it."""
