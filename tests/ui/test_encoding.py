@@ -94,9 +94,8 @@ def test_03_a_file_that_is_taken_for_no_text_can_be_opened_in_a_chosen_encoding(
     settle(qtbot, window)
     assert window.desk.opened is None
     assert window.welcome_card.isVisible()
-    assert [button.text() for button in window.welcome_card.findChildren(QPushButton) if button.isVisible()] == [
-        "Encoding…"
-    ]
+    buttons = window.welcome_card.findChildren
+    qtbot.waitUntil(lambda: [each.text() for each in buttons(QPushButton) if each.isVisible()] == ["Encoding…"])
     choose(qtbot, window, "utf-16-le")
     assert "漢字かな" in window.reading.original.toPlainText()
     assert window.status.encoding.text() == "utf-16-le (chosen)"
