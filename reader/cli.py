@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reader import __version__
 from reader.annotations.annotation import COLOURS, HIGHLIGHT, PERSON
 from reader.articles.reading import shown_name
-from reader.commands.library import LIBRARY_COMMANDS, add_library_commands
+from reader.commands.library import LIBRARY_COMMANDS, add_library_commands, with_unwanted_words
 from reader.text.errors import PackageError, ReaderError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ ORDERS = ("place", "person", "date", "tag")
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; return 0, or 1 where something failed. Wrong usage ends with 2 (`SystemExit`)."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(with_unwanted_words(arguments))
     out = _Output(json=getattr(options, "json", False))
     try:
         options.run(options, out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +12,13 @@ from reader.text.errors import LibraryError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.library.index import Index
     from reader.library.ledger import Entry, Ledger
 
 LIBRARY_COMMANDS = ("search", "people", "quotes")
+_UNWANTED = re.compile(r"-(?!-|h\Z).")
 
 
 class Output(Protocol):
@@ -56,6 +58,14 @@ def add_library_commands(
     return search, people, quotes
 
 
+def with_unwanted_words(arguments: Sequence[str]) -> list[str]:
+    """Let `-word` among the arguments of a command over a folder be what it is in a search, and no option."""
+    if not arguments or arguments[0] not in LIBRARY_COMMANDS:
+        return list(arguments)
+    # what begins with a space is no option to argparse, and to a search the space is nothing
+    return [f" {each}" if _UNWANTED.match(each) else each for each in arguments]
+
+
 @contextmanager
 def _index(options: argparse.Namespace, out: Output) -> Iterator[Index]:
     """Open a folder's index, brought up to date; report what can't be indexed."""
@@ -85,8 +95,11 @@ def _index(options: argparse.Namespace, out: Output) -> Iterator[Index]:
 def _search(options: argparse.Namespace, out: Output) -> None:
     from reader.library.search import search
 
+    line = " ".join(options.query)
     with _index(options, out) as index:
-        for hit in search(index, " ".join(options.query), articles=options.most).hits:
+        hits = search(index, line, articles=options.most).hits
+        _remark(line, found=bool(hits))
+        for hit in hits:
             if not out.json:
                 about = " · ".join(part for part in (hit.date, hit.language) if part)
                 out.line(f"{hit.path}: {' '.join(hit.title.split())}{f' ({about})' if about else ''}")
@@ -100,11 +113,23 @@ def _search(options: argparse.Namespace, out: Output) -> None:
                     )
 
 
+def _remark(line: str, *, found: bool) -> None:
+    """Say on the standard error that nothing was found, and what of the query was hardly meant so."""
+    from reader.library.query import doubts
+
+    asked = " ".join(line.split())
+    nothing = () if found else (f"Nothing found for “{asked}”." if asked else "Nothing found.",)
+    for words in (*nothing, *doubts(line)):
+        sys.stderr.write(f"{words}\n")
+
+
 def _people(options: argparse.Namespace, out: Output) -> None:
     from reader.library import register
 
     with _index(options, out) as index:
-        for person in register.people(index):
+        found = register.people(index)
+        _remark("", found=bool(found))
+        for person in found:
             names = [spelling.text for spelling in register.spellings(index, person.id)]
             where = register.appearances(index, person.id)
             if out.json:
@@ -119,8 +144,13 @@ def _people(options: argparse.Namespace, out: Output) -> None:
                 )
             else:
                 days = f", {person.first} to {person.last}" if person.first else ""
-                counts = f"{person.mentions} mentions in {person.articles} articles, {person.quotes} quotes{days}"
+                mentions, articles = _counted(person.mentions, "mention"), _counted(person.articles, "article")
+                counts = f"{mentions} in {articles}, {_counted(person.quotes, 'quote')}{days}"
                 out.line(f"{person.name}: {counts}: {', '.join(dict.fromkeys(names))}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _quotes(options: argparse.Namespace, out: Output) -> None:
@@ -130,7 +160,9 @@ def _quotes(options: argparse.Namespace, out: Output) -> None:
     line = f'{options.query} person:"{name}"' if name else options.query
     with _index(options, out) as index:
         ledger = Ledger(index)
-        for entry in ledger.quotes(line):
+        found = ledger.quotes(line)
+        _remark(line, found=bool(found))
+        for entry in found:
             if out.json:
                 out.record(_record(ledger, entry))
             else:

@@ -13,6 +13,9 @@ _PART = re.compile(
     r"""(?P<not>-(?=\S))?(?:(?P<filter>person|lang|date|tag):)?(?:["“„«](?P<phrase>[^"“”„«»]*)["”“»]?|(?P<word>\S+))""",
     re.IGNORECASE,
 )
+_EXAMPLES = {"person": "person:Rutte", "lang": "lang:uk", "date": "date:2026-02", "tag": "tag:budget"}
+_EMPTY = frozenset(f"{field}:" for field in _EXAMPLES)
+_UNKNOWN = re.compile(r"([^\W\d_]{2,}):[^\s/]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 
 
@@ -44,11 +47,13 @@ class Query:
 
 
 def parse(line: str) -> Query:
-    """Understand a search line; raises `LibraryError` for a date that is none."""
+    """Understand a search line; raises `LibraryError` for a date that is none. A field without a value asks nothing."""
     wanted, unwanted = _Parts(), _Parts()
     for match in _PART.finditer(line):
         parts = unwanted if match["not"] and match["filter"] else wanted
         value = match["phrase"] if match["phrase"] is not None else match["word"]
+        if value.lower() in _EMPTY and match["phrase"] is None:
+            continue
         name = (match["filter"] or "").lower()
         if name == "date":
             parts.since, parts.until = _days(value)
@@ -66,6 +71,22 @@ def parse(line: str) -> Query:
     without = unwanted.query()
     found = wanted.query()
     return found if without.empty else replace(found, without=without)
+
+
+def doubts(line: str) -> tuple[str, ...]:
+    """Return what of a line was hardly meant as it was understood, as sentences: fields that are empty or unknown."""
+    found: dict[str, None] = {}
+    for match in _PART.finditer(line):
+        value = match["phrase"] if match["filter"] else match["word"]
+        empty = (match["filter"] or "").lower() if value is not None and not value.strip() else ""
+        if match["word"] and match["word"].lower() in _EMPTY:
+            empty = match["word"][:-1].lower()
+        if empty:
+            found[f"{empty}: is empty: its value stands right behind it, as in {_EXAMPLES[empty]}."] = None
+        elif not match["filter"] and match["word"] and (unknown := _UNKNOWN.match(match["word"])):
+            known = ", ".join(f"{field}:" for field in _EXAMPLES)
+            found[f"{unknown[1]}: is no field and was looked for as a word; the fields are {known}."] = None
+    return tuple(found)
 
 
 class _Parts:
@@ -110,4 +131,4 @@ def _one(words: str, whole: str) -> tuple[str, str]:
     )
 
 
-__all__ = ["Query", "Term", "parse"]
+__all__ = ["Query", "Term", "doubts", "parse"]

@@ -167,12 +167,16 @@ def match_of(terms: Sequence[Term], ways: Sequence[Sequence[Match]]) -> str:
     wanted: list[str] = []
     unwanted: list[str] = []
     for term, each in zip(terms, ways, strict=True):
-        alternatives = " OR ".join(f'"{" ".join(way.words)}"{"*" * way.prefix}' for way in each)
+        alternatives = " OR ".join(map(_full_text, each))
         (unwanted if term.without else wanted).append(f"({alternatives})")
     if not wanted:
         return ""
     asked = " AND ".join(wanted)
     return f"({asked}) NOT ({' OR '.join(unwanted)})" if unwanted else asked
+
+
+def _full_text(way: Match) -> str:
+    return f'"{" ".join(way.words)}"{"*" * way.prefix}'
 
 
 def conditions_of(index: Index, query: Query) -> tuple[list[str], tuple[Any, ...]]:
@@ -195,7 +199,7 @@ def conditions_of(index: Index, query: Query) -> tuple[list[str], tuple[Any, ...
             parameters.append(day)
     only_without = [term for term in query.terms if term.without]
     if only_without and len(only_without) == len(query.terms):
-        match = " OR ".join(f'"{" ".join(term.words)}"{"*" * term.prefix}' for term in only_without)
+        match = " OR ".join(_full_text(way) for term in only_without for way in spelled(index, term))
         conditions.append("a.id NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
         parameters.append(match)
     if query.without is not None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.articles.reading import shown_name
+from reader.library.query import doubts
 from reader.library.search import Found, Hit, Place, search
 from reader.library.timeline import Day, of_search
 from reader.text.span import Utf16Map
@@ -270,7 +271,7 @@ class SearchTab(QWidget):
             self.state.clear()
         elif self._nothing:
             nothing = self.tr("Nothing found. Every word must stand in the article, its translation or notes.")
-            self.state.setText(self._indexing or nothing)
+            self.state.setText(self._indexing or " ".join((nothing, *doubts(self._asked))))
         else:
             n, shown = found.articles, len(found.hits)
             words = self.tr("1 article") if n == 1 else self.tr("{n:,} articles").format(n=n)

@@ -147,6 +147,10 @@ def test_person_finds_the_mentions_of_one_person_in_all_spellings(port):
     assert files(port, "person:nobody") == []
 
 
+def test_a_name_that_must_not_occur_keeps_its_other_spellings_away_too(port):
+    assert files(port, "-Hlinianski") == ["ferry.txt"]
+
+
 def test_lang_and_date_keep_articles(port):
     assert files(port, "lang:uk") == ["uk.txt"]
     assert files(port, "orest lang:ro") == ["ro.txt"]

@@ -1,0 +1,86 @@
+"""The commands over a whole folder, as a person types them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader import cli
+from tests.support.news import BRIDGE, FERRY, MILL, write
+
+
+@pytest.fixture
+def run(capsysbinary, folder):
+    """Run a command over a folder of three articles; return the lines it prints and what it says beside them."""
+    for name, text in (("bridge", BRIDGE), ("mill", MILL), ("ferry", FERRY)):
+        write(folder, f"{name}.txt", text)
+
+    def _run(command, *arguments):
+        assert cli.main([command, str(folder), *arguments]) == 0
+        out, err = capsysbinary.readouterr()
+        return out.decode().splitlines(), err.decode()
+
+    return _run
+
+
+def articles(lines):
+    return {line.split(":")[0].rsplit("/", 1)[-1] for line in lines if not line.startswith(" ")}
+
+
+@pytest.mark.parametrize("words", [("Voicu", "-moara"), ("-moara", "Voicu"), ("Voicu -moara",), ("Voicu", "-Moara")])
+def test_words_that_must_not_occur_are_typed_as_arguments_of_their_own(run, words):
+    lines, said = run("search", *words)
+    assert articles(lines) == {"bridge.txt"}
+    assert said == ""
+
+
+@pytest.mark.parametrize("word", ["-hotel", "-json", "-m"])
+def test_a_word_that_begins_like_an_option_is_a_word(run, word):
+    lines, _ = run("search", word)
+    assert articles(lines) == {"bridge.txt", "mill.txt", "ferry.txt"}
+
+
+def test_quotes_are_kept_by_a_word_that_must_not_occur(run):
+    every, _ = run("quotes")
+    kept, _ = run("quotes", "--query", "-Oamenii")
+    assert kept == [line for line in every if "Oamenii" not in line]
+    assert len(kept) == len(every) - 1
+
+
+def test_options_stay_options(run):
+    lines, _ = run("search", "Voicu", "--most", "1", "--as-it-stands")
+    assert lines == []
+    lines, _ = run("search", "--most", "1", "Voicu", "-nicio")
+    assert len(articles(lines)) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "said"),
+    [
+        ("search", ("gibtesnicht",), "Nothing found for “gibtesnicht”.\n"),
+        ("search", ("gibtesnicht", "--json"), "Nothing found for “gibtesnicht”.\n"),
+        ("quotes", ("--person", "Nobody"), 'Nothing found for “person:"Nobody"”.\n'),
+        ("search", ("foo:bar",), "foo: is no field and was looked for as a word; the fields are person:"),
+        ("search", ("lang:",), "lang: is empty"),
+        ("search", ("Voicu", "Person:"), "person: is empty"),
+        ("search", ("Voicu", "-tag:"), "tag: is empty"),
+        ("search", ('person:""',), "person: is empty"),
+    ],
+)
+def test_what_finds_nothing_or_was_hardly_meant_so_is_said(run, command, arguments, said):
+    assert said in run(command, *arguments)[1]
+
+
+@pytest.mark.parametrize("line", ["Voicu", "podul 10:30", "https://example.org", "person:Voicu lang:ro", '"foo:bar"'])
+def test_nothing_is_said_of_a_query_without_doubtful_fields(run, line):
+    assert "field" not in run("search", line)[1]
+
+
+def test_a_field_without_a_value_asks_nothing(run):
+    assert run("search", "Voicu", "lang:")[0] == run("search", "Voicu")[0]
+
+
+def test_one_is_counted_in_the_singular(run):
+    (voicu,) = [line for line in run("people")[0] if line.startswith("Andrei Voicu")]
+    (other,) = [line for line in run("people")[0] if line.startswith("Maria Petrescu")]
+    assert " mentions in 2 articles, 2 quotes" in voicu
+    assert " mentions in 1 article, 1 quote:" in other
