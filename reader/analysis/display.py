@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.analysis.grammar import grammar_of, nominatives_of
 from reader.analysis.names import Name, compare, parse, surname_sound, unlike
-from reader.analysis.phonetic import plain, romanise, sound
+from reader.analysis.phonetic import composed, plain, romanise, sound
 from reader.analysis.romanise import is_latin, romanised
 from reader.resources import resources_dir
 from reader.text.errors import ResourceError
@@ -154,8 +154,8 @@ def _most_used(forms: dict[tuple[str, str], int], language: Callable[[str], Lang
 
 
 def tidy(text: str) -> str:
-    """Return a name as a line shows it: plain, white space single, capitals at the words' starts only."""
-    words = plain(text).split()
+    """Return a name as a line shows it: composed, white space single, capitals at the words' starts only."""
+    words = composed(text).split()
     return " ".join(
         "-".join(part.capitalize() for part in word.split("-"))
         if len(word) > 3 and word.isupper() and "." not in word and not set(word) <= set("IVX")

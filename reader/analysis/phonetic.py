@@ -10,10 +10,8 @@ from math import inf
 # What may stand inside a word unseen: soft hyphen, zero-width characters, direction marks, byte order mark.
 INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_SAME = str.maketrans(
-    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-"}
-    | {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
-)
+_MARKS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-"})
+_SAME = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"})
 
 # Cyrillic as the press of most countries spells it; a letter that differs by language gets the commoner value.
 _CYRILLIC = {
@@ -92,11 +90,19 @@ _SAME_SOUND = 0.1  # the confusion that is one inside a language too
 _LAST_VOWEL = 0.25  # a vowel more or less at the end is often a case or a gender
 
 
-def plain(word: str) -> str:
-    """Return `word` composed (NFC), without invisible characters, with one kind of apostrophe and hyphen."""
+def composed(word: str) -> str:
+    """Return `word` composed (NFC), without invisible characters, with one kind of apostrophe and hyphen, for showing.
+
+    Its letters stay as they are written: the ş of Turkish is no misspelt ș.
+    """
     if word.isascii():
         return word
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", word)).translate(_SAME)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", word)).translate(_MARKS)
+
+
+def plain(word: str) -> str:
+    """Return `word` composed, and with one spelling of the letters that Romanian has in two, for comparing."""
+    return composed(word).translate(_SAME)
 
 
 def in_ascii(text: str) -> str:

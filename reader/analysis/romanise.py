@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.analysis.phonetic import in_ascii, plain
+from reader.analysis.phonetic import composed, in_ascii
 from reader.resources import resources_dir
 from reader.text.errors import ResourceError
 
@@ -45,7 +45,7 @@ def load_systems() -> Mapping[str, System]:
 
 def romanised(name: str, language: str) -> str:
     """Return a name in Latin letters; a language without a system of its own is transliterated plainly."""
-    name = plain(name)
+    name = composed(name)
     if is_latin(name):
         return name
     system = load_systems().get(language)
