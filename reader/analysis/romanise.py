@@ -61,9 +61,10 @@ def _word(word: str, system: System) -> str:
         if rest.endswith(ending) and len(rest) > len(ending):
             rest, end = rest[: -len(ending)], latin
             break
-    first = system.get("start", {}).get(rest[:1])
-    if first is not None:
-        rest, start = rest[1:], first
+    for beginning, latin in system.get("start", {}).items():
+        if rest.startswith(beginning):
+            rest, start = rest[len(beginning) :], latin
+            break
     for group, latin in system.get("inside", {}).items():
         rest = rest.replace(group, latin)
     letters = system["letters"]

@@ -175,6 +175,10 @@ def test_the_display_name_is_the_latin_spelling_most_used():
     assert found[0] == ["Dmytro Melnyk"]
 
 
+def test_the_display_name_keeps_the_letters_of_its_language():
+    assert persons(article("tr", "Ayşe Taşdemir", "Taşdemir"), figures=NOBODY) == [["Ayşe Taşdemir"] * 2]
+
+
 def test_the_display_name_is_romanised_where_no_latin_article_has_it():
     assert persons(article("bg", "Огнян Цачев"), figures=NOBODY) == [["Ognyan Tsachev"]]
 

@@ -70,6 +70,10 @@ def test_romanising_any_text_never_fails_and_keeps_to_one_alphabet(text):
         ("sr", "Ђорђе Љубић", "Đorđe Ljubić"),
         ("mk", "Ѓорѓи Ќосев", "Gjorgji Kjosev"),
         ("uk", "УШАКОВ", "USHAKOV"),
+        ("el", "Σούλα Ευσταθίου", "Soula Efstathiou"),
+        ("el", "Παύλος Αυγερινός", "Pavlos Avgerinos"),
+        ("el", "Μπάμπης Αγγελής", "Bampis Angelis"),
+        ("el", "ΧΡΙΣΤΟΥ", "CHRISTOU"),
         ("ro", "Ștefan Țurcanu", "Ștefan Țurcanu"),
     ],
 )
@@ -78,4 +82,9 @@ def test_a_name_is_shown_by_the_official_system_of_its_language(language, name, 
 
 
 def test_a_script_without_a_system_is_transliterated_plainly():
-    assert is_latin(romanised("Γιώργος", "el"))
+    assert is_latin(romanised("გიორგი", "ka"))
+
+
+def test_letters_are_compared_as_one_and_shown_as_they_are_written():
+    assert plain("Ayşe") == plain("Ayșe")
+    assert romanised("Ayşe", "tr") == "Ayşe"
