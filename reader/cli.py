@@ -117,7 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     annotate.add_argument("--start", required=True, type=int, metavar="N", help="first code point of the passage")
     annotate.add_argument("--end", required=True, type=int, metavar="N", help="code point after its last")
     annotate.add_argument("--kind", choices=KINDS, default=HIGHLIGHT, help="what the passage is (highlight)")
-    annotate.add_argument("--person", default="", metavar="NAME", help="who speaks the quote, or who is named")
+    annotate.add_argument(
+        "--person", default="", metavar="NAME", help="who speaks the quote; who is named, if not as the passage says"
+    )
     colours = ", ".join(COLOURS)
     annotate.add_argument(
         "--colour", metavar="NAME", type=_colour, help=f"one of {colours}; {COLOURS[0]} for a highlight, else none"

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from reader import __version__
 from reader.annotations.anchoring import make_target
+from reader.export import wording
 from reader.export.escaping import literal
 from reader.export.passages import Content, Form, Order
 from reader.export.style import STYLE
@@ -186,3 +187,12 @@ def test_a_cell_keeps_quotes_commas_and_line_breaks():
     passage = replace(passages()[0], original='a "b", c;\nd\re')
     (row,) = csv.DictReader(io.StringIO(written_of("csv", passage), newline=""))
     assert row["original"] == 'a "b", c;\nd\re'
+
+
+@pytest.mark.parametrize("kind", ["quote", "person"])
+def test_what_a_person_marked_without_a_name_is_not_said_to_be_searched_in_vain_by_the_reader(kind):
+    marked = replace(passages()[0], kind=kind, status="accepted", person=None, person_how="", term=False)
+    known = dict(wording.facts(marked))
+    assert known["Speaker" if kind == "quote" else "Person"] == "none recorded"
+    assert known["Status"] == "accepted by a person"
+    assert wording.caption(marked) == kind.capitalize()

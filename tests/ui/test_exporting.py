@@ -124,6 +124,7 @@ def test_the_whole_library_is_offered_only_where_there_is_more_than_one_article(
     dialog = ExportDialog(Where(1), Path("passages"))
     qtbot.addWidget(dialog)
     assert not dialog.all_articles.isEnabled()
+    assert dialog.all_articles.text() == "The only article of the library"
     assert dialog.this_article.isChecked()
 
 
