@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.analysis.names import Name, Word
 
 T = TypeVar("T")
-_Key = str | int | tuple[str, str | int]
+_Key = str | int | tuple[object, object]
 _Hand = tuple[str, bool] | None  # a language and whether in Latin letters; None: they are mixed or unknown
 
 
@@ -27,39 +27,53 @@ class Blocks(Generic[T]):
         self.size = 0
         self._near: dict[tuple[_Hand, _Key], dict[int, T]] = defaultdict(dict)  # inside one language and script
         self._far: dict[_Key, dict[_Hand, dict[int, T]]] = defaultdict(lambda: defaultdict(dict))
+        self._hands: set[_Hand] = set()
+        self._waiting: list[tuple[T, Name, _Hand]] = []  # not yet in `_far`: most articles are in one language
 
     def add(self, thing: T, names: Iterable[Name]) -> None:
         """Make a thing found by more names."""
         for name in names:
             self.size += 1
             hand = _hand(name.words)
-            for key in (*_keys(name, near=True), *_near_pairs(name, wanted=False)):
+            self._hands.add(hand)
+            self._waiting.append((thing, name, hand))
+            for key in (*_keys(name, near=True), *_pairs(name, near=True, wanted=False)):
                 self._near[hand, key][id(thing)] = thing
-            for key in (*_keys(name, near=False), *_far_pairs(name)):
-                self._far[key][hand][id(thing)] = thing
 
     def near(self, names: Iterable[Name]) -> list[T]:
         """Return the things that one of some names may belong to."""
         found: dict[int, T] = {}
         for name in names:
-            if name.given:
-                near, far = _near_pairs(name, wanted=True), _far_pairs(name)
-            else:
-                near, far = _keys(name, near=True), _keys(name, near=False)
-            self._collect(found, _hand(name.words), near, far)
+            hand = _hand(name.words)
+            for near in self._distances(hand):
+                keys = _pairs(name, near=near, wanted=True) if name.given else _keys(name, near=near)
+                self._collect(found, hand, keys, near=near)
         return list(found.values())
 
     def having(self, word: Word) -> list[T]:
         """Return the things with a name that has a word like this one."""
         found: dict[int, T] = {}
-        self._collect(found, _hand((word,)), _of_word(word, near=True), _of_word(word, near=False))
+        hand = _hand((word,))
+        for near in self._distances(hand):
+            self._collect(found, hand, _of_word(word, near=near), near=near)
         return list(found.values())
 
-    def _collect(self, found: dict[int, T], hand: _Hand, near: set[_Key], far: set[_Key]) -> None:
+    def _distances(self, hand: _Hand) -> Iterator[bool]:
+        """Yield whether to look near: inside the language and script, and far: in all others, where there are any."""
         if hand is not None:
-            for key in near:
+            yield True
+        if hand is None or self._hands - {hand}:
+            for thing, name, own in self._waiting:
+                for key in (*_keys(name, near=False), *_pairs(name, near=False, wanted=False)):
+                    self._far[key][own][id(thing)] = thing
+            self._waiting.clear()
+            yield False
+
+    def _collect(self, found: dict[int, T], hand: _Hand, keys: set[_Key], *, near: bool) -> None:
+        for key in keys:
+            if near:
                 found |= self._near.get((hand, key), {})
-        for key in far:
+                continue
             for other, things in self._far.get(key, {}).items():
                 if hand is None or other != hand:
                     found |= things
@@ -84,31 +98,20 @@ def _keys(name: Name, *, near: bool) -> set[_Key]:
     return keys
 
 
-def _far_pairs(name: Name) -> set[_Key]:
-    """Return the keys by which names of two words and more are compared: two of these must be alike."""
-    return {
-        (bone, first)
-        for word, other in _couples(name)
-        for bone in word_keys(word).bones
-        for first in word_keys(other).firsts | other.groups
-    }
-
-
-def _near_pairs(name: Name, *, wanted: bool) -> set[_Key]:
-    """Return the same inside one language and script, where all consonants tell, but for a word's initial.
+def _pairs(name: Name, *, near: bool, wanted: bool) -> set[_Key]:
+    """Return the keys by which names of two words and more are compared: two of these must be alike.
 
     A word is kept under its first sound for the initials that ask for it ("m…"), and asks for those kept ("m.").
     """
-    keys: set[_Key] = set()
+    pairs: set[_Key] = set()
     for word, other in _couples(name):
         firsts = word_keys(other).firsts
         if other.initial:
-            seconds: set[str | int] = {first + mark for first in firsts for mark in (".…" if wanted else ".")}
+            seconds: set[_Key] = {first + mark for first in firsts for mark in (".…" if wanted else ".")}
         else:
-            seconds = {*word_keys(other).consonants, *other.groups}
-            seconds |= {first + ("." if wanted else "…") for first in firsts}
-        keys |= {(one, second) for one in word_keys(word).consonants for second in seconds}
-    return keys
+            seconds = _of_word(other, near=near) | {first + ("." if wanted else "…") for first in firsts}
+        pairs |= {(one, second) for one in _of_word(word, near=near) - word.groups for second in seconds}
+    return pairs
 
 
 def _couples(name: Name) -> Iterator[tuple[Word, Word]]:

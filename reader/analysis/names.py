@@ -193,7 +193,7 @@ def _stems(latin: str, endings: tuple[str, ...]) -> list[str]:
     return stems
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def unlike(one: Word, other: Word) -> float:
     """Return how unlike two words are: below 1 they may be one name, at 0 they are spelled alike.
 
