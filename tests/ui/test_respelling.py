@@ -10,7 +10,7 @@ from tests.ui.support import open_article, put_caret, settle, trigger
 
 TEXT = """Порт відкриють навесні
 
-Начальник порту Орест Глинянський прибув до міста в понеділок. Роботи тривають.
+Начальник Орест Глинянський прибув до міста в понеділок. Роботи тривають.
 """
 MACHINE = ["The port opens in spring", "The harbour master Orest Glynyanskij came to town on Monday.", "Work goes on."]
 
