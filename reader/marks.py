@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.analysis.results import Quote, QuoteKind
+from reader.analysis.results import CERTAIN, Quote, QuoteKind
 from reader.annotations.annotation import COLOURS, HIGHLIGHT, PERSON, QUOTE
 from reader.page import Layer, Mark
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from reader.annotations.annotation import Annotation, Detection
     from reader.text.span import Span
 
-CERTAIN = 0.5
-"""Confidence below which a find is shown as a suggestion."""
 SPEAKER_CERTAIN = 0.6
 """The same for a speaker: of those between .5 and .6 only a third are right (docs/accuracy.md)."""
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from reader.analysis.results import CERTAIN
 from reader.annotations.annotation import PERSON, QUOTE, REJECTED, SUGGESTED, Choice, Detection
 from reader.annotations.annotation import Translation as StoredTranslation
 from reader.articles.reading import shown_name
 from reader.export.passages import SentenceTranslation
-from reader.marks import CERTAIN, found_mark, stored_mark
+from reader.marks import found_mark, stored_mark
 from reader.page import Layer, Summary, page_of
 from reader.repeats import changed
 from reader.respelling import respell

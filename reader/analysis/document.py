@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from reader.analysis.candidates import NameRules, Reading
     from reader.analysis.tagger import Token
 
-CERTAIN = 0.5  # below this a mention is a suggestion
 _SURE = 0.6  # a word alone below this is raised, or decided by what stands elsewhere
 _VOUCHES = 0.5  # a name of two words at this probability vouches for its surname elsewhere
 _OPENING = 0.7  # what a sentence's first word alone must reach that is in no list and says nothing

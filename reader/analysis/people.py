@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.analysis.candidates import NameRules, Reading
-from reader.analysis.document import CERTAIN, link_document, settle_doubts
+from reader.analysis.document import link_document, settle_doubts
 from reader.analysis.drafts import draft_names
 from reader.analysis.firstnames import add_given_names
 from reader.analysis.languages import load_language
@@ -32,7 +32,7 @@ _CUT = re.compile(r"(?<![^\W_])(?:[^\W\d_]|Дж|Дз)\.\Z")
 
 _LETTER = re.compile(r"[^\W\d_]")
 
-__all__ = ["CERTAIN", "PersonFinder"]
+__all__ = ["PersonFinder"]
 
 
 class PersonFinder:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from reader.articles.article import Paragraph
     from reader.text.span import Span
 
+CERTAIN = 0.5
+"""Confidence below which a find is a suggestion."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageGuess:

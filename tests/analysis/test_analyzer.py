@@ -11,10 +11,10 @@ import pytest
 
 from reader.analysis import display, language, languages, people, phrases, romanise
 from reader.analysis.analyzer import Analyzer
-from reader.analysis.document import CERTAIN
 from reader.analysis.identities import Edit
 from reader.analysis.languages import load_language
 from reader.analysis.report import to_json
+from reader.analysis.results import CERTAIN
 from reader.articles.article import Article, ParagraphKind
 from reader.articles.reading import read_article
 from reader.resources import resources_dir

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.analysis.document import CERTAIN
 from reader.analysis.languages import load_language
 from reader.analysis.quotes import find_quotes
-from reader.analysis.results import Mention, Quote, QuoteKind, Sentence
+from reader.analysis.results import CERTAIN, Mention, Quote, QuoteKind, Sentence
 from reader.analysis.sentences import split_sentences
 from reader.analysis.speakers import attribute
 from reader.articles.article import Paragraph, ParagraphKind

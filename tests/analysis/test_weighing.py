@@ -9,7 +9,7 @@ import pytest
 
 from reader.analysis import weighing
 from reader.analysis.analyzer import Analyzer
-from reader.analysis.document import CERTAIN
+from reader.analysis.results import CERTAIN
 from reader.analysis.weighing import load_model
 from reader.articles.reading import read_article
 from reader.text.errors import ResourceError
