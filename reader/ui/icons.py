@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -51,11 +51,6 @@ class _StrokeEngine(QIconEngine):
 def icon(name: str, colour: QColor, fill: QColor | None = None) -> QIcon:
     """Return the icon `resources/icons/<name>.svg` drawn in `colour`, its areas in `fill`."""
     return QIcon(_StrokeEngine(name, colour, fill))
-
-
-def draw_icon(painter: QPainter, name: str, colour: QColor, at: QPointF, size: float) -> None:
-    """Paint an icon into a square of `size` device-independent pixels whose top left corner is `at`."""
-    _renderer(name, colour).render(painter, QRectF(at.x(), at.y(), size, size))
 
 
 def application_icon() -> QIcon:
