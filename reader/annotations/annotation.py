@@ -33,6 +33,7 @@ from reader.text.span import Span
 HIGHLIGHT = "highlight"
 QUOTE = "quote"
 PERSON = "person"
+KINDS = (QUOTE, PERSON, HIGHLIGHT)
 
 ACCEPTED = "accepted"
 REJECTED = "rejected"

@@ -6,14 +6,16 @@ import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from reader.commands.opening import add_json
 from reader.text.errors import LibraryError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from reader.commands.output import AddCommand, Output
     from reader.library.index import Index
     from reader.library.ledger import Entry, Ledger
 
@@ -21,28 +23,8 @@ LIBRARY_COMMANDS = ("search", "people", "quotes")
 _UNWANTED = re.compile(r"-(?!-|h\Z).")
 
 
-class Output(Protocol):
-    """What a command prints on."""
-
-    json: bool
-
-    def record(self, value: dict[str, Any]) -> None:
-        """Print one JSON object a line."""
-
-    def line(self, words: str) -> None:
-        """Print a line for a person."""
-
-    def fail(self, path: Path | None, error: object) -> None:
-        """Report a failure."""
-
-    def progress(self, words: str) -> None:
-        """Show progress on a terminal."""
-
-
-def add_library_commands(
-    command: Callable[[str, str, Callable[[argparse.Namespace, Any], None]], argparse.ArgumentParser],
-) -> tuple[argparse.ArgumentParser, ...]:
-    """Add the commands; return their parsers."""
+def add_library_commands(command: AddCommand) -> None:
+    """Add the commands."""
     search = command("search", "Search the articles of a folder, their translations and notes.", _search)
     people = command("people", "List the people whom a folder's articles name.", _people)
     quotes = command("quotes", "List the quotes of a folder, and where the same is quoted elsewhere.", _quotes)
@@ -55,7 +37,7 @@ def add_library_commands(
     search.add_argument("--most", type=int, default=20, metavar="N", help="articles at most (20)")
     quotes.add_argument("--person", default="", metavar="NAME", help="only what this person says")
     quotes.add_argument("--query", default="", metavar="QUERY", help="only what this search keeps")
-    return search, people, quotes
+    add_json(search, people, quotes)
 
 
 def with_unwanted_words(arguments: Sequence[str]) -> list[str]:
