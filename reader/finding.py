@@ -1,4 +1,4 @@
-"""Find words in a text without regard to case and diacritics, at exact places."""
+"""Find words in a text without regard to case, diacritics and typography, at exact places."""
 
 from __future__ import annotations
 
@@ -8,13 +8,25 @@ from bisect import bisect_right
 
 from reader.text.span import Span
 
+UNDIVIDED = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ґ": "г", "ς": "σ"}
+)
+"""Letters with a diacritic or tied together that Unicode doesn't take apart, and what people type for them."""
+
+_KEYS = str.maketrans({**dict.fromkeys("‘’ʼ‛′`´", "'"), **dict.fromkeys("„“”‟″«»", '"'), **dict.fromkeys("‐‑–—−", "-")})
+"""What prints differently from the key by which it is typed."""
+
 
 class _Letters(dict[int, str]):
-    """The letters that each character is compared by: "ß" by two, a combining mark by none."""
+    """The letters that each character is compared by: "ß" by two, a combining mark or a soft hyphen by none."""
 
     def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKD", chr(code)).casefold()
-        self[code] = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        char = chr(code).translate(_KEYS)
+        plain = unicodedata.normalize("NFKD", char).casefold().translate(UNDIVIDED)
+        letters = (" " if each.isspace() else each for each in plain)
+        self[code] = "".join(
+            each for each in letters if not unicodedata.combining(each) and unicodedata.category(each) != "Cf"
+        )
         return self[code]
 
 
@@ -22,7 +34,7 @@ _LETTERS = _Letters()
 
 
 def fold(text: str) -> str:
-    """Return `text` as it is compared: without case and diacritics."""
+    """Return `text` as it is compared: without case, diacritics and signs that nobody sees, in plain typography."""
     return text.translate(_LETTERS)
 
 
@@ -71,7 +83,7 @@ class FoldedText:
 
 
 def find_all(text: str, needle: str, *, whole_words: bool = False) -> list[Span]:
-    """Return where `needle` occurs in `text`; letters match whatever their case and diacritics."""
+    """Return where `needle` occurs in `text`; see `fold` for what is alike."""
     return FoldedText(text).find(needle, whole_words=whole_words)
 
 

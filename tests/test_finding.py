@@ -1,3 +1,4 @@
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,14 @@ def test_letters_match_whatever_their_case():
     assert found("Podul și PODUL", "podul") == ["Podul", "PODUL"]
 
 
-@pytest.mark.parametrize(("text", "needle"), [("graniță", "granita"), ("Zăpadă", "zapadă"), ("йога", "иога")])
+ALIKE = [
+    *(("graniță", "granita"), ("Zăpadă", "zapadă"), ("йога", "иога"), ("Їжак", "іжак"), ("ёлка", "елка")),
+    *(("Łódź", "lodz"), ("Đoković", "dokovic"), ("Sønderjylland", "sonderjylland"), ("Iğdır", "igdir")),
+    *(("Straße", "strasse"), ("STRASSE", "straße"), ("ΟΔΥΣΣΕΥΣ", "οδυσσεύς"), ("ґанок", "ганок")),
+]
+
+
+@pytest.mark.parametrize(("text", "needle"), ALIKE)
 def test_letters_match_whatever_their_diacritics(text, needle):
     assert found(text, needle) == [text]
 
@@ -33,6 +41,31 @@ def test_a_combining_mark_belongs_to_its_letter():
     assert found(text, "cafe") == ["cafe\u0301"]
 
 
+@pytest.mark.parametrize("written", ["Cafeneaua „Ștefan”", "Їй — сказав Йосип", "Ångström és Őrség"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("asked", ["NFC", "NFD"])
+def test_composed_and_decomposed_text_are_found_by_one_another(written, form, asked):
+    text = unicodedata.normalize(form, f"A {written} B")
+    (hit,) = find_all(text, unicodedata.normalize(asked, written), whole_words=True)
+    assert unicodedata.normalize("NFC", hit.of(text)) == written
+
+
+def test_a_mark_after_the_last_letter_belongs_to_the_hit_and_ends_no_word():
+    text = "lun\u0103 lunar\u0103"  # the second word goes on
+    decomposed = unicodedata.normalize("NFD", text)
+    assert found(decomposed, "lun") == ["lun", "lun"]
+    assert [span.of(decomposed) for span in find_all(decomposed, "luna", whole_words=True)] == ["luna\u0306"]
+
+
+def test_signs_that_nobody_sees_and_the_kind_of_apostrophe_dash_and_blank_make_no_difference():
+    assert found("Bundes\u00adtag", "bundestag") == ["Bundes\u00adtag"]
+    assert found("mi\u200cravam", "miravam") == ["mi\u200cravam"]
+    assert found("l’école n’est pas", "l'ecole n'est") == ["l’école n’est"]
+    assert found("12–15\u00a0май", "12-15 май") == ["12–15\u00a0май"]
+    assert found("a doua\nzi", "doua zi") == ["doua\nzi"]
+    assert found("el spune „da”", '"da"') == ["„da”"]
+
+
 def test_hits_do_not_overlap():
     assert find_all("aaaa", "aa") == [Span(0, 2), Span(2, 4)]
 
@@ -42,7 +75,7 @@ def test_nothing_is_found_where_nothing_is_looked_for(nothing):
     assert find_all("text", nothing) == []
 
 
-LETTERS = st.sampled_from("sSßaăfiﬁ \u0301İ")
+LETTERS = st.sampled_from("sSßaăfiﬁæ \u0301\u00adİ’")
 
 
 @given(st.text(LETTERS, max_size=20), st.text(LETTERS, min_size=1, max_size=3))

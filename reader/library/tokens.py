@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.analysis.phonetic import INVISIBLE, skeleton
+from reader.finding import UNDIVIDED
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ _PLAIN = re.compile(r"[^\W_]+")
 _SIGN, _MARK = re.compile(f"[{_SIGNS}]"), re.compile(f"[{_INSIDE}]")
 
 # Letters that Unicode doesn't take apart, and letters of one alphabet that readers type for one another.
-_SINGLE = str.maketrans(
-    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ё": "е", "ґ": "г", "ς": "σ"}
-)
+_SINGLE = {**UNDIVIDED, **str.maketrans({"ё": "е"})}
 
 
 def tokens(text: str) -> Iterator[tuple[str, Span]]:
