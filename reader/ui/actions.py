@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtWidgets import QMainWindow
 
@@ -64,7 +64,7 @@ COMMANDS = (
     Command("zoom_in", "View", "Larger Text", ("Ctrl+=", "Ctrl++"), 4),
     Command("zoom_out", "View", "Smaller Text", ("Ctrl+-",), 4),
     Command("zoom_reset", "View", "Normal Text Size", ("Ctrl+0",), 4),
-    Command("choose_font", "View", "Reading Font…", (), 4),
+    Command("choose_font", "View", "Reading Fonts…", (), 4),
     Command("theme_system", "View", "Theme of the System", (), 5, True, "theme"),
     Command("theme_light", "View", "Light Theme", (), 5, True, "theme"),
     Command("theme_dark", "View", "Dark Theme", (), 5, True, "theme"),
@@ -140,6 +140,17 @@ def add_menus(window: QMainWindow, handlers: Sequence[object]) -> dict[str, QAct
         window.addAction(action)
         actions[command.name] = action
     return actions
+
+
+def shown(keys: Iterable[QKeySequence]) -> str:
+    """Return keys as they are written on this platform."""
+    return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+
+
+def with_keys(words: str, action: QAction) -> str:
+    """Return the words of a tooltip with the keys of the command that does the same."""
+    keys = shown(action.shortcuts())
+    return f"{words} ({keys})" if keys else words
 
 
 def _tr(words: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFontDialog, QWidget
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.page import Layer
 from reader.settings import SIZES
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 
 READING_FONTS = ("Source Serif 4", "Noto Serif", "Charter", "Georgia", "Cambria", "DejaVu Serif")
-BASE_SIZE = 12.0
+LETTER_HEIGHT = 5.9
+"""Points from the line up to the top of a small letter: fonts of one size differ in it by a quarter."""
 ZOOM_STEP = 1.0
 VIEWS = ("original", "both", "translation")
 LAYERS = {
@@ -42,6 +43,12 @@ LAYERS = {
 }
 KEPT = (*LAYERS, "respell_names", "show_library", "show_inspector", "link_panes", "panes_beside")
 """Commands of the View menu whose state is kept between runs."""
+
+
+def usual_size(family: str) -> float:
+    """Return the size in points at which a font's letters are as high as those of other fonts at theirs."""
+    large = QFont(family, 100)  # so large that no pixel is rounded
+    return round(2 * LETTER_HEIGHT * QFontInfo(large).pixelSize() / QFontMetricsF(large).xHeight()) / 2
 
 
 class Appearance(QObject):
@@ -143,10 +150,8 @@ class Appearance(QObject):
 
     def fonts(self, *, zoomed: bool = True) -> tuple[QFont, QFont]:
         """Return the fonts of original and translation; the translation's is the original's unless it has its own."""
-        there = set(QFontDatabase.families())
-        usual = next((name for name in READING_FONTS if name in there), self._window.font().family())
-        family = self._settings.text("reading/font") or usual
-        size = self._settings.number("reading/size", BASE_SIZE)
+        family = self._family()
+        size = self._size(family)
         families = (family, self._settings.text("reading/translation_font") or family)
         sizes = (size, self._settings.number("reading/translation_size", size))
         zoom = self._settings.number("reading/zoom", 0) if zoomed else 0
@@ -157,6 +162,14 @@ class Appearance(QObject):
             fonts.append(font)
         return fonts[0], fonts[1]
 
+    def _family(self) -> str:
+        there = set(QFontDatabase.families())
+        usual = next((name for name in READING_FONTS if name in there), self._window.font().family())
+        return self._settings.text("reading/font") or usual
+
+    def _size(self, family: str) -> float:
+        return self._settings.number("reading/size", usual_size(family))
+
     def apply(self) -> None:
         """Show what the settings say of theme, fonts and the shape of the text; the place stays."""
         self._actions[f"theme_{self._settings.text('theme', 'system')}"].setChecked(True)
@@ -164,7 +177,7 @@ class Appearance(QObject):
         self._zoom(self._settings.number("reading/zoom", 0))
 
     def _zoom(self, zoom: float) -> None:
-        size = self._settings.number("reading/size", BASE_SIZE)
+        size = self._size(self._family())
         self._settings.set("reading/zoom", max(SIZES[0] - size, min(SIZES[1] - size, zoom)))
         row, _ = self._reading.place()
         self._apply_font()
@@ -181,13 +194,3 @@ class Appearance(QObject):
     def do_zoom_reset(self) -> None:
         """Return to the size of the preferences."""
         self._zoom(0)
-
-    def do_choose_font(self) -> None:
-        """Choose one reading font for both panes."""
-        agreed, font = QFontDialog.getFont(self._reading.original.text_font, self._window, self.tr("Reading font"))
-        if agreed:
-            self._settings.set("reading/font", font.family())
-            self._settings.set("reading/size", max(SIZES[0], min(SIZES[1], font.pointSizeF())))
-            for own in ("reading/translation_font", "reading/translation_size"):
-                self._settings.set(own, None)
-            self._zoom(0)

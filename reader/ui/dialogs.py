@@ -1,14 +1,12 @@
-"""The small dialogs: language packages, keys."""
+"""The dialog of language packages, and the labels that dialogs have in common."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -19,13 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.actions import COMMANDS, MENUS
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from PySide6.QtGui import QAction
 
     from reader.translation.package import InstalledPackage
 
@@ -139,34 +133,3 @@ class PackagesDialog(QDialog):
 
     def _remove(self) -> None:
         self.remove_wanted.emit(self._packages[self.table.currentRow()])
-
-
-class KeysDialog(QDialog):
-    """All commands with their keys."""
-
-    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys"))
-        self.resize(460, 620)
-        rows = [(command, actions[command.name]) for menu in MENUS for command in COMMANDS if command.menu == menu]
-        rows = [(command, action) for command, action in rows if command.keys]
-        table = QTableWidget(len(rows), 3)
-        table.setAccessibleName(self.tr("Commands and keys"))
-        table.setHorizontalHeaderLabels([self.tr("Menu"), self.tr("Command"), self.tr("Keys")])
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for row, (command, action) in enumerate(rows):
-            keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
-            for column, words in enumerate((command.menu, action.text().replace("&", ""), keys)):
-                table.setItem(row, column, _read_only(words))
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.addWidget(muted(self.tr("Keys without Ctrl or Alt act when no text field has the focus.")))
-        layout.addWidget(table, 1)
-        layout.addWidget(close)

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QToo
 
 from reader.finding import FoldedText
 from reader.text.span import Span
+from reader.ui.actions import with_keys
 from reader.ui.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from PySide6.QtGui import QAction
 
     from reader.page import Page
     from reader.ui.desk import Desk
@@ -81,9 +84,9 @@ class FindBar(QWidget):
         self.notes = self._toggle(self.tr("Notes"), self.tr("Look in your notes and tags"))
         self.whole_words = self._toggle(self.tr("Whole words"), self.tr("Leave out longer words"), on=False)
         self._buttons = {
-            "previous": (self._button(self.tr("Previous hit"), "Shift+F3"), self._backward),
-            "next": (self._button(self.tr("Next hit"), "F3"), self._forward),
-            "close": (self._button(self.tr("Close and stay here; Esc goes back to where you were"), ""), self._stay),
+            "previous": (self._button(self.tr("Previous hit")), self._backward),
+            "next": (self._button(self.tr("Next hit")), self._forward),
+            "close": (self._button(self.tr("Close and stay here; Esc goes back to where you were")), self._stay),
         }
         self._lay_out()
         self.field.textChanged.connect(self._report)
@@ -117,10 +120,10 @@ class FindBar(QWidget):
         button.toggled.connect(self._report)
         return button
 
-    def _button(self, name: str, keys: str) -> QToolButton:
+    def _button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({keys})" if keys else name)
+        button.setToolTip(name)
         button.setIconSize(QSize(15, 15))
         return button
 
@@ -128,6 +131,12 @@ class FindBar(QWidget):
         # PySide6 6.11.3 ignores `context` where a slot is given too
         shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(slot)
+
+    def show_keys(self, actions: Mapping[str, QAction]) -> None:
+        """Name the keys of the steps in tooltips."""
+        for name in ("previous", "next"):
+            button, _ = self._buttons[name]
+            button.setToolTip(with_keys(button.accessibleName(), actions[f"find_{name}"]))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in another theme."""

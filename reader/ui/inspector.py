@@ -40,13 +40,14 @@ from PySide6.QtWidgets import (
 )
 
 from reader.annotations.annotation import COLOURS
+from reader.ui.actions import with_keys
 from reader.ui.drawing import draw_lines, lines_height, scaled
 from reader.ui.icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 
     from reader.annotations.annotation import Annotation
     from reader.text.span import Span
@@ -395,6 +396,7 @@ class PassageEditor(QWidget):
         super().__init__(parent)
         self._id: str | None = None
         self._buttons: dict[str, QToolButton] = {}
+        self._names: Mapping[str, str] = {}
         colours = QHBoxLayout()
         colours.setSpacing(2)
         for name in COLOURS:
@@ -428,10 +430,14 @@ class PassageEditor(QWidget):
 
     def set_colour_names(self, names: Mapping[str, str]) -> None:
         """Call the colours what the person calls them."""
-        for number, (colour, name) in enumerate(names.items(), 1):
-            button = self._buttons[colour]
-            button.setToolTip(self.tr("{colour} ({key})").format(colour=name, key=number))
-            button.setAccessibleName(self.tr("Colour {colour}").format(colour=name))
+        self._names = names
+        for colour, name in names.items():
+            self._buttons[colour].setAccessibleName(self.tr("Colour {colour}").format(colour=name))
+
+    def show_keys(self, actions: Mapping[str, QAction]) -> None:
+        """Name the colours and their keys in tooltips."""
+        for number, (colour, name) in enumerate(self._names.items(), 1):
+            self._buttons[colour].setToolTip(with_keys(name, actions[f"colour_{number}"]))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the colour buttons in another theme."""

@@ -1,46 +1,50 @@
-"""The keys of the commands: the usual ones, a person's own, and the page that changes them."""
+"""The keys of the commands: the usual ones, a person's own, the list of them, and the page that changes them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from reader.ui.actions import COMMANDS, MENUS
+from reader.ui.actions import COMMANDS, MENUS, shown
+from reader.ui.command_table import CommandTable
 from reader.ui.dialogs import muted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from PySide6.QtGui import QAction
 
+    from reader.ui.command_table import Group
     from reader.ui.settings import Settings
 
 Keys = dict[str, tuple[str, ...]]
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
-NATIVE = QKeySequence.SequenceFormat.NativeText
-MOVING = frozenset({"Esc", "Tab", "Shift+Tab", "Backtab", "Return", "Enter", "Space", "Up", "Down", "Left", "Right"})
+_STEPS = ("Tab", "Backtab", "Return", "Enter", "Space", "Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End")
+MOVING = frozenset({"Esc", "Menu", "Shift+F10", *_STEPS, *(f"Shift+{key}" for key in _STEPS)})
 """Keys by which a person moves about in the window: no command can have them."""
+MENU_KEYS = frozenset(f"Alt+{menu[0]}" for menu in MENUS)
+"""Keys that open the menus: a command with one of them would keep both from working."""
 
 
 def normal(keys: str) -> str:
     """Return a key in Qt's spelling; "" of what is no key, or one that a command can't have."""
     sequence = QKeySequence.fromString(keys, PORTABLE)
-    return "" if sequence.count() != 1 or (text := sequence.toString(PORTABLE)) in MOVING else text
+    text = sequence.toString(PORTABLE)
+    return "" if sequence.count() != 1 or text in MOVING or text in MENU_KEYS else text
 
 
 def usual_keys() -> Keys:
@@ -67,10 +71,78 @@ def keys_of(settings: Settings) -> Keys:
     return {name: own.get(name, tuple(key for key in keys if key not in taken)) for name, keys in usual.items()}
 
 
+def _shown(keys: Iterable[str]) -> str:
+    return shown(QKeySequence.fromString(key, PORTABLE) for key in keys)
+
+
 def apply_keys(settings: Settings, actions: Mapping[str, QAction]) -> None:
     """Give every action the keys that hold."""
     for name, keys in keys_of(settings).items():
         actions[name].setShortcuts([QKeySequence.fromString(key, PORTABLE) for key in keys])
+
+
+def _plain(words: str) -> str:
+    return words.replace("&", "")
+
+
+def _groups(actions: Mapping[str, QAction]) -> list[Group]:
+    """Return all commands below their menus, in the words that they have there now."""
+    commands = [(command.menu, command.name, _plain(actions[command.name].text())) for command in COMMANDS]
+    return [(menu, tuple((name, words) for place, name, words in commands if place == menu)) for menu in MENUS]
+
+
+def _single_keys() -> QLabel:
+    words = "Keys without Ctrl or Alt act when no text field has the focus."
+    return muted(QCoreApplication.translate("keys", words))
+
+
+class KeysDialog(QDialog):
+    """All commands with their keys, and those keys that are always the same.
+
+    Signals:
+        change_wanted: a person wants other keys.
+    """
+
+    change_wanted = Signal()
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.resize(480, 640)
+        keys = {name: shown(action.shortcuts()) for name, action in actions.items()}
+        always = (
+            ("step back", self.tr("One Step Back"), "Esc"),
+            ("menu", self.tr("Menu of the Place or Row"), "Shift+F10"),
+            ("correction", self.tr("Keep a Correction"), "Ctrl+Return"),
+        )
+        groups = [
+            (menu, tuple(command for command in commands if keys[command[0]])) for menu, commands in _groups(actions)
+        ]
+        groups.append((self.tr("Always the same"), tuple((name, words) for name, words, _ in always)))
+        self.filter = _filter_field(self.tr("Filter commands"))
+        self.table = CommandTable(group for group in groups if group[1])
+        self.table.show_keys({**keys, **{name: _shown([key]) for name, _, key in always}})
+        self.filter.textChanged.connect(self.table.filter)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        change = buttons.addButton(self.tr("Change keys…"), QDialogButtonBox.ButtonRole.ActionRole)
+        change.setObjectName("change")
+        change.clicked.connect(self.change_wanted)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(8)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(_single_keys())
+        layout.addWidget(buttons)
+
+
+def _filter_field(words: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setPlaceholderText(words)
+    field.setAccessibleName(words)
+    field.setClearButtonEnabled(True)
+    return field
 
 
 class KeysPage(QWidget):
@@ -79,15 +151,9 @@ class KeysPage(QWidget):
     def __init__(self, settings: Settings, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.keys = keys_of(settings)
-        self._names = [command.name for menu in MENUS for command in COMMANDS if command.menu == menu]
-        self._words = {
-            command.name: f"{command.menu} → {actions[command.name].text().replace('&', '')}" for command in COMMANDS
-        }
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Filter commands"))
-        self.filter.setAccessibleName(self.tr("Filter commands"))
-        self.filter.setClearButtonEnabled(True)
-        self.table = self._table()
+        self._words = {command.name: f"{command.menu} → {_plain(actions[command.name].text())}" for command in COMMANDS}
+        self.filter = _filter_field(self.tr("Filter commands"))
+        self.table = CommandTable(_groups(actions))
         self.edit = QKeySequenceEdit()
         self.edit.setMaximumSequenceLength(1)
         self.edit.setAccessibleName(self.tr("New key"))
@@ -104,33 +170,14 @@ class KeysPage(QWidget):
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setWordWrap(True)
         self._lay_out()
-        self.filter.textChanged.connect(self._filter)
+        self.filter.textChanged.connect(self.table.filter)
         self.table.itemSelectionChanged.connect(self._refresh)
         self.edit.keySequenceChanged.connect(self._refresh)
         self.add.clicked.connect(self._add)
         self.none.clicked.connect(self._clear)
         self.usual.clicked.connect(self._reset)
         self.all_usual.clicked.connect(self._reset_all)
-        self.table.setCurrentCell(0, 0)
         self._refresh()
-
-    def _table(self) -> QTableWidget:
-        table = QTableWidget(len(self._names), 2)
-        table.setAccessibleName(self.tr("Commands and keys"))
-        table.setHorizontalHeaderLabels([self.tr("Command"), self.tr("Keys")])
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        for row, name in enumerate(self._names):
-            table.setItem(row, 0, QTableWidgetItem(self._words[name]))
-            table.setItem(row, 1, QTableWidgetItem())
-        return table
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -138,7 +185,7 @@ class KeysPage(QWidget):
         for button in (self.add, self.none, self.usual):
             line.addWidget(button)
         below = QHBoxLayout()
-        below.addWidget(muted(self.tr("Keys without Ctrl or Alt act when no text field has the focus.")), 1)
+        below.addWidget(_single_keys(), 1)
         below.addWidget(self.all_usual)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
@@ -157,11 +204,7 @@ class KeysPage(QWidget):
 
     def choose(self, name: str) -> None:
         """Choose a command."""
-        self.table.setCurrentCell(self._names.index(name), 0)
-
-    @property
-    def _chosen(self) -> str:
-        return self._names[max(0, self.table.currentRow())]
+        self.table.choose(name)
 
     def _key(self) -> str:
         return normal(self.edit.keySequence().toString(PORTABLE))
@@ -175,17 +218,17 @@ class KeysPage(QWidget):
         owner = self._owner(key)
         if owner is not None:
             self.keys[owner] = tuple(each for each in self.keys[owner] if each != key)
-        self.keys[self._chosen] = (*self.keys[self._chosen], key)
+        self.keys[self.table.chosen] = (*self.keys[self.table.chosen], key)
         self.edit.clear()
         self._refresh()
 
     def _clear(self) -> None:
-        self.keys[self._chosen] = ()
+        self.keys[self.table.chosen] = ()
         self._refresh()
 
     def _reset(self) -> None:
         """Give the chosen command its usual keys, but for those that another command has now."""
-        mine = self._chosen
+        mine = self.table.chosen
         usual = usual_keys()[mine]
         self.keys[mine] = tuple(key for key in usual if self._owner(key) in (None, mine))
         self._refresh()
@@ -197,14 +240,10 @@ class KeysPage(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        for row, name in enumerate(self._names):
-            shown = ", ".join(QKeySequence.fromString(key, PORTABLE).toString(NATIVE) for key in self.keys[name])
-            cell = self.table.item(row, 1)
-            if cell is not None and cell.text() != shown:
-                cell.setText(shown)
+        self.table.show_keys({name: _shown(keys) for name, keys in self.keys.items()})
         key, pressed = self._key(), not self.edit.keySequence().isEmpty()
         owner = self._owner(key) if key else None
-        mine = self._chosen
+        mine = self.table.chosen
         self.add.setText(self.tr("Take it over") if owner not in (None, mine) else self.tr("Add key"))
         self.add.setEnabled(bool(key) and owner != mine)
         self.none.setEnabled(bool(self.keys[mine]))
@@ -213,22 +252,20 @@ class KeysPage(QWidget):
         self.hint.setProperty("role", "warning" if owner or (pressed and not key) else "muted")
         self.hint.style().polish(self.hint)
         if pressed and not key:
-            self.hint.setText(self.tr("This key moves about in the window: no command can have it."))
+            self.hint.setText(self._why_not(self.edit.keySequence().toString(PORTABLE)))
         elif owner:
             self._say_owner(key)
         else:
             self.hint.setText(self.tr("A new key for “{command}”").format(command=self._words[mine]))
 
+    def _why_not(self, key: str) -> str:
+        if key in MENU_KEYS:
+            menu = next(menu for menu in MENUS if key == f"Alt+{menu[0]}")
+            return self.tr("This key opens the menu {menu}: no command can have it.").format(menu=menu)
+        return self.tr("This key moves about in the window: no command can have it.")
+
     def _say_owner(self, key: str) -> None:
         owner = self._owner(key)
         assert owner is not None
-        shown = QKeySequence.fromString(key, PORTABLE).toString(NATIVE)
-        words = self.tr("{key} belongs to “{command}”.").format(key=shown, command=self._words[owner])
+        words = self.tr("{key} belongs to “{command}”.").format(key=_shown([key]), command=self._words[owner])
         self.hint.setText(words)
-
-    def _filter(self, text: str) -> None:
-        words = text.casefold().split()
-        for row in range(self.table.rowCount()):
-            cells = (self.table.item(row, column) for column in (0, 1))
-            shown = " ".join(cell.text() for cell in cells if cell is not None).casefold()
-            self.table.setRowHidden(row, not all(word in shown for word in words))

@@ -29,7 +29,6 @@ from reader.ui.actions import add_menus
 from reader.ui.annotating import Annotator
 from reader.ui.appearance import VIEWS, Appearance
 from reader.ui.desk import Desk
-from reader.ui.dialogs import KeysDialog
 from reader.ui.exporting import Exporter
 from reader.ui.find import FindBar
 from reader.ui.folder_desk import FolderDesk
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Parallel Reader")
         self.setAcceptDrops(True)
-        self.resize(1320, 840)
+        self.resize(1360, 860)
         self._workspace, self._settings = workspace, settings
         theme = theme_for(settings.text("theme", "system"))
         self.jobs = JobRunner(self)
@@ -162,7 +161,7 @@ class MainWindow(QMainWindow):
         for widget in (self.library, self._middle, self.inspector_side):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([270, 760, 290])
+        self._splitter.setSizes([240, 870, 250])
         self._splitter.setCollapsible(1, False)
         self.setCentralWidget(self._splitter)
         self.setStatusBar(self.status)
@@ -235,7 +234,7 @@ class MainWindow(QMainWindow):
         self.library.restore(self._settings)
         themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading, self.folder_desk)
         self.appearance.begin(self.actions_, themed)
-        self.preferences.begin(self.actions_)
+        self.preferences.begin(self.actions_, (self.find_bar, self.inspector.editor))
         self.repeats.begin(self.actions_)
         for words in self._settings.problems:
             self.messages.say(words, "warning")
@@ -467,10 +466,6 @@ class MainWindow(QMainWindow):
 
     def _mark_read(self, opened: OpenArticle) -> None:
         self.shelf.read(opened.path)
-
-    def do_keys(self) -> None:
-        """Show all keys."""
-        KeysDialog(self.actions_, self).exec()
 
     def do_about(self) -> None:
         """Say what this is."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QTabWidget, QVBoxLayout, QWidget
 
-from reader.ui.keys import KeysPage, apply_keys
+from reader.ui.keys import KeysDialog, KeysPage, apply_keys
 from reader.ui.preference_pages import (
     ColoursPage,
     LanguagesPage,
@@ -22,7 +23,8 @@ from reader.ui.storage import StoragePage
 from reader.ui.theme import theme_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from typing import Protocol
 
     from PySide6.QtGui import QAction
 
@@ -32,6 +34,16 @@ if TYPE_CHECKING:
     from reader.ui.inspector import Inspector
     from reader.ui.jobs import JobRunner
     from reader.ui.settings import Settings
+
+    class Keyed(Protocol):
+        """A part of the window whose tooltips name the keys of commands."""
+
+        def show_keys(self, actions: Mapping[str, QAction]) -> None:
+            """Name the keys that the commands have now."""
+
+
+CHANGE = 2
+"""What the list of keys returns where other keys are wanted."""
 
 __all__ = ["Preferences", "PreferencesDialog", "target_language", "threads"]
 
@@ -103,16 +115,19 @@ class Preferences(QObject):
         self._window, self._settings, self._desk = parent, settings, desk
         self._appearance, self._inspector, self._folder_desk, self._jobs = appearance, inspector, folder_desk, jobs
         self._actions: Mapping[str, QAction] = {}
+        self._keyed: Sequence[Keyed] = ()
 
-    def begin(self, actions: Mapping[str, QAction]) -> None:
-        """Give commands and colours the keys and names that were chosen."""
-        self._actions = actions
+    def begin(self, actions: Mapping[str, QAction], keyed: Sequence[Keyed]) -> None:
+        """Give commands and colours the keys and names that were chosen, and `keyed` parts their tooltips."""
+        self._actions, self._keyed = actions, keyed
         self._apply()
 
     def _apply(self) -> None:
         apply_keys(self._settings, self._actions)
         names = colour_names(self._settings)
         self._inspector.set_colour_names(names)
+        for part in self._keyed:
+            part.show_keys(self._actions)
         for number, name in enumerate(names.values(), 1):
             self._actions[f"colour_{number}"].setText(self.tr("Highlight in {colour}").format(colour=name))
 
@@ -123,7 +138,26 @@ class Preferences(QObject):
 
     def do_preferences(self) -> None:
         """Choose what holds for all articles."""
+        self._ask(self.dialog())
+
+    def do_choose_font(self) -> None:
+        """Choose the fonts of the panes."""
         dialog = self.dialog()
+        dialog.tabs.setCurrentWidget(dialog.reading)
+        self._ask(dialog)
+
+    def do_keys(self) -> None:
+        """Show all keys, and change them where that is wanted."""
+        shown = KeysDialog(self._actions, self._window)
+        shown.change_wanted.connect(partial(shown.done, CHANGE))
+        change = shown.exec() == CHANGE
+        shown.deleteLater()
+        if change:
+            dialog = self.dialog()
+            dialog.tabs.setCurrentWidget(dialog.keys)
+            self._ask(dialog)
+
+    def _ask(self, dialog: PreferencesDialog) -> None:
         agreed = dialog.exec() == QDialog.DialogCode.Accepted
         if agreed:
             before = target_language(self._settings)

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.actions import COMMANDS, MENUS
-from reader.ui.dialogs import KeysDialog, PackagesDialog
+from reader.ui.dialogs import PackagesDialog
 from reader.ui.downloads import DownloadDialog
 from reader.ui.export_dialog import ExportDialog, Where
+from reader.ui.keys import KeysDialog
 from tests.support.news import BRIDGE, write
 from tests.ui import walking
 from tests.ui.support import open_article, select, trigger

@@ -3,8 +3,9 @@
 import tomllib
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QKeySequence
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from reader.caches import kept_indexes, kept_translations
 from reader.library.schema import index_folder
@@ -12,7 +13,7 @@ from reader.settings import FILE
 from reader.translation.cache import TranslationCache
 from reader.translation.messages import Decoded
 from reader.ui.actions import COMMANDS
-from reader.ui.keys import KeysPage, keys_of, normal, usual_keys
+from reader.ui.keys import KeysDialog, KeysPage, keys_of, normal, usual_keys
 from reader.ui.preferences import PreferencesDialog
 from reader.ui.settings import Settings
 from tests.support.news import BRIDGE, write
@@ -203,12 +204,75 @@ def test_keys_that_move_about_are_refused(page, key):
     assert "no command can have it" in page.hint.text()
 
 
-def test_commands_are_found_by_name_and_by_key(page):
+def shown_rows(table):
+    return [table.item(row, 0).text() for row in range(table.rowCount()) if not table.isRowHidden(row)]
+
+
+def test_commands_stand_below_their_menus_and_are_found_by_menu_words_and_key(page):
+    assert shown_rows(page.table)[:3] == ["File", "Open Files…", "Open Folder…"]
     page.filter.setText("ctrl+e")
-    shown = [row for row in range(page.table.rowCount()) if not page.table.isRowHidden(row)]
-    assert [page.table.item(row, 0).text() for row in shown] == ["File → Export…"]
+    assert shown_rows(page.table) == ["File", "Export…"]
     page.filter.setText("annotate note")
-    assert not page.table.isRowHidden(page._names.index("note"))
+    assert shown_rows(page.table) == ["Annotate", "Note"]
+    page.filter.setText("zebra")
+    assert shown_rows(page.table) == []
+
+
+def test_a_menus_name_is_no_command_to_choose(qtbot, page):
+    page.choose("quit")
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.table.chosen == "undo"
+    qtbot.keyClick(page.table, Qt.Key.Key_Up)
+    assert page.table.chosen == "quit"
+
+
+def test_a_key_that_opens_a_menu_is_refused(page):
+    press(page, "highlight", "Alt+F")
+    assert not page.add.isEnabled()
+    assert page.hint.text() == "This key opens the menu File: no command can have it."
+
+
+def test_the_list_of_keys_has_what_holds_now_and_leads_to_changing_it(qtbot, window, prefer, monkeypatch):
+    def change(dialog):
+        press(dialog.keys, "note", "F12")
+        dialog.keys.add.click()
+
+    prefer(window, change)
+    seen = []
+
+    def look(dialog):
+        dialog.filter.setText("note")
+        table = dialog.table
+        seen.extend(table.item(row, 1).text() for row in range(table.rowCount()) if not table.isRowHidden(row))
+        dialog.findChild(QPushButton, "change").click()
+        return dialog.result()
+
+    def agree(dialog):
+        seen.append(dialog.tabs.currentWidget() is dialog.keys)
+        return dialog.DialogCode.Rejected
+
+    monkeypatch.setattr(KeysDialog, "exec", look)
+    monkeypatch.setattr(PreferencesDialog, "exec", agree)
+    trigger(window, "keys")
+    assert seen == ["", "N, F12", True]
+
+
+def test_tooltips_name_the_keys_that_hold_now(window, prefer):
+    def change(dialog):
+        press(dialog.keys, "colour_2", "F12")
+        dialog.keys.add.click()
+        press(dialog.keys, "find_next", "F11")
+        dialog.keys.add.click()
+        press(dialog.keys, "view_original", "F8")
+        dialog.keys.none.click()
+        dialog.keys.choose("colour_1")
+        dialog.keys.none.click()
+
+    yellow, green = (window.inspector.editor._buttons[name] for name in ("yellow", "green"))
+    assert (yellow.toolTip(), green.toolTip()) == ("Yellow (1)", "Green (2)")
+    prefer(window, change)
+    assert (yellow.toolTip(), green.toolTip()) == ("Yellow", "Green (2, F12)")
+    assert window.find_bar._buttons["next"][0].toolTip() == "Next hit (F3, F11)"
 
 
 def test_only_changed_keys_are_written(page, home):

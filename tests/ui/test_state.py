@@ -3,8 +3,8 @@ import threading
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFontDialog
 
+from reader.ui.preferences import PreferencesDialog
 from tests.support.news import BRIDGE, FERRY, MILL, write
 from tests.ui.conftest import close
 from tests.ui.support import open_article, settle, trigger
@@ -77,10 +77,14 @@ def test_the_text_has_a_largest_and_a_smallest_size(window):
     assert window.reading.original.font().pointSizeF() == 7
 
 
-def test_the_reading_font_comes_back(window, restarted, monkeypatch):
-    font = QFont("DejaVu Sans Mono")
-    font.setPointSizeF(14)
-    monkeypatch.setattr(QFontDialog, "getFont", lambda *_: (True, font))
+def test_the_reading_fonts_are_chosen_in_the_preferences_and_come_back(window, restarted, monkeypatch):
+    def choose(dialog):
+        assert dialog.tabs.currentWidget() is dialog.reading
+        dialog.reading.original.family.setCurrentFont(QFont("DejaVu Sans Mono"))
+        dialog.reading.original.points.setValue(14)
+        return dialog.DialogCode.Accepted
+
+    monkeypatch.setattr(PreferencesDialog, "exec", choose)
     trigger(window, "choose_font")
     again = restarted(window)
     assert again.reading.original.font().family() == "DejaVu Sans Mono"
