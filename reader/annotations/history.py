@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from reader.annotations.merging import applied, changes
 
@@ -12,58 +12,114 @@ if TYPE_CHECKING:
     from reader.annotations.merging import Change
 
 
+class Step(Protocol):
+    """Something that was done."""
+
+    @property
+    def label(self) -> str:
+        """Its name in the menu."""
+
+
+S = TypeVar("S", bound=Step)
+
+
+class UndoList(Generic[S]):
+    """The steps of one session, unlimited: those done and those undone. What a step means is its owner's business."""
+
+    __slots__ = ("_done", "_undone")
+
+    def __init__(self) -> None:
+        self._done: list[S] = []
+        self._undone: list[S] = []
+
+    @property
+    def undo_label(self) -> str | None:
+        """The name of the step that an undo takes back."""
+        return self._done[-1].label if self._done else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """The name of the step that a redo makes again."""
+        return self._undone[-1].label if self._undone else None
+
+    @property
+    def last(self) -> S | None:
+        """The step that was done last."""
+        return self._done[-1] if self._done else None
+
+    def record(self, step: S) -> None:
+        """Remember a step that was done; what was undone before can't be made again."""
+        self._done.append(step)
+        self._undone.clear()
+
+    def drop_last(self) -> None:
+        """Forget the step done last, which becomes part of the next."""
+        self._done.pop()
+
+    def undo(self) -> S | None:
+        """Return the step that is to be taken back, None where there is none."""
+        return _moved(self._done, self._undone)
+
+    def redo(self) -> S | None:
+        """Return the step that is to be made again, None where there is none."""
+        return _moved(self._undone, self._done)
+
+
+def _moved(source: list[S], target: list[S]) -> S | None:
+    if not source:
+        return None
+    target.append(source.pop())
+    return target[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One step of the history: its words in the menu, and what it changed. `run` joins steps of one typing."""
+    """One step of the notes' history: its name, and what it changed. `run` joins steps of one typing."""
 
     label: str
     changes: tuple[Change, ...]
     run: str | None = None
 
+    def taken_back(self, notes: Notes) -> Notes:
+        """Return `notes` without this edit."""
+        return applied(tuple(change.reversed() for change in reversed(self.changes)), notes, None)
+
 
 class History:
-    """The edits of one session, unlimited."""
+    """The edits of one session's notes."""
 
-    __slots__ = ("_done", "_undone")
+    __slots__ = ("_edits",)
 
     def __init__(self) -> None:
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
+        self._edits: UndoList[Edit] = UndoList()
 
     @property
     def undo_label(self) -> str | None:
         """The name of the edit that an undo takes back."""
-        return self._done[-1].label if self._done else None
+        return self._edits.undo_label
 
     @property
     def redo_label(self) -> str | None:
         """The name of the edit that a redo makes again."""
-        return self._undone[-1].label if self._undone else None
+        return self._edits.redo_label
 
     def record(self, label: str, old: Notes, new: Notes, run: str | None = None) -> None:
         """Remember the edit from `old` to `new`; one of the same `run` as the last becomes part of that."""
         done = changes(old, new)
         if not done:
             return
-        if run is not None and self._done and self._done[-1].run == run:
-            before = self._done.pop()
-            old = applied(tuple(change.reversed() for change in reversed(before.changes)), old, None)
-            done = changes(old, new)
-        self._done.append(Edit(label, done, run))
-        self._undone.clear()
+        before = self._edits.last
+        if run is not None and before is not None and before.run == run:
+            self._edits.drop_last()
+            done = changes(before.taken_back(old), new)
+        self._edits.record(Edit(label, done, run))
 
     def undo(self, notes: Notes) -> Notes:
         """Return `notes` without the last edit; as they are where there is none."""
-        if not self._done:
-            return notes
-        edit = self._done.pop()
-        self._undone.append(edit)
-        return applied(tuple(change.reversed() for change in reversed(edit.changes)), notes, None)
+        edit = self._edits.undo()
+        return edit.taken_back(notes) if edit else notes
 
     def redo(self, notes: Notes) -> Notes:
         """Return `notes` with the edit last undone; as they are where there is none."""
-        if not self._undone:
-            return notes
-        edit = self._undone.pop()
-        self._done.append(edit)
-        return applied(edit.changes, notes, None)
+        edit = self._edits.redo()
+        return applied(edit.changes, notes, None) if edit else notes

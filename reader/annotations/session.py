@@ -66,12 +66,15 @@ def new_urn() -> str:
     return f"urn:uuid:{uuid4()}"
 
 
+def noted(article: Path, away_folder: Path | None = None) -> Notes | None:
+    """Return an article's notes as they are saved, without a word about what is wrong with them."""
+    return glance(place_away(article, away_folder or data_folder())) or glance(sidecar_path(article))
+
+
 def remembered(article: Path, away_folder: Path | None = None) -> ArticleRecord | None:
     """Return what the notes say of an article that is still to be read: its encoding and language, above all."""
-    for sidecar in (place_away(article, away_folder or data_folder()), sidecar_path(article)):
-        if notes := glance(sidecar):
-            return notes.article
-    return None
+    notes = noted(article, away_folder)
+    return notes.article if notes else None
 
 
 class NotesSession:

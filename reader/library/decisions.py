@@ -18,45 +18,42 @@ NOBODY = ""
 
 SAME, DIFFERENT = "same", "different"
 
+Pair = frozenset[tuple[str, str]]
+"""Two quotes, each as file and words."""
 
-class PeopleFile:
+
+class PeopleFile(FolderFile):
     """Names and whom they mean throughout the folder, and pairs of persons that are two.
 
     ::
 
-    {"format": "reader-people", "schema": {"version": 1, "min_reader": 1},
-     "people": [{"person": "Mark Rutte", "names": ["Марк Рютте", "Рютте"], "how": "manual"}],
-     "different": [{"persons": ["John Kerry", "John Kirby"], "how": "manual"}]}
+        {"format": "reader-people", "schema": {"version": 1, "min_reader": 1},
+         "people": [{"person": "Mark Rutte", "names": ["Марк Рютте", "Рютте"], "how": "manual"}],
+         "different": [{"persons": ["John Kerry", "John Kirby"], "how": "manual"}]}
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = FolderFile(folder / "people.json", "reader-people", ("people", "different"))
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._file.path
-
-    @property
-    def problem(self) -> str | None:
-        """Why the file can't be read or written, as a sentence for the user."""
-        return self._file.problem
+        super().__init__(folder / "people.json", "reader-people", ("people", "different"))
 
     def stamp(self) -> str:
         """Return what changes whenever the file does."""
         try:
-            found = self._file.path.stat()
+            found = self.path.stat()
         except OSError:
             return "none"
         return f"{found.st_size}.{found.st_mtime_ns}"
 
+    def people(self) -> dict[str, list[str]]:
+        """Return the names that mean each person, `NOBODY` too."""
+        return _people(self.read())
+
     def meanings(self) -> dict[str, str]:
         """Return whom each name means, `NOBODY` for one that is no person's."""
-        return {name: person for person, names in _people(self._file.read()).items() for name in names}
+        return {name: person for person, names in self.people().items() for name in names}
 
     def edits(self) -> list[Edit]:
         """Return the decisions in the form in which persons are linked."""
-        return [Edit(person or None, tuple(names)) for person, names in _people(self._file.read()).items()]
+        return [Edit(person or None, tuple(names)) for person, names in self.people().items()]
 
     def mean(self, names: Mapping[str, str | None]) -> None:
         """Let each name mean its person; None takes back what was said about it. Raises `LibraryError`."""
@@ -76,11 +73,11 @@ class PeopleFile:
             kept += [{"person": person, "names": added, "how": "manual"} for person, added in wanted.items()]
             document["people"] = sorted(kept, key=lambda entry: _word(entry, "person"))
 
-        self._file.change(edit)
+        self.change(edit)
 
     def different(self) -> set[frozenset[str]]:
         """Return the pairs of persons of which somebody said that they are two."""
-        return {frozenset(_words(entry, "persons")) for entry in self._file.read()["different"]}
+        return {frozenset(_words(entry, "persons")) for entry in self.read()["different"]}
 
     def set_different(self, one: str, other: str, *, different: bool = True) -> None:
         """Keep that two persons are two, or take that back. Raises `LibraryError`."""
@@ -90,10 +87,10 @@ class PeopleFile:
             kept = [entry for entry in document["different"] if set(_words(entry, "persons")) != pair]
             document["different"] = kept + ([{"persons": sorted(pair), "how": "manual"}] if different else [])
 
-        self._file.change(edit)
+        self.change(edit)
 
 
-class QuotesFile:
+class QuotesFile(FolderFile):
     """Pairs of quotes that a person called the same, or different.
 
     ::
@@ -105,23 +102,13 @@ class QuotesFile:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = FolderFile(folder / "quotes.json", "reader-quotes", ("pairs",))
+        super().__init__(folder / "quotes.json", "reader-quotes", ("pairs",))
 
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._file.path
+    def decisions(self) -> dict[Pair, str]:
+        """Return the pairs, with `SAME` or `DIFFERENT`."""
+        return {_pair(entry): _word(entry, "status") for entry in self.read()["pairs"]}
 
-    @property
-    def problem(self) -> str | None:
-        """Why the file can't be read or written, as a sentence for the user."""
-        return self._file.problem
-
-    def decisions(self) -> dict[frozenset[tuple[str, str]], str]:
-        """Return the pairs, each quote as file and words, with `SAME` or `DIFFERENT`."""
-        return {_pair(entry): _word(entry, "status") for entry in self._file.read()["pairs"]}
-
-    def decide(self, pair: frozenset[tuple[str, str]], status: str | None) -> None:
+    def decide(self, pair: Pair, status: str | None) -> None:
         """Keep what a person said about two quotes; None takes it back. Raises `LibraryError`."""
 
         def edit(document: dict[str, Any]) -> None:
@@ -131,7 +118,7 @@ class QuotesFile:
                 kept.append({"status": status, "quotes": quotes})
             document["pairs"] = kept
 
-        self._file.change(edit)
+        self.change(edit)
 
 
 def _people(document: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -141,7 +128,7 @@ def _people(document: Mapping[str, Any]) -> dict[str, list[str]]:
     return found
 
 
-def _pair(entry: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+def _pair(entry: Mapping[str, Any]) -> Pair:
     quotes = entry.get("quotes")
     known: Iterable[Any] = quotes if isinstance(quotes, list) else ()
     return frozenset((_word(each, "file"), _word(each, "exact")) for each in known if isinstance(each, dict))

@@ -6,11 +6,13 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reader.library.decisions import DIFFERENT, QuotesFile
+from reader.annotations.history import UndoList
+from reader.library.decisions import DIFFERENT, SAME, Pair, QuotesFile
 from reader.library.query import Query, Term
 from reader.library.query import parse as parse_query
 from reader.library.sameness import LIKELY, Likeness, Utterance, compare, rarity_of, traits
 from reader.library.search import Match, conditions_of, match_of, occurrences, persons_named, spelled
+from reader.text.errors import LibraryError
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -49,6 +51,18 @@ class Same:
     status: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A decision on a pair that can be undone."""
+
+    label: str
+    pair: Pair
+    before: str | None
+    after: str | None
+
+
+_LABELS = {SAME: "The same", DIFFERENT: "Not the same", None: "Take back"}
+
 _QUOTES = """
 SELECT q.id, a.path, a.title, a.date, coalesce(a.language, 'und'), q.start, q.end, q.text, q.translation, p.name, q.kind
 FROM quotes AS q JOIN articles AS a ON a.id = q.article
@@ -62,19 +76,23 @@ class Ledger:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._file = QuotesFile(index.folder)
-        self._done: list[tuple[frozenset[tuple[str, str]], str | None, str | None]] = []
-        self._undone: list[tuple[frozenset[tuple[str, str]], str | None, str | None]] = []
+        self._steps: UndoList[_Step] = UndoList()
 
     @property
     def problem(self) -> str | None:
         """Why `quotes.json` can't be used, as a sentence for the user."""
-        self._file.decisions()
+        self._file.read()
         return self._file.problem
 
     @property
-    def can_undo(self) -> bool:
-        """Say whether there is a decision to take back."""
-        return bool(self._done)
+    def undo_label(self) -> str | None:
+        """The name of the decision that `undo` takes back."""
+        return self._steps.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """The name of the decision that `redo` makes again."""
+        return self._steps.redo_label
 
     def quotes(self, line: str = "", *, terms: bool = False, most: int | None = None) -> list[Entry]:
         """Return the quotes, the newest first, that a line of the search's filters and words keeps.
@@ -111,36 +129,41 @@ class Ledger:
             if status or likeness.score >= LIKELY:
                 found.append(Same(other, likeness, status))
         found += self._decided(entry, decisions, {same.entry.id for same in found}, mine)
-        order = {"same": 0, "": 1, DIFFERENT: 2}
+        order = {SAME: 0, "": 1, DIFFERENT: 2}
         return sorted(found, key=lambda same: (order.get(same.status, 1), -same.likeness.score, same.entry.id))
 
     def decide(self, one: Entry, other: Entry, status: str | None) -> None:
         """Keep that two quotes are `SAME` or `DIFFERENT`, or (None) take that back; raises `LibraryError`."""
         pair = self._pair(one, other)
-        before = self._file.decisions().get(pair)
+        step = _Step(_LABELS[status], pair, self._file.decisions().get(pair), status)
         self._file.decide(pair, status)
-        self._done.append((pair, before, status))
-        self._undone.clear()
+        self._steps.record(step)
 
-    def undo(self) -> bool:
-        """Take the last decision back; say whether there was one."""
-        if not self._done:
-            return False
-        pair, before, after = self._done.pop()
-        self._undone.append((pair, before, after))
-        self._file.decide(pair, before)
-        return True
+    def undo(self) -> None:
+        """Take the last decision back, unless the pair was decided otherwise meanwhile; raises `LibraryError`."""
+        step = self._steps.undo()
+        try:
+            if step:
+                self._turn(step.pair, step.after, step.before)
+        except LibraryError:
+            self._steps.redo()  # it still holds
+            raise
 
-    def redo(self) -> bool:
-        """Make the decision last undone again; say whether there was one."""
-        if not self._undone:
-            return False
-        pair, before, after = self._undone.pop()
-        self._done.append((pair, before, after))
-        self._file.decide(pair, after)
-        return True
+    def redo(self) -> None:
+        """Make the decision last undone again; raises `LibraryError`."""
+        step = self._steps.redo()
+        try:
+            if step:
+                self._turn(step.pair, step.before, step.after)
+        except LibraryError:
+            self._steps.undo()
+            raise
 
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _turn(self, pair: Pair, expected: str | None, wanted: str | None) -> None:
+        if self._file.decisions().get(pair) == expected:
+            self._file.decide(pair, wanted)
 
     def _conditions(self, query: Query, *, terms: bool) -> tuple[list[str], list[Any]]:
         others = Query((), (), query.languages, query.tags, query.since, query.until, query.without)
@@ -183,7 +206,7 @@ class Ledger:
     def _decided(
         self,
         entry: Entry,
-        decisions: Mapping[frozenset[tuple[str, str]], str],
+        decisions: Mapping[Pair, str],
         known: set[int],
         mine: Utterance,
     ) -> list[Same]:
@@ -220,7 +243,7 @@ class Ledger:
     def _key(self, entry: Entry) -> tuple[str, str]:
         return os.fsdecode(self._index.stored(entry.path)), entry.text
 
-    def _pair(self, one: Entry, other: Entry) -> frozenset[tuple[str, str]]:
+    def _pair(self, one: Entry, other: Entry) -> Pair:
         return frozenset((self._key(one), self._key(other)))
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from reader.library.building import Built, Control, Progress, build
+from reader.library.deciding import Register
 from reader.library.index import Index
 from reader.library.ledger import Ledger
-from reader.library.register import Register
 from reader.text.errors import IndexDamaged
 from reader.ui.folder_window import FolderWindow
 

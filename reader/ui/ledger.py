@@ -216,7 +216,7 @@ class LedgerTab(QWidget):
         for button in (self.confirm, self.reject, self.go):
             button.setEnabled(chosen)
         self.open.setEnabled(self._quote is not None)
-        self.undo.setEnabled(self.ledger is not None and self.ledger.can_undo)
+        self.undo.setEnabled(self.ledger is not None and self.ledger.undo_label is not None)
 
     # -- decide --------------------------------------------------------------------------------------------------
 

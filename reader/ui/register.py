@@ -17,18 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.library.register import (
-    Appearance,
-    Edited,
-    Person,
-    Proposal,
-    Register,
-    Spelling,
-    appearances,
-    people,
-    proposals,
-    spellings,
-)
+from reader.library.proposals import Proposal, proposals
+from reader.library.register import Appearance, Person, Spelling, appearances, people, spellings
 from reader.library.timeline import Day, of_person
 from reader.ui.inspector import Entry, EntryDelegate, EntryModel, EntryView
 from reader.ui.timeline import Timeline
@@ -36,6 +26,7 @@ from reader.ui.timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reader.library.deciding import Edited, Register
     from reader.library.index import Index
     from reader.text.errors import ReaderError
     from reader.ui.theme import Theme
@@ -415,7 +406,7 @@ class RegisterTab(QWidget):
         (pair,) = self.same.values()
         assert isinstance(pair, Proposal)
         one, other = pair.one, pair.other
-        self._edit(lambda register: register.differ(one, other))
+        self._edit(lambda register: register.differ(one.name, other.name))
 
 
 def _person_entry(who: Person, counts: str) -> Entry:

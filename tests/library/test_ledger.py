@@ -159,11 +159,12 @@ def test_a_decision_on_a_pair_is_undone_and_made_again(talks):
     ledger = Ledger(talks)
     romanian, ukrainian = one(ledger, "încuraja"), one(ledger, "підтримаю")
     ledger.decide(romanian, ukrainian, DIFFERENT)
-    assert ledger.undo()
+    assert ledger.undo_label == "Not the same"
+    ledger.undo()
     assert [same.status for same in ledger.same_as(romanian)] == [""]
-    assert ledger.redo()
+    ledger.redo()
     assert [same.status for same in ledger.same_as(romanian)] == [DIFFERENT]
-    assert not ledger.redo()
+    assert ledger.redo_label is None
 
 
 def test_a_decision_survives_a_new_index(talks, folder, open_index):

@@ -9,8 +9,10 @@ from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library import register
 from reader.library.building import build
+from reader.library.deciding import Register
 from reader.library.decisions import PeopleFile
-from reader.library.register import Register, appearances, people, person, proposals, spellings
+from reader.library.proposals import proposals
+from reader.library.register import appearances, people, person, spellings
 from reader.library.timeline import of_person, of_search
 from reader.text.errors import LibraryError
 from tests.support.news import BRIDGE, MILL, write
@@ -258,9 +260,10 @@ def test_persons_with_names_alike_are_proposed_with_the_evidence(indexed):
 def test_two_persons_called_two_are_proposed_no_more(indexed, folder):
     index = indexed(ro=CAPTAIN_RO, other=OTHER.replace("Oreste", "O."))
     (found,) = proposals(index)
-    Register(index).differ(found.one, found.other)
+    Register(index).differ(found.one.name, found.other.name)
     assert proposals(index) == []
-    Register(index).differ(found.one, found.other, different=False)
+    (decision,) = Register(index).decisions()
+    Register(index).take_back(decision)
     assert proposals(index) == [found]
 
 
