@@ -10,10 +10,11 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from filelock import FileLock, Timeout
 
+from reader.analysis.language import UNDETERMINED
 from reader.articles.reading import shown_name
 from reader.library.catalogue import Problem, scan
 from reader.library.extracting import Finds, Words, analyse, notes_stamp, read_words
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from reader.library.index import Index, Known
+    from reader.translation.package import Route
 
-TARGET = "en"
-"""The language in which translations are indexed."""
+
+_Untranslated: TypeAlias = tuple[Path, str, dict[str, list[str]]]
+"""An article, its language, and some of its sentences by the target into which they are not translated."""
+
 _BATCH = 256  # articles written at a time
 _CHUNK = 32  # articles sent to be read at a time: sending one by one would cost more than reading it
 _SAMPLE = 3  # untranslated sentences of an article that are asked for to see whether it was translated since
@@ -39,7 +43,10 @@ _SAMPLE = 3  # untranslated sentences of an article that are asked for to see wh
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: the stage ("reading", "analysing", "linking"), articles done, of how many."""
+    """How far a build is: the stage ("reading", "analysing", "linking"), what is done, of how many.
+
+    Articles are read and analysed; what is linked are groups of names.
+    """
 
     stage: str
     done: int
@@ -161,10 +168,8 @@ class _Build:
         self._index.analyse_again([*stale, *self._translated_since(known)])
         if analysing and self._control.go_on():
             self._analyse_all()
-        if self._analysed or gone or changed:
-            self._report(Progress("linking", 0, 1))
         if analysing and self._control.go_on():
-            relink(self._index, self._pool)
+            relink(self._index, self._pool, lambda done, total: self._report(Progress("linking", done, total)))
         problems = (*found.problems, *(Problem(path, words) for path, words in self._index.problems()))
         return Built(self._read, self._analysed, len(gone), not self._control.stopped, problems)
 
@@ -216,13 +221,16 @@ class _Build:
         self._index.set_fact("translations", stamp)
         return found
 
-    def _untranslated(self, path: Path, article: int) -> tuple[Path, str, list[str]]:
-        """Return a few sentences of an article that have no translation in the index."""
+    def _untranslated(self, path: Path, article: int) -> _Untranslated:
+        """Return a few sentences of an article that have no translation in the index, by target."""
         query = "SELECT original, sentences, language FROM texts JOIN articles USING (id) WHERE id = ?"
         for text, sentences, language in self._index.rows(query, (article,)):
-            spans = [(start, end) for start, end, length in json.loads(sentences) if not length]
-            return path, language, [text[start:end] for start, end in spans[:_SAMPLE]]
-        return path, "und", []
+            waiting = {
+                target: [text[start:end] for start, end, length in places if not length][:_SAMPLE]
+                for target, places in json.loads(sentences).items()
+            }
+            return path, language, waiting
+        return path, "und", {}
 
 
 def _gone(
@@ -267,29 +275,48 @@ def _unanalysed(lost: Lost[Path]) -> Finds:
 
 
 def _analyse(path: Path) -> Finds:
-    return analyse(path, _kept_translations)
+    return analyse(path, _kept().find)
+
+
+class _KeptTranslations:
+    """What the translation cache knows, into every language to which a package leads. Lives as long as its process."""
+
+    def __init__(self) -> None:
+        self._store = PackageStore()
+        self.service = TranslationService(self._store, TranslationCache(), 1)
+        self._routes: dict[str, dict[str, Route]] = {}
+
+    def find(self, language: str, sentences: Sequence[str]) -> dict[str, list[str | None]]:
+        """Return what is known of sentences in a language, by target."""
+        found = {}
+        for target, route in self._to(language).items() if sentences else ():
+            found[target] = [each.text if each else None for each in self.service.cached(route, sentences)]
+        return found
+
+    def _to(self, language: str) -> dict[str, Route]:
+        """Return the ways from a language, by target; looked for once, for it opens every package."""
+        routes = self._routes.get(language)
+        if routes is None:
+            routes = self._routes[language] = {}
+            targets = {each.to_code for each in self._store.installed() if each.problem is None}
+            for target in sorted(targets - {language}) if language != UNDETERMINED else ():
+                with suppress(PackageError):
+                    routes[target] = self.service.route(language, target)
+        return routes
 
 
 @cache
-def _service() -> TranslationService:
-    return TranslationService(PackageStore(), TranslationCache(), 1)
+def _kept() -> _KeptTranslations:
+    return _KeptTranslations()
 
 
-def _kept_translations(language: str, sentences: Sequence[str]) -> list[str | None]:
-    """Return what the translation cache knows of sentences in a language."""
-    if language in (TARGET, "und") or not sentences:
-        return [None] * len(sentences)
-    try:
-        route = _service().route(language, TARGET)
-    except PackageError:
-        return [None] * len(sentences)
-    return [each.text if each else None for each in _service().cached(route, sentences)]
-
-
-def _translated_since(waiting: tuple[Path, str, list[str]]) -> Path | None:
+def _translated_since(waiting: _Untranslated) -> Path | None:
     """Return the article where the cache knows one of the sentences it lacked."""
-    path, language, sentences = waiting
-    return path if any(_kept_translations(language, sentences)) else None
+    path, language, lacking = waiting
+    for target, sentences in lacking.items():
+        if any(_kept().find(language, sentences).get(target, ())):
+            return path
+    return None
 
 
 def _translation_stamp() -> str:

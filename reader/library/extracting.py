@@ -6,15 +6,14 @@ only glanced at; one that is damaged is mended when its article is opened, not h
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.identities import Edit
-from reader.analysis.phonetic import plain
+from reader.analysis.phonetic import plain, romanise, sound
 from reader.analysis.results import QuoteKind
 from reader.annotations.anchoring import place
 from reader.annotations.annotation import MANUAL, PERSON, QUOTE, REJECTED, SUGGESTED, Detection, Target
@@ -22,12 +21,15 @@ from reader.annotations.loading import glance
 from reader.annotations.places import data_folder, place_away, sidecar_path
 from reader.annotations.review import stored_for
 from reader.articles.reading import read_article, shown_name
-from reader.library.tokens import folded, token_line, tokens
+from reader.library.sameness import traits
+from reader.library.signatures import keys_of
+from reader.library.summaries import Facts
+from reader.library.tokens import bones_of, folded, token_line, tokens
 from reader.text.errors import ReaderError
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from reader.analysis.results import Analysis
@@ -35,14 +37,19 @@ if TYPE_CHECKING:
     from reader.annotations.annotation import Annotation, Notes
     from reader.articles.article import Article
 
-    Translates = Callable[[str, Sequence[str]], Sequence[str | None]]
+    Translates = Callable[[str, Sequence[str]], Mapping[str, Sequence[str | None]]]
+    Shown = dict[str, list[str | None]]
 
+ENGLISH = "en"
+"""The language through which quotes in two languages are compared."""
 TITLE = 160
 """Code points of a title that are kept."""
 
 Lines: TypeAlias = tuple[str, str, str]
 """The folded words of original, translation and notes."""
 
+Places: TypeAlias = tuple[tuple[int, int, int], ...]
+"""Spans of the original, each with the length of what is said of it."""
 
 Tags: TypeAlias = tuple[tuple[str, Span], ...]
 """Tags with the passages that have them."""
@@ -66,30 +73,40 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A person in one article: the name there, whether a person gave it, and the mentions with their spelling."""
+    """A person in one article: the name there, whether a person gave it, and the mentions with their spelling.
+
+    `keys` are what others must share to be held for the same person.
+    """
 
     name: str
     manual: bool
     mentions: tuple[tuple[Span, str], ...]
+    spellings: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A quote: the number of its speaker among the appearances, and its sentences' translation where one is kept."""
+    """A quote: the number of its speaker among the appearances, and its sentences in English where that is kept.
+
+    `traits` are the keys by which the same quote elsewhere finds it.
+    """
 
     span: Span
     kind: str
     speaker: int | None
     text: str
     translation: str | None = None
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Finds:
     """What the analysis, the notes and the translations add to an article's `Words`.
 
-    `sentences` are the spans of the original with the length of each one's translation (0: none), which stand in
-    `translation` in the same order, with a line break after each.
+    `sentences` are, by target language, the spans of the original with the length of each one's translation (0: none),
+    which stand in `translation` in the same order, with a line break after each. `lines` is None where the words are
+    those of the original alone, which are indexed already.
     """
 
     path: Path
@@ -97,16 +114,17 @@ class Finds:
     notes_stamp: str
     language: str = "und"
     title: str = ""
-    sentences: tuple[tuple[int, int, int], ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    sentences: tuple[tuple[str, Places], ...] = ()
     translation: str = ""
     untranslated: int = 0
     notes: str = ""
-    note_places: tuple[tuple[int, int, int], ...] = ()
+    note_places: Places = ()
     tags: Tags = ()
     appearances: tuple[Appearance, ...] = ()
     quotes: tuple[Said, ...] = ()
-    lines: Lines = ("", "", "")
-    names: tuple[str, ...] = ()
+    lines: Lines | None = None
+    names: tuple[tuple[str, str], ...] = ()
     problem: str | None = None
 
 
@@ -136,7 +154,7 @@ def read_words(path: Path) -> Words:
         return Words(path, size, mtime, problem=str(exc))
     # what was read, not what was looked at before: a file that grows meanwhile is read again next time
     size, mtime = article.stamp[:2]
-    title = _one_line(article.title.of(article.text)) if article.title else _first_line(article)
+    title = _shortened(article.title.of(article.text)) if article.title else _first_line(article)
     text, line = article.text, token_line(article.text)
     return Words(path, size, mtime, article.sha256, notes_stamp(path), article.date, title, text, line)
 
@@ -188,29 +206,63 @@ def _finds(
         (analysis,) = analyzer.link([analysis], edits)
     placed = _placed(text, notes)
     shown = _translations(text, analysis, notes, translate)
-    translation = "".join(f"{words}\n" for words in shown)
+    sentences, translation = _in_lines(analysis, shown)
     said, note_places, tags = _said(placed)
     by_hand = {each.person for each in edits if each.person}
     appearances, numbers = _appearances(text, analysis, placed, by_hand)
-    title = _one_line(analysis.title.of(text)) if analysis.title else _first_line(article)
+    quotes = tuple(_quotes(text, analysis, placed, numbers, shown.get(ENGLISH)))
+    title = _shortened(analysis.title.of(text)) if analysis.title else _first_line(article)
     return Finds(
         article.path,
         article.sha256,
         stamp,
         analysis.language.code,
         title,
-        tuple(
-            (each.span.start, each.span.end, len(words)) for each, words in zip(analysis.sentences, shown, strict=True)
-        ),
-        translation if translation.strip() else "",
-        sum(not words for words in shown),
+        _facts(analysis, shown, placed, appearances, quotes),
+        sentences,
+        translation,
+        sum(words == "" for each in shown.values() for words in each),
         said,
         note_places,
         tags,
         appearances,
-        tuple(_quotes(text, analysis, placed, numbers, shown)),
-        (token_line(text), token_line(translation), token_line(said)),
-        tuple({folded(word) for each in appearances for _, name in each.mentions for word, _ in tokens(name)}),
+        quotes,
+        (token_line(text), token_line(translation), token_line(said)) if translation or said else None,
+        tuple(_name_bones(appearances)),
+    )
+
+
+def _name_bones(appearances: Iterable[Appearance]) -> set[tuple[str, str]]:
+    """Return the words of names, folded, each with the consonants by which its spellings find each other."""
+    words = {folded(word) for each in appearances for name in each.spellings for word, _ in tokens(name)}
+    return {(bones, word) for word in words for bones in bones_of(sound(romanise(word)))}
+
+
+def _facts(
+    analysis: Analysis,
+    shown: Shown,
+    placed: Iterable[tuple[Annotation, Placement]],
+    appearances: Sequence[Appearance],
+    quotes: Sequence[Said],
+) -> Facts:
+    """Return what the list of the library shows of an article beside its title, language and date."""
+    titles = {}
+    if analysis.title is not None:
+        within = [i for i, each in enumerate(analysis.sentences) if each.span.overlaps(analysis.title)]
+        titles = {target: " ".join(filter(None, (words[i] for i in within))) for target, words in shown.items()}
+    own = [
+        i
+        for i, each in enumerate(analysis.sentences)
+        if (analysis.paragraphs[each.paragraph].language or analysis.language.code) == analysis.language.code
+    ]
+    marked = (each for each, placement in placed if placement.span and each.status not in (REJECTED, SUGGESTED))
+    return Facts(
+        sum(each.kind != QuoteKind.TERM for each in quotes),
+        sum(bool(each.mentions) for each in appearances),
+        sum(each.kind not in (PERSON, QUOTE) for each in marked),
+        {target: words for target, words in titles.items() if words},
+        tuple(target for target, words in shown.items() if own and all(words[i] for i in own)),
+        tuple(each.name for each in appearances),
     )
 
 
@@ -239,26 +291,42 @@ def _translations(
     analysis: Analysis,
     notes: Notes | None,
     translate: Translates | None,
-) -> list[str]:
-    """Return each sentence's translation, a person's own before the machine's, empty where none is known."""
-    found = [""] * len(analysis.sentences)
-    places = {each.span: i for i, each in enumerate(analysis.sentences)}
-    corrections = [each for each in notes.corrections if notes.language_of(each) == "en"] if notes else []
-    for correction in corrections:
-        span = place(text, Target(correction.exact, start=correction.start, end=correction.end)).span
-        if span in places and not correction.conflict:
-            found[places[span]] = _one_line(correction.value)
-    if translate is not None:
-        waiting: dict[str, list[int]] = {}
-        for i, sentence in enumerate(analysis.sentences):
-            if not found[i]:
-                language = analysis.paragraphs[sentence.paragraph].language or analysis.language.code
-                waiting.setdefault(language, []).append(i)
-        for language, indices in waiting.items():
-            kept = translate(language, [analysis.sentences[i].span.of(text) for i in indices])
+) -> Shown:
+    """Return by target language each sentence's translation, a person's own before the machine's.
+
+    It is "" where none is known, and None where no package leads from the sentence's language to the target.
+    """
+    size = len(analysis.sentences)
+    found: Shown = {}
+    waiting: dict[str, list[int]] = {}
+    for i, sentence in enumerate(analysis.sentences if translate is not None else ()):
+        language = analysis.paragraphs[sentence.paragraph].language or analysis.language.code
+        waiting.setdefault(language, []).append(i)
+    for language, indices in waiting.items():
+        assert translate is not None
+        for target, kept in translate(language, [analysis.sentences[i].span.of(text) for i in indices]).items():
+            here = found.setdefault(target, [None] * size)
             for i, words in zip(indices, kept, strict=True):
-                found[i] = _one_line(words or "")
+                here[i] = _one_line(words or "")
+    places = {each.span: i for i, each in enumerate(analysis.sentences)}
+    for correction in notes.corrections if notes else ():
+        span = place(text, Target(correction.exact, start=correction.start, end=correction.end)).span
+        if notes is not None and span in places and not correction.conflict:
+            here = found.setdefault(notes.language_of(correction), [None] * size)
+            here[places[span]] = _one_line(correction.value)
     return found
+
+
+def _in_lines(analysis: Analysis, shown: Shown) -> tuple[tuple[tuple[str, Places], ...], str]:
+    """Return by target the places of the sentences that may have a translation, and all of these, a line each."""
+    places: list[tuple[str, Places]] = []
+    lines: list[str] = []
+    for target, every in shown.items():
+        pairs = [(each.span, words) for each, words in zip(analysis.sentences, every, strict=True) if words is not None]
+        places.append((target, tuple((span.start, span.end, len(words)) for span, words in pairs)))
+        lines += [f"{words}\n" for _, words in pairs]
+    translation = "".join(lines)
+    return tuple(places), translation if translation.strip() else ""
 
 
 def _appearances(
@@ -284,11 +352,13 @@ def _appearances(
                 manual.add(annotation.person)
             if annotation.kind == PERSON and placement.span:
                 spots.setdefault(placement.span, placement.span.of(text))
-    found = tuple(
-        Appearance(name, name in manual, tuple((span, plain(_one_line(spots[span]))) for span in sorted(spots)))
-        for name, spots in people.items()
-    )
-    return found, {each.name: i for i, each in enumerate(found)}
+    found = []
+    for name, spots in people.items():
+        mentions = tuple((span, plain(_one_line(spots[span]))) for span in sorted(spots))
+        spellings = tuple(sorted({spelling for _, spelling in mentions})) or (name,)
+        keys = keys_of(analysis.language.code, spellings)
+        found.append(Appearance(name, name in manual, mentions, spellings, keys))
+    return tuple(found), {each.name: i for i, each in enumerate(found)}
 
 
 def _quotes(
@@ -296,9 +366,9 @@ def _quotes(
     analysis: Analysis,
     placed: tuple[tuple[Annotation, Placement], ...],
     numbers: dict[str, int],
-    shown: Sequence[str],
+    english: Sequence[str | None] | None,
 ) -> Iterable[Said]:
-    """Yield the quotes, as a person decided on them where one did, with their sentences' translation."""
+    """Yield the quotes, as a person decided on them where one did, with their sentences in English."""
     found: dict[Span, Said] = {}
     for quote in analysis.quotes:
         if not quote.span:
@@ -315,14 +385,21 @@ def _quotes(
             number = numbers.get(annotation.person or "")
             found.setdefault(span, Said(span, str(QuoteKind.SPEECH), number, span.of(text)))
     for span in sorted(found):
-        yield replace(found[span], translation=_over(span, analysis, shown))
+        said = found[span]
+        translation = _over(span, analysis, english) if english else None
+        shown = said.text if analysis.language.code == ENGLISH else translation
+        speech = said.kind == QuoteKind.SPEECH
+        yield replace(
+            said, translation=translation, traits=frozenset(traits(said.text, shown)) if speech else frozenset()
+        )
 
 
-def _over(span: Span, analysis: Analysis, shown: Sequence[str]) -> str | None:
+def _over(span: Span, analysis: Analysis, shown: Sequence[str | None]) -> str | None:
     """Return the translation of the sentences in which a passage stands, None where one lacks its own."""
     last = bisect_right(analysis.sentences, span.end - 1, key=lambda each: each.span.start)
     parts = [i for i in range(last) if analysis.sentences[i].span.end > span.start]
-    return " ".join(shown[i] for i in parts) if parts and all(shown[i] for i in parts) else None
+    words = [each for i in parts if (each := shown[i])]
+    return " ".join(words) if parts and len(words) == len(parts) else None
 
 
 def _one_line(words: str) -> str:
@@ -331,10 +408,10 @@ def _one_line(words: str) -> str:
 
 def _first_line(article: Article) -> str:
     start = article.header.end if article.header else 0
-    words = _one_line(article.text[start : start + 4 * TITLE])
+    return _shortened(article.text[start : start + 4 * TITLE])
+
+
+def _shortened(words: str) -> str:
+    """Return a title on one line, cut at a word's end where it is longer than a headline."""
+    words = _one_line(words)
     return words if len(words) <= TITLE else f"{words[:TITLE].rsplit(' ', 1)[0]}…"
-
-
-def as_json(places: Sequence[tuple[int, int, int]]) -> str:
-    """Write spans with lengths for a column of the index."""
-    return json.dumps(places, separators=(",", ":"))

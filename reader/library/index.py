@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -10,12 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.analysis.phonetic import romanise, sound
-from reader.analysis.results import QuoteKind
-from reader.library.extracting import as_json
-from reader.library.sameness import traits
 from reader.library.schema import VERSION, Newer, connect, index_file, passing_place, put_aside
-from reader.library.tokens import bones_of, token_line
+from reader.library.tokens import token_line
 from reader.text.errors import IndexDamaged, LibraryError
 
 if TYPE_CHECKING:
@@ -261,35 +258,35 @@ class Index:
 
 def _put(connection: sqlite3.Connection, article: int, found: Finds) -> None:
     """Write what was found in one article in the place of what was known."""
-    original, translation, notes = found.lines
-    _forget_words(connection, article)
+    _put_lines(connection, article, found)
     _forget_finds(connection, article)
     connection.execute(
-        "INSERT INTO words (rowid, original, translation, notes) VALUES (?, ?, ?, ?)",
-        (article, original, translation, notes),
-    )
-    connection.execute(
         "UPDATE texts SET translation = ?, sentences = ?, notes = ?, note_places = ? WHERE id = ?",
-        (found.translation, as_json(found.sentences), _sound(found.notes), as_json(found.note_places), article),
+        (found.translation, as_json(dict(found.sentences)), _sound(found.notes), as_json(found.note_places), article),
     )
     connection.execute(
-        "UPDATE articles SET stage = ?, notes = ?, language = ?, title = ?, untranslated = ?, problem = NULL"
-        " WHERE id = ?",
-        (ANALYSED, found.notes_stamp, found.language, found.title, found.untranslated, article),
+        "UPDATE articles SET stage = ?, notes = ?, language = ?, title = ?, untranslated = ?, summary = ?,"
+        " problem = NULL WHERE id = ?",
+        (
+            *(ANALYSED, found.notes_stamp, found.language, found.title, found.untranslated),
+            *(_sound(found.facts.as_json()), article),
+        ),
     )
     tags = [(article, token_line(tag), span.start, span.end) for tag, span in found.tags]
     connection.executemany("INSERT INTO tags VALUES (?, ?, ?, ?)", tags)
     ids = []
     for person in found.appearances:
         cursor = connection.execute(
-            "INSERT INTO appearances (article, name, language, manual) VALUES (?, ?, ?, ?)",
-            (article, person.name, found.language, person.manual),
+            "INSERT INTO appearances (article, name, language, manual, spellings, keys) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                *(article, person.name, found.language, person.manual),
+                *("\n".join(person.spellings), "\n".join(person.keys)),
+            ),
         )
         ids.append(cursor.lastrowid)
         rows = [(article, cursor.lastrowid, span.start, span.end, text) for span, text in person.mentions]
         connection.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?)", rows)
-    bones = [(each, word) for word in found.names for each in bones_of(sound(romanise(word)))]
-    connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", bones)
+    connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", found.names)
     for quote in found.quotes:
         speaker = None if quote.speaker is None else ids[quote.speaker]
         cursor = connection.execute(
@@ -297,10 +294,23 @@ def _put(connection: sqlite3.Connection, article: int, found: Finds) -> None:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (article, quote.span.start, quote.span.end, quote.kind, speaker, quote.text, quote.translation),
         )
-        if quote.kind == QuoteKind.SPEECH:
-            english = quote.text if found.language == "en" else quote.translation
-            shown = [(trait, cursor.lastrowid) for trait in traits(quote.text, english)]
-            connection.executemany("INSERT OR IGNORE INTO traits VALUES (?, ?)", shown)
+        shown = [(trait, cursor.lastrowid) for trait in quote.traits]
+        connection.executemany("INSERT OR IGNORE INTO traits VALUES (?, ?)", shown)
+
+
+def _put_lines(connection: sqlite3.Connection, article: int, found: Finds) -> None:
+    """Index the words again where there are others than those of the original, or were."""
+    row = connection.execute("SELECT translation, notes FROM texts WHERE id = ?", (article,)).fetchone()
+    if found.lines is None and row == ("", ""):
+        return
+    _forget_words(connection, article)
+    if found.lines is not None:
+        lines = found.lines
+    else:
+        (original,) = connection.execute("SELECT original FROM texts WHERE id = ?", (article,)).fetchone()
+        lines = (token_line(original), "", "")
+    query = "INSERT INTO words (rowid, original, translation, notes) VALUES (?, ?, ?, ?)"
+    connection.execute(query, (article, *lines))
 
 
 def _forget(connection: sqlite3.Connection, row: tuple[int] | None) -> None:
@@ -327,6 +337,11 @@ def _forget_finds(connection: sqlite3.Connection, article: int) -> None:
     connection.execute("DELETE FROM traits WHERE quote IN (SELECT id FROM quotes WHERE article = ?)", (article,))
     for table in _OWNED:
         connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+
+
+def as_json(value: object) -> str:
+    """Write spans with lengths for a column of the index."""
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _sound(text: str) -> str:

@@ -1,29 +1,30 @@
 """Tell which persons of a library's articles are the same: the identities of all articles, kept in the index.
 
 Persons that are spelled alike are looked at once, however many articles they stand in; those whose surnames could
-never be one are not compared at all. So the work grows with the number of different names, not with its square.
+never be one are not compared at all. So the work grows with the number of different names, not with its square; and
+what was compared once is kept, so that a new article costs only those whose names are like the ones in it.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from reader.analysis.display import Figures
-from reader.analysis.grammar import grammar_of
 from reader.analysis.identities import Edit, Names, link
-from reader.analysis.languages import load_language
-from reader.analysis.names import parse
 from reader.analysis.results import Mention
 from reader.library.decisions import PeopleFile
 from reader.library.pool import Lost
-from reader.library.tokens import bones_of, token_line
+from reader.library.signatures import Signature
+from reader.library.tokens import token_line
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    import sqlite3
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reader.library.index import Index
     from reader.library.pool import Pool
@@ -34,13 +35,12 @@ NOBODY = 0
 _COPIES = 3  # how often a spelling may count when a person's display name is chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A person as some articles have it: the language, the spellings, and the name where a person gave it."""
+@dataclass(slots=True)
+class Seen:
+    """A signature's appearances with the person that each has now, and what others must share to be compared."""
 
-    language: str
-    spellings: tuple[str, ...]
-    manual: str = ""
+    keys: tuple[str, ...]
+    appearances: list[tuple[int, int | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,83 +51,95 @@ class Bucket:
     counts: tuple[int, ...]
     edits: tuple[Edit, ...]
 
+    def digest(self) -> bytes:
+        """Return what two buckets share that are linked alike."""
+        return blake2b(repr(self).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The person of each signature of a bucket (None: nobody), and why spellings of a person were joined."""
+    """A bucket's digest, the person of each of its signatures (None: nobody), and why spellings were joined."""
 
-    signatures: tuple[Signature, ...]
+    digest: bytes
     persons: tuple[str | None, ...]
     evidence: tuple[tuple[str, str], ...]
 
 
-def relink(index: Index, pool: Pool) -> None:
-    """Give every appearance its person, where an article or a decision is new."""
+def relink(index: Index, pool: Pool, report: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Give every appearance its person, where an article or a decision is new; `report` what is done, of how much."""
     decisions = PeopleFile(index.folder)
     stamp = decisions.stamp()
     unlinked = index.rows("SELECT 1 FROM appearances WHERE person IS NULL LIMIT 1")
     if not unlinked and index.fact("decisions") == stamp:
         return
-    appearances = _signatures(index)
-    buckets = _buckets(appearances, decisions.edits())
+    seen = _seen(index)
+    buckets = {bucket.digest(): bucket for bucket in _buckets(seen, decisions.edits())}
+    kept = {row[0]: row[1:] for row in index.rows("SELECT digest, persons, evidence FROM buckets")}
+    waiting = [(digest, bucket) for digest, bucket in buckets.items() if digest not in kept]
+    linked = []
+    report(0, len(waiting))
+    for results in pool.run(link_bucket, waiting, chunk=16):
+        linked += [result for result in results if not isinstance(result, Lost)]
+        report(len(linked), len(waiting))
     persons: dict[Signature, str | None] = {}
     evidence: dict[str, str] = {}
-    for results in pool.run(link_bucket, buckets):
-        for result in results:
-            if not isinstance(result, Lost):
-                persons |= dict(zip(result.signatures, result.persons, strict=True))
-                evidence |= dict(result.evidence)
-    _write(index, appearances, persons, evidence)
+    for digest, bucket in buckets.items():
+        if digest in kept:
+            names, why = map(json.loads, kept[digest])
+            persons |= zip(bucket.signatures, names, strict=True)
+            evidence |= dict(why)
+    for each in linked:
+        persons |= zip(buckets[each.digest].signatures, each.persons, strict=True)
+        evidence |= dict(each.evidence)
+    with index.transaction() as connection:
+        connection.executemany(
+            "DELETE FROM buckets WHERE digest = ?", [(each,) for each in kept.keys() - buckets.keys()]
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO buckets VALUES (?, ?, ?)",
+            [(each.digest, _json(each.persons), _json(each.evidence)) for each in linked],
+        )
+        _write(connection, seen, persons, evidence)
     index.set_fact("decisions", stamp)
 
 
-def _signatures(index: Index) -> dict[Signature, list[int]]:
+def _seen(index: Index) -> dict[Signature, Seen]:
     """Return the appearances of all articles by what they look like."""
-    spellings: dict[int, list[str]] = defaultdict(list)
-    for appearance, text in index.rows("SELECT DISTINCT appearance, text FROM mentions ORDER BY appearance, start"):
-        spellings[appearance].append(text)
-    found: dict[Signature, list[int]] = defaultdict(list)
-    for id, name, language, manual in index.rows("SELECT id, name, language, manual FROM appearances ORDER BY id"):
-        texts = tuple(sorted(spellings.get(id, [name])))
-        found[Signature(language, texts, name if manual else "")].append(id)
+    found: dict[Signature, Seen] = {}
+    query = "SELECT id, person, language, spellings, name, manual, keys FROM appearances ORDER BY id"
+    for id, person, language, spellings, name, manual, keys in index.rows(query):
+        signature = Signature(language, tuple(spellings.split("\n")), name if manual else "")
+        seen = found.get(signature)
+        if seen is None:
+            seen = found[signature] = Seen(tuple(keys.split("\n")))
+        seen.appearances.append((id, person))
     return found
 
 
-def _buckets(appearances: Mapping[Signature, Sequence[int]], edits: Sequence[Edit]) -> list[Bucket]:
+def _buckets(seen: Mapping[Signature, Seen], edits: Sequence[Edit]) -> list[Bucket]:
     """Put together what shares a surname's consonants, a public figure or a decision."""
-    figures = Figures.load()
     first: dict[str, Signature] = {}
     joined = _Joined()
     edited = {token_line(name): f"edit {edit.person}" for edit in edits for name in edit.names}
-    keys: dict[Signature, set[str]] = {}
-    for signature in appearances:
-        keys[signature] = _keys(signature, figures)
-        keys[signature] |= {edited[line] for line in map(token_line, signature.spellings) if line in edited}
-        for key in keys[signature]:
+    concerned: dict[Signature, set[str]] = defaultdict(set)
+    for signature, each in seen.items():
+        for text in signature.spellings if edited else ():
+            if key := edited.get(token_line(text)):
+                concerned[signature].add(key)
+        for key in (*each.keys, *concerned.get(signature, ())):
             joined.join(first.setdefault(key, signature), signature)
     groups: dict[Signature, list[Signature]] = defaultdict(list)
-    for signature in appearances:
+    for signature in seen:
         groups[joined.root(signature)].append(signature)
     by_key = {f"edit {edit.person}": edit for edit in edits}
     return [
         Bucket(
             tuple(group),
-            tuple(len(appearances[each]) for each in group),
-            tuple(by_key[key] for key in sorted({key for each in group for key in keys[each]}) if key in by_key),
+            tuple(min(_COPIES, len(seen[each].appearances)) for each in group),
+            tuple(by_key[key] for key in sorted({key for each in group for key in concerned.get(each, ())})),
         )
         for group in groups.values()
     ]
-
-
-def _keys(signature: Signature, figures: Figures) -> set[str]:
-    """Return what persons must share to be compared."""
-    grammar = grammar_of(load_language(signature.language))
-    names = [parse(text, grammar) for text in signature.spellings]
-    full = [name for name in names if name.given is not None] or names
-    heard = {sound for name in full for sound in (*name.surname.sounds, *name.surname.stems[:2])}
-    keys = {bones for sound in heard for bones in bones_of(sound)}
-    figure = figures.of(full)
-    return keys | ({f"figure {figure}"} if figure else set())
 
 
 class _Joined:
@@ -150,10 +162,11 @@ class _Joined:
             self._parent[second] = first
 
 
-def link_bucket(bucket: Bucket) -> Linked:
+def link_bucket(task: tuple[bytes, Bucket]) -> Linked:
     """Link the persons of one bucket; runs in a process of the pool."""
+    digest, bucket = task
     articles = [
-        Names(signature.language, tuple(_mentions(signature, min(_COPIES, count))))
+        Names(signature.language, tuple(_mentions(signature, count)))
         for signature, count in zip(bucket.signatures, bucket.counts, strict=True)
     ]
     linked = link(articles, bucket.edits)
@@ -162,7 +175,7 @@ def link_bucket(bucket: Bucket) -> Linked:
         longest = max(mentions, key=lambda mention: (len(mention.text.split()), mention.text), default=None)
         persons.append(signature.manual or (longest.person if longest else None))
     evidence = tuple((each.person, "\n".join(_telling(each.evidence)[:8])) for each in linked.identities)
-    return Linked(bucket.signatures, tuple(persons), evidence)
+    return Linked(digest, tuple(persons), evidence)
 
 
 def _telling(evidence: Iterable[str]) -> list[str]:
@@ -177,31 +190,46 @@ def _mentions(signature: Signature, copies: int) -> Iterable[Mention]:
 
 
 def _write(
-    index: Index,
-    appearances: Mapping[Signature, Sequence[int]],
+    connection: sqlite3.Connection,
+    seen: Mapping[Signature, Seen],
     persons: Mapping[Signature, str | None],
     evidence: Mapping[str, str],
 ) -> None:
-    """Write the persons into the index; a person who keeps the name keeps the number."""
-    names = sorted({name for name in persons.values() if name})
-    with index.transaction() as connection:
-        connection.executemany("INSERT OR IGNORE INTO people (name) VALUES (?)", [(name,) for name in names])
-        connection.executemany("UPDATE people SET why = ? WHERE name = ?", [(evidence.get(n, ""), n) for n in names])
-        ids = dict(connection.execute("SELECT name, id FROM people"))
-        rows = []
-        for signature, numbers in appearances.items():
-            name = persons.get(signature)
-            person = ids[name] if name else NOBODY
-            rows += [(person, number, person) for number in numbers]
-        connection.executemany("UPDATE appearances SET person = ? WHERE id = ? AND person IS NOT ?", rows)
-        connection.execute("DELETE FROM people WHERE id NOT IN (SELECT person FROM appearances)")
-        connection.execute("DELETE FROM spellings")
-        spelled = connection.execute(
-            "SELECT person, text, language, count(*) FROM mentions JOIN appearances ON appearance = appearances.id"
-            " WHERE person != ? GROUP BY person, text, language",
-            (NOBODY,),
-        ).fetchall()
-        connection.executemany(
-            "INSERT INTO spellings VALUES (?, ?, ?, ?, ?)",
-            [(person, text, token_line(text), language, count) for person, text, language, count in spelled],
-        )
+    """Write what is new of the persons into the index; a person who keeps the name keeps the number."""
+    people = {name: (id, why) for id, name, why in connection.execute("SELECT id, name, why FROM people")}
+    names = {name: evidence.get(name, "") for name in persons.values() if name}
+    connection.executemany(
+        "INSERT INTO people (name, why) VALUES (?, ?)", [each for each in names.items() if each[0] not in people]
+    )
+    changed = [(why, name) for name, why in names.items() if name in people and people[name][1] != why]
+    connection.executemany("UPDATE people SET why = ? WHERE name = ?", changed)
+    connection.executemany("DELETE FROM people WHERE name = ?", [(name,) for name in people.keys() - names.keys()])
+    ids = dict(connection.execute("SELECT name, id FROM people"))
+    rows = []
+    for signature, each in seen.items():
+        name = persons.get(signature)
+        person = ids[name] if name else NOBODY
+        rows += [(person, id) for id, before in each.appearances if before != person]
+    connection.executemany("UPDATE appearances SET person = ? WHERE id = ?", rows)
+    _count_spellings(connection)
+
+
+def _count_spellings(connection: sqlite3.Connection) -> None:
+    """Count how each person is spelled in each language; only what is other than before is written."""
+    before = set(connection.execute("SELECT person, text, language, mentions FROM spellings"))
+    query = (
+        "SELECT person, text, language, count(*) FROM mentions JOIN appearances ON appearance = appearances.id"
+        " WHERE person != ? GROUP BY person, text, language"
+    )
+    now = set(connection.execute(query, (NOBODY,)))
+    connection.executemany(
+        "DELETE FROM spellings WHERE person = ? AND text = ? AND language = ? AND mentions = ?", before - now
+    )
+    connection.executemany(
+        "INSERT INTO spellings VALUES (?, ?, ?, ?, ?)",
+        [(person, text, token_line(text), language, count) for person, text, language, count in sorted(now - before)],
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

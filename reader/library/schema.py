@@ -13,7 +13,7 @@ import platformdirs
 
 from reader.text import APPLICATION
 
-VERSION = 1
+VERSION = 2
 """Raise it when tables, folding of words or what is stored of an article change: older files are made anew."""
 _OURS = 0x50524958  # PRIX, as SQLite's application_id
 _LOCKED = 10.0  # seconds to wait for another program that writes
@@ -22,17 +22,18 @@ TABLES = """
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
     sha256 TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '', stage INTEGER NOT NULL DEFAULT 0,
-    problem TEXT, date TEXT, language TEXT, title TEXT NOT NULL DEFAULT '', untranslated INTEGER NOT NULL DEFAULT 0
+    problem TEXT, date TEXT, language TEXT, title TEXT NOT NULL DEFAULT '', untranslated INTEGER NOT NULL DEFAULT 0,
+    summary TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX articles_by_date ON articles (date);
 CREATE INDEX articles_by_language ON articles (language, date);
 CREATE INDEX articles_by_stage ON articles (stage);
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY, original TEXT NOT NULL, translation TEXT NOT NULL DEFAULT '',
-    sentences TEXT NOT NULL DEFAULT '[]',
+    sentences TEXT NOT NULL DEFAULT '{}',
     notes TEXT NOT NULL DEFAULT '', note_places TEXT NOT NULL DEFAULT '[]'
 );
-CREATE VIRTUAL TABLE words USING fts5 (original, translation, notes, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE words USING fts5 (original, translation, notes, content='', tokenize='ascii', prefix='1 2');
 CREATE TABLE tags (article INTEGER NOT NULL, tag TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
 CREATE INDEX tags_by_tag ON tags (tag);
 CREATE INDEX tags_by_article ON tags (article);
@@ -41,9 +42,10 @@ CREATE TABLE spellings (
     person INTEGER NOT NULL, text TEXT NOT NULL, line TEXT NOT NULL, language TEXT NOT NULL, mentions INTEGER NOT NULL
 );
 CREATE INDEX spellings_by_person ON spellings (person);
+CREATE TABLE buckets (digest BLOB PRIMARY KEY, persons TEXT NOT NULL, evidence TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE appearances (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL,
-    manual INTEGER NOT NULL DEFAULT 0, person INTEGER
+    manual INTEGER NOT NULL DEFAULT 0, person INTEGER, spellings TEXT NOT NULL, keys TEXT NOT NULL
 );
 CREATE INDEX appearances_by_article ON appearances (article);
 CREATE INDEX appearances_by_person ON appearances (person);

@@ -248,7 +248,11 @@ def _hit(index: Index, id: int, query: Query, ways: Sequence[Match], most: int) 
     if not ways:
         found += _filtered(index, id, query)
     shown = [_with_snippet(place, text) for place in found[:most]]
-    others = [*_within(translation, sentences, ways, TRANSLATION), *_within(notes, note_places, ways, NOTE)]
+    translated = [each for every in json.loads(sentences).values() for each in every]
+    others = [
+        *_within(translation, translated, ways, TRANSLATION),
+        *_within(notes, json.loads(note_places), ways, NOTE),
+    ]
     places = (*shown[: most - min(2, len(others))], *others) if len(shown) == most else (*shown, *others)
     count = len(found) + len(others)
     if not places:
@@ -289,12 +293,11 @@ def _end(wording: Wording, first: Span, words: tuple[str, ...]) -> int | None:
     return end
 
 
-def _within(text: str, places: str, ways: Sequence[Match], found_in: str) -> list[Place]:
+def _within(text: str, spans: Iterable[Sequence[int]], ways: Sequence[Match], found_in: str) -> list[Place]:
     """Return the places found in lines of translation or notes, each with the span of the original it is about."""
     if not text or not ways:
         return []
     found: dict[tuple[int, int], Place] = {}
-    spans: list[tuple[int, int, int]] = json.loads(places)
     hits = occurrences(text, ways)
     at = 0
     for start, end, length in spans:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _one_process(monkeypatch, analyzer):
     """Analyse here, with the tests' one analyzer and this test's own packages and cache."""
-    building._service.cache_clear()
+    building._kept.cache_clear()
     monkeypatch.setattr(building, "Pool", InThisProcess)
     monkeypatch.setattr(extracting, "_analyzer", lambda: analyzer)
     yield
-    if building._service.cache_info().currsize:
-        building._service().close()
-        building._service.cache_clear()
+    if building._kept.cache_info().currsize:
+        building._kept().service.close()
+        building._kept.cache_clear()
 
 
 @pytest.fixture

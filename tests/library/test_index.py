@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -21,6 +22,10 @@ from reader.library.schema import VERSION
 from reader.library.search import search
 from reader.text.errors import IndexDamaged, LibraryError
 from reader.text.span import Span
+from reader.translation.cache import TranslationCache
+from reader.translation.packages import PackageStore
+from reader.translation.service import TranslationService
+from tests.support.argos_package import write_package_folder
 from tests.support.news import BRIDGE, FERRY, HARBOUR, MILL, write
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes as POSIX has them")
@@ -108,27 +113,38 @@ def test_a_correction_in_the_notes_is_a_translation_that_is_searched(indexed, fo
     assert (place.found_in, place.span) == ("translation", Span(0, BRIDGE.index("\n")))
 
 
-def test_a_correction_into_another_language_is_not_searched_as_english(indexed, folder):
+def test_a_correction_is_searched_in_whatever_language_it_is(indexed, folder):
     index = indexed(bridge=BRIDGE)
     notes = NotesSession.open(read_article(folder / "bridge.txt"))
     title = Span(0, BRIDGE.index("\n"))
     notes.correct(title, "Il ponte vecchio chiude lunedì", "it")
-    notes.save()
-    build(index)
-    assert search(index, "vecchio").hits == ()
     notes.correct(title, "The old bridge closes on Monday", "en")
     notes.save()
     build(index)
-    assert [hit.places[0].found_in for hit in search(index, "monday").hits] == ["translation"]
-    assert search(index, "vecchio").hits == ()
+    for word in ("vecchio", "monday"):
+        ((place,),) = [hit.places for hit in search(index, word).hits]
+        assert (place.found_in, place.span) == ("translation", title)
+
+
+def test_translations_into_every_language_that_a_package_leads_to_are_searched(indexed, folder, home):
+    for target in ("en", "it"):
+        write_package_folder(home / "packages" / f"translate-ro_{target}-1_0", "ro", target)
+    index = indexed(bridge=BRIDGE)
+    service = TranslationService(PackageStore(), TranslationCache(), 1)
+    first, made = BRIDGE.split("\n", 1)[0], {}
+    for target in ("en", "it"):
+        ((_, made[target]),) = service.translate(service.route("ro", target), [first])
+    service.close()
+    assert build(index).analysed == 1
+    ((sentences, translation),) = index.rows("SELECT sentences, translation FROM texts")
+    known = {target: sum(length > 0 for *_, length in places) for target, places in json.loads(sentences).items()}
+    assert known == {"en": 1, "it": 1}
+    kept = [" ".join(made[target].text.split()) for target in ("en", "it")]
+    assert [line for line in translation.split("\n") if line] == kept
+    assert build(index).analysed == 0
 
 
 def test_what_the_translation_cache_learned_since_is_found(indexed, folder, home):
-    from reader.translation.cache import TranslationCache
-    from reader.translation.packages import PackageStore
-    from reader.translation.service import TranslationService
-    from tests.support.argos_package import write_package_folder
-
     write_package_folder(home / "packages" / "translate-ro_en-1_0", "ro", "en")
     index = indexed(bridge=BRIDGE)
     assert index.rows("SELECT untranslated > 0 FROM articles") == [(1,)]

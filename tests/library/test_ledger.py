@@ -100,15 +100,14 @@ def test_a_speaker_whom_a_person_assigned_is_the_speaker(indexed, folder):
     assert one(Ledger(index), "încuraja").speaker == "Ion Barbu"
 
 
-def test_a_quote_shows_the_translation_of_its_sentence(indexed, folder):
+def test_a_quote_shows_the_translation_of_its_sentence(indexed, folder, analyzer):
     index = indexed(mill=MILL)
     (entry,) = Ledger(index).quotes()
-    ((sentences,),) = index.rows("SELECT sentences FROM texts")
-    start, end, _ = next(place for place in json.loads(sentences) if place[0] <= entry.span.start < place[1])
-    notes = NotesSession.open(read_article(folder / "mill.txt"))
-    from reader.text.span import Span
-
-    notes.correct(Span(start, end), "“The mill stays the village's,” said the mayor.")
+    article = read_article(folder / "mill.txt")
+    sentences = analyzer.analyze(article).sentences
+    notes = NotesSession.open(article)
+    span = next(each.span for each in sentences if each.span.covers(entry.span))
+    notes.correct(span, "“The mill stays the village's,” said the mayor.")
     notes.save()
     build(index)
     (entry,) = Ledger(index).quotes("village")

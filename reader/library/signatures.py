@@ -1,0 +1,31 @@
+"""What a person looks like in one article, and what two such looks must share to be compared at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.analysis.display import Figures
+from reader.analysis.grammar import grammar_of
+from reader.analysis.languages import load_language
+from reader.analysis.names import parse
+from reader.library.tokens import bones_of
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A person as some articles have it: the language, the spellings, and the name where a person gave it."""
+
+    language: str
+    spellings: tuple[str, ...]
+    manual: str = ""
+
+
+def keys_of(language: str, spellings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what persons must share to be compared: a surname's consonants, or a public figure."""
+    grammar = grammar_of(load_language(language))
+    names = [parse(text, grammar) for text in spellings]
+    full = [name for name in names if name.given is not None] or names
+    heard = {sound for name in full for sound in (*name.surname.sounds, *name.surname.stems[:2])}
+    keys = {bones for sound in heard for bones in bones_of(sound)}
+    figure = Figures.load().of(full)
+    return tuple(sorted(keys | ({f"figure {figure}"} if figure else set())))
