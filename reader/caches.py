@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.library.schema import index_folder
-from reader.text.errors import LibraryError, TranslationError
+from reader.text.errors import LibraryError, PackageError, TranslationError
 from reader.translation.cache import TranslationCache, cache_file
+from reader.translation.folders import argos_dirs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 
+_DOWNLOADS = "*.argosmodel*"  # the folder is Argos' own: nothing else in it is touched
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A cache: its place, how many sentences or folders it knows, and its bytes on disk."""
+    """A cache: its place, how many sentences, folders or files it has, and its bytes on disk."""
 
     path: Path
     count: int
@@ -37,6 +41,12 @@ def kept_indexes() -> Kept:
     """Measure the indexes of folders."""
     folder = index_folder()
     return Kept(folder, len(list(folder.glob("*.sqlite"))), _size(folder.glob("*.sqlite*")))
+
+
+def kept_downloads() -> Kept:
+    """Measure package files that were downloaded and not installed, whole or in part."""
+    files = list(argos_dirs().downloads.glob(_DOWNLOADS))
+    return Kept(argos_dirs().downloads, len(files), _size(files))
 
 
 def clear_translations() -> None:
@@ -59,6 +69,15 @@ def clear_indexes() -> None:
         except OSError as exc:
             words = f"The index {file} can't be removed: {exc.strerror}. Close other windows of the reader first."
             raise LibraryError(words, file) from exc
+
+
+def clear_downloads() -> None:
+    """Remove package files that were downloaded and not installed. Raises `PackageError`."""
+    for file in argos_dirs().downloads.glob(_DOWNLOADS):
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as exc:
+            raise PackageError(f"The download {file} can't be removed: {exc.strerror}.", file) from exc
 
 
 def _size(files: Iterable[Path]) -> int:

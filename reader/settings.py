@@ -29,7 +29,7 @@ FILE = "settings.toml"
 SIZES = (7.0, 32.0)
 """The smallest and the largest size of text in the panes, in points."""
 MEASURES, LINE_HEIGHTS = (40, 120), (110, 220)
-"""Characters of a line at most; per cent of a font's own line height."""
+"""Characters of a line at most; per cent of the font's size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Kind:
         if self.type is float:
             return isinstance(value, int | float) and not isinstance(value, bool) and self.fits(value)
         if self.type is list:
-            return isinstance(value, list) and all(isinstance(each, str) for each in value)
+            return isinstance(value, list) and all(isinstance(each, str) for each in value) and self.fits(value)
         return isinstance(value, self.type) and self.fits(value)
 
 
@@ -60,6 +60,7 @@ def _one_of(*values: str) -> Kind:
 _TEXT, _TEXTS, _FLAG = Kind(str, "a text"), Kind(list, "a list of texts"), Kind(bool, "true or false")
 SETTINGS = {
     "theme": _one_of("system", "light", "dark"),
+    "languages/expected": Kind(list, 'a list of codes of languages, such as ["bg", "uk"]', set(LANGUAGES).issuperset),
     "translation/target": Kind(str, 'the code of a language, such as "en"', LANGUAGES.__contains__),
     "translation/threads": _number(0, 1024),
     "reading/font": _TEXT,

@@ -55,6 +55,8 @@ def test_what_is_set_comes_back_with_its_type(tmp_path):
         ("[view]\nshow_people = 'yes'", "view.show_people is not true or false"),
         ("[translation]\ntarget = 'klingon'", "translation.target is not the code of a language"),
         ("[translation]\nthreads = -3", "translation.threads is not a number"),
+        ("[languages]\nexpected = ['bg', 'klingon']", "languages.expected is not a list of codes of languages"),
+        ("[languages]\nexpected = 'bg'", "languages.expected is not a list of codes of languages"),
         ("[library]\npaths = 'news'", "library.paths is not a list of texts"),
         ("[keys]\nexport = [1]", "keys.export is not a list of keys"),
         ("[colours]\ngreen = ' '", "colours.green is not a name"),

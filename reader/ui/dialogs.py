@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from PySide6.QtWidgets import QAbstractItemView
 
     from reader.translation.package import InstalledPackage
 
@@ -38,6 +40,23 @@ def muted(words: str) -> QLabel:
     label.setProperty("role", "muted")
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    return label
+
+
+def size_words(size: int) -> str:
+    """Return a number of bytes in the words of everyday: "44 kB", "1.4 MB"."""
+    digits = 0 if size < 1_000_000 else 1
+    return QLocale().formattedDataSize(size, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def words_over(view: QAbstractItemView) -> QLabel:
+    """Return a label in the middle of a list or table, for words that say why it is empty."""
+    label = muted("")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.hide()
+    inside = QVBoxLayout(view.viewport())
+    inside.setContentsMargins(30, 16, 30, 16)
+    inside.addWidget(label)
     return label
 
 
@@ -79,6 +98,8 @@ class PackagesDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.itemSelectionChanged.connect(self._selection_changed)
+        self.empty = words_over(self.table)
+        self.empty.setText(self.tr("No package is installed yet.\nInstall one from a file, or download one."))
         self.install = QPushButton(self.tr("Install from file…"))
         self.install.setProperty("role", "primary")
         self.install.clicked.connect(self.install_wanted)
@@ -90,6 +111,7 @@ class PackagesDialog(QDialog):
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
         self.state = muted("")
+        self.state.hide()
         buttons = QHBoxLayout()
         for button in (self.install, self.download, self.remove):
             buttons.addWidget(button)
@@ -114,19 +136,20 @@ class PackagesDialog(QDialog):
         self.table.setRowCount(len(packages))
         for row, package in enumerate(packages):
             pair = f"{package.from_name or package.from_code} → {package.to_name or package.to_code}"
-            size = self.tr("{n:.1f} MB").format(n=package.size / 1e6)
             state = package.problem or self.tr("Ready")
-            for column, words in enumerate((pair, package.version, size, state)):
+            for column, words in enumerate((pair, package.version, size_words(package.size), state)):
                 entry = _read_only(words)
                 entry.setToolTip(f"{package.path}\nmodel.bin SHA-256 {package.sha256}" if column < 3 else words)
                 self.table.setItem(row, column, entry)
-        none = self.tr("No package is installed yet: install one from a file, or download one.")
-        self.state.setText("" if packages else none)
+        self.empty.setVisible(not packages)
+        if not packages and self.table.hasFocus():
+            self.install.setFocus()
         self._selection_changed()
 
     def say(self, words: str) -> None:
         """Show what is being done or what went wrong."""
         self.state.setText(words)
+        self.state.setVisible(bool(words))
 
     def _selection_changed(self) -> None:
         self.remove.setEnabled(0 <= self.table.currentRow() < len(self._packages))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.translation.downloads import AvailablePackage, DownloadStep, PackageIndex
-from reader.ui.dialogs import muted
+from reader.ui.dialogs import muted, size_words, words_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +33,19 @@ if TYPE_CHECKING:
 PACKAGE_ROLE = Qt.ItemDataRole.UserRole
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What packages are for: the languages of a person's articles, and the one they are read in."""
+
+    languages: tuple[str, ...] = ()
+    target: str = "en"
+
+    def order(self, package: AvailablePackage) -> tuple[bool, bool, str, str]:
+        """Put what a person expects first, into the language of the translation before others."""
+        unexpected = package.from_code not in self.languages
+        return unexpected or package.to_code != self.target, unexpected, package.from_name, package.to_name
+
+
 class DownloadDialog(QDialog):
     """The packages that Argos' index lists; nothing goes online before a button that names the host is pressed.
 
@@ -41,21 +55,27 @@ class DownloadDialog(QDialog):
 
     downloaded = Signal(object)
 
-    def __init__(self, dirs: PackageDirs, jobs: JobRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, dirs: PackageDirs, jobs: JobRunner, wanted: Wanted | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Download language packages"))
-        self.resize(560, 460)
-        self._index, self._jobs = PackageIndex(dirs), jobs
+        self.resize(600, 480)
+        self._index, self._jobs, self._wanted = PackageIndex(dirs), jobs, wanted or Wanted()
+        self._installed: frozenset[tuple[str, str]] = frozenset()
         self._job: Job | None = None
+        self._package: AvailablePackage | None = None
         self._steps: Iterator[DownloadStep] | None = None
         host = urlsplit(dirs.index_url).hostname or dirs.index_url
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter languages"))
         self.filter.setAccessibleName(self.tr("Filter languages"))
+        self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Packages that can be downloaded"))
         self.list.currentItemChanged.connect(self._update_buttons)
+        self.empty = words_over(self.list)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.hide()
@@ -63,7 +83,6 @@ class DownloadDialog(QDialog):
         self.fetch = QPushButton(self.tr("Fetch the list from {host}").format(host=host))
         self.fetch.clicked.connect(self._fetch)
         self.download = QPushButton(self.tr("Download…"))
-        self.download.setProperty("role", "primary")
         self.download.clicked.connect(self._ask_size)
         self.stop = QPushButton(self.tr("Stop"))
         self.stop.clicked.connect(self._stop)
@@ -100,43 +119,79 @@ class DownloadDialog(QDialog):
         self._start(lambda: self._index.refresh(), self._show)
 
     def _show(self, packages: tuple[AvailablePackage, ...]) -> None:
+        self._rest()
         self.list.clear()
-        for package in packages:
-            pair = f"{package.from_name or package.from_code} → {package.to_name or package.to_code}"
-            entry = QListWidgetItem(
-                self.tr("{pair}  {version}, from {host}").format(pair=pair, version=package.version, host=package.host)
-            )
+        for package in sorted(packages, key=self._wanted.order):
+            entry = QListWidgetItem()
             entry.setData(PACKAGE_ROLE, package)
             self.list.addItem(entry)
-        self.state.setText(self.tr("Packages listed: {n}").format(n=len(packages)))
+        self._describe()
         self._filter(self.filter.text())
+        if not packages:
+            self._say_empty(self.tr("The list has no packages."))
+
+    def show_installed(self, pairs: frozenset[tuple[str, str]]) -> None:
+        """Say which pairs of languages are there already."""
+        self._installed = pairs
+        self._describe()
+
+    def _describe(self) -> None:
+        for row in range(self.list.count()):
+            entry = self.list.item(row)
+            package: AvailablePackage = entry.data(PACKAGE_ROLE)
+            pair = f"{package.from_name or package.from_code} → {package.to_name or package.to_code}"
+            there = self.tr("installed") if (package.from_code, package.to_code) in self._installed else ""
+            entry.setText(" · ".join(filter(None, (pair, package.version, package.host, there))))
+
+    def say(self, words: str) -> None:
+        """Show what becomes of a package that was downloaded."""
+        self.state.setText(words)
 
     def _filter(self, words: str) -> None:
         wanted = words.casefold().split()
         for row in range(self.list.count()):
             entry = self.list.item(row)
             entry.setHidden(not all(word in entry.text().casefold() for word in wanted))
+        total = self.list.count()
+        left = sum(not self.list.item(row).isHidden() for row in range(total))
+        if total:
+            nothing = self.tr("No package has “{words}”.").format(words=words.strip())
+            self._say_empty("" if left else nothing)
+            shown = self.tr("{left:,} of {total:,} packages") if left < total else self.tr("{total:,} packages")
+            self.state.setText(shown.format(left=left, total=total))
+        self._update_buttons()
+
+    def _say_empty(self, words: str) -> None:
+        self.empty.setText(words)
+        self.empty.setVisible(bool(words))
 
     def _update_buttons(self) -> None:
-        self.download.setEnabled(self.list.currentItem() is not None and self._job is None)
+        entry = self.list.currentItem()
+        self.fetch.setEnabled(self._job is None)
+        for button, first in ((self.fetch, not self.list.count()), (self.download, self.list.count() > 0)):
+            button.setProperty("role", "primary" if first else "")
+            button.style().polish(button)
+        self.download.setEnabled(entry is not None and not entry.isHidden() and self._job is None)
 
     # -- the download --------------------------------------------------------------------------------------------
 
     def _ask_size(self) -> None:
         """Ask the package's host for the size; the first step of a download comes before its content."""
         package: AvailablePackage = self.list.currentItem().data(PACKAGE_ROLE)
+        self._package = package
         self.state.setText(self.tr("Asking {host}").format(host=package.host))
         steps = self._steps = self._index.download(package)
         self._start(lambda: next(steps), self._ask)
 
     def _ask(self, step: DownloadStep) -> None:
-        package: AvailablePackage = self.list.currentItem().data(PACKAGE_ROLE)
-        size = self.tr("{n:.0f} MB").format(n=step.total / 1e6) if step.total else self.tr("of unknown size")
-        had = self.tr(" ({n:.0f} MB are here already)").format(n=step.done / 1e6) if step.done else ""
+        package = self._package
+        assert package is not None
+        size = size_words(step.total) if step.total else self.tr("of unknown size")
+        had = self.tr(" ({size} are here already)").format(size=size_words(step.done)) if step.done else ""
         question = self.tr("Download {label}, {size}{had}, from {host}?")
         question = question.format(label=package.label, size=size, had=had, host=package.host)
         if QMessageBox.question(self, self.tr("Download"), question) != QMessageBox.StandardButton.Yes:
-            self._steps = None
+            self._rest()
             self.state.setText(self.tr("Nothing was downloaded."))
             return
         self.progress.setRange(0, 1000 if step.total else 0)
@@ -162,9 +217,11 @@ class DownloadDialog(QDialog):
         self._update_buttons()
 
     def _progressed(self, step: DownloadStep) -> None:
+        done = size_words(step.done)
         if step.total:
             self.progress.setValue(round(1000 * step.done / step.total))
-        self.state.setText(self.tr("{n:.1f} MB").format(n=step.done / 1e6))
+            done = self.tr("{done} of {total}").format(done=done, total=size_words(step.total))
+        self.state.setText(done)
 
     def _done(self, step: DownloadStep | None) -> None:
         self._rest()
@@ -173,26 +230,31 @@ class DownloadDialog(QDialog):
             self.downloaded.emit(step.file)
 
     def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
         self._rest()
         self.state.setText(self.tr("Stopped. What has come is kept; the next download goes on from there."))
 
     def _failed(self, error: ReaderError) -> None:
         self._rest()
-        self.state.setText(str(error))
+        if self.list.count():
+            self.state.setText(str(error))
+        else:
+            self._say_empty(str(error))
+            self.state.clear()
 
     def _rest(self) -> None:
+        """Let nothing that runs have a say any more; the buttons are free again."""
+        if self._job is not None:
+            self._job.cancel()
         self._job = self._steps = None
         self.progress.hide()
         self.stop.hide()
         self._update_buttons()
 
     def _start(self, call: Callable[[], object], done: Callable[..., None]) -> None:
-        self._jobs.start(lambda job, report: call(), done=done, failed=self._failed, lane="download")
+        self._job = self._jobs.start(lambda job, report: call(), done=done, failed=self._failed, lane="download")
+        self._update_buttons()
 
-    def reject(self) -> None:
-        """Close; a download that runs is stopped."""
-        if self._job is not None:
-            self._stop()
-        super().reject()
+    def done(self, result: int) -> None:
+        """Close; a download that runs is stopped, and goes on from there the next time."""
+        self._rest()
+        super().done(result)

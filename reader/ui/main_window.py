@@ -211,6 +211,8 @@ class MainWindow(QMainWindow):
         self.packages.said.connect(self.messages.say)
         self.packages.failed.connect(self._say_error)
         self.packages.changed.connect(self.desk.reanalyse)
+        self.preferences.expected.connect(self.status.offer_languages)
+        self.preferences.expected.connect(self.packages.expect)
         self.exporter.said.connect(self.messages.say)
         self.exporter.failed.connect(self._say_error)
         self.translator.failed.connect(self._say_error)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from reader.text.errors import PackageError, ReaderError
 from reader.translation.packages import PackageAlreadyInstalled
 from reader.ui.dialogs import PackagesDialog
-from reader.ui.downloads import DownloadDialog
+from reader.ui.downloads import DownloadDialog, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +39,15 @@ class PackageDesk(QObject):
     def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QWidget) -> None:
         super().__init__(parent)
         self._window, self._store, self._jobs = parent, workspace.packages, jobs
+        self._workspace = workspace
+        self._expected: Sequence[str] = ()
         self._dialog: PackagesDialog | None = None
+        self._downloads: DownloadDialog | None = None
+        self._fetched: set[Path] = set()
+
+    def expect(self, languages: Sequence[str]) -> None:
+        """Offer packages for these languages first."""
+        self._expected = languages
 
     def do_packages(self) -> None:
         """Show the installed packages."""
@@ -51,14 +59,20 @@ class PackageDesk(QObject):
         self._list_packages()
         dialog.exec()
         self._dialog = None
+        dialog.deleteLater()
 
     def do_download_package(self) -> None:
         """Show the packages that can be downloaded; nothing goes online before a yes."""
-        dialog = DownloadDialog(self._store.dirs, self._jobs, self._dialog or self._window)
+        wanted = Wanted(tuple(self._expected), self._workspace.target)
+        dialog = self._downloads = DownloadDialog(self._store.dirs, self._jobs, wanted, self._dialog or self._window)
         dialog.downloaded.connect(self._install_downloaded)
+        self._list_packages()
         dialog.exec()
+        self._downloads = None
+        dialog.deleteLater()
 
     def _install_downloaded(self, file: Path) -> None:
+        self._fetched.add(file)
         self.install([file])
 
     def _list_packages(self) -> None:
@@ -70,6 +84,9 @@ class PackageDesk(QObject):
     def _show_packages(self, packages: tuple[InstalledPackage, ...]) -> None:
         if self._dialog is not None:
             self._dialog.show_packages(packages)
+        if self._downloads is not None:
+            usable = (package for package in packages if package.problem is None)
+            self._downloads.show_installed(frozenset((each.from_code, each.to_code) for each in usable))
 
     def do_install_package(self) -> None:
         """Choose package files to install."""
@@ -83,7 +100,10 @@ class PackageDesk(QObject):
             self._say_package(self.tr("Checking and installing {name}").format(name=file.name))
 
             def work(job: Job, report: Callable[[object], None], file: Path = file) -> InstalledPackage:
-                return self._store.install(file, replace=replace)
+                package = self._store.install(file, replace=replace)
+                if file in self._fetched:  # a hundred megabytes that are now in their place
+                    file.unlink(missing_ok=True)
+                return package
 
             def failed(error: ReaderError, file: Path = file) -> None:
                 self._install_failed(error, file)
@@ -119,5 +139,6 @@ class PackageDesk(QObject):
         self.changed.emit()
 
     def _say_package(self, words: str) -> None:
-        if self._dialog is not None:
-            self._dialog.say(words)
+        for dialog in (self._dialog, self._downloads):
+            if dialog is not None:
+                dialog.say(words)

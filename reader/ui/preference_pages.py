@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from reader.ui.theme import Theme
 
 NUMBER_WIDTH = 96
-TARGET, THREADS = "translation/target", "translation/threads"
+TARGET, THREADS, EXPECTED = "translation/target", "translation/threads", "languages/expected"
 
 
 def target_language(settings: Settings) -> str:
@@ -49,6 +51,15 @@ def target_language(settings: Settings) -> str:
 def threads(settings: Settings) -> int | None:
     """Return how many threads a translation may use, None where the machine decides."""
     return min(int(settings.number(THREADS, 0)), os.cpu_count() or 1) or None
+
+
+def expected_languages(settings: Settings) -> list[str]:
+    """Return the languages that a person expects articles in, by name.
+
+    They come first where a language is chosen, and packages for them where packages are. They don't sway the
+    detection: over 60 characters it needs no help, and below that what they gain others lose.
+    """
+    return sorted(settings.texts(EXPECTED) or (), key=language_name)
 
 
 def targets() -> list[str]:
@@ -97,8 +108,34 @@ def _shape_number(box: QAbstractSpinBox) -> None:
     field.setTextMargins(6, 0, 0, 0)  # a style sheet's padding doesn't reach it
 
 
+class LanguageList(QListWidget):
+    """All languages, each with a box to tick; those that are ticked come first when it is opened."""
+
+    def __init__(self, ticked: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        for code in (*ticked, *(code for code in targets() if code not in ticked)):
+            line = QListWidgetItem(language_name(code))
+            line.setData(Qt.ItemDataRole.UserRole, code)
+            line.setCheckState(Qt.CheckState.Checked if code in ticked else Qt.CheckState.Unchecked)
+            self.addItem(line)
+        self.setCurrentRow(0)
+
+    @property
+    def ticked(self) -> list[str]:
+        """The codes of the languages that are ticked, by name."""
+        lines = [self.item(row) for row in range(self.count())]
+        codes = [line.data(Qt.ItemDataRole.UserRole) for line in lines if line.checkState() == Qt.CheckState.Checked]
+        return sorted(codes, key=language_name)
+
+    def filter(self, words: str) -> None:
+        """Leave the languages whose name has `words`."""
+        for row in range(self.count()):
+            line = self.item(row)
+            line.setHidden(words.strip().casefold() not in line.text().casefold())
+
+
 class LanguagesPage(QWidget):
-    """The language of the translation, and how much of the machine that may take."""
+    """The languages of articles and translation, and how much of the machine a translation may take."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,16 +144,27 @@ class LanguagesPage(QWidget):
         numbers = [(self.tr("As many as the machine has cores"), 0)]
         numbers += [(str(number), number) for number in range(1, os.cpu_count() or 1)]
         self.threads = _choice(self.tr("Threads for translation"), numbers, threads(settings) or 0)
+        self.expected = LanguageList(expected_languages(settings))
+        self.expected.setAccessibleName(self.tr("Languages of your articles"))
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter languages"))
+        self.filter.setAccessibleName(self.tr("Filter languages"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.expected.filter)
         form = _form(self)
         form.addRow(self.tr("Translate &into"), self.target)
         form.addRow("", hint(self.tr("One article may be read in another language: Translate → This Article Into…")))
         form.addRow(self.tr("T&hreads for translation"), self.threads)
         form.addRow("", hint(self.tr("Fewer leave more of the computer to others. Holds from the next start.")))
+        form.addRow(self.tr("&Languages of your articles"), self.filter)
+        form.addRow("", self.expected)
+        form.addRow("", hint(self.tr("These come first where you choose a language or a package.")))
 
     def keep(self, settings: Settings) -> None:
         """Write what was chosen into the settings."""
         settings.set(TARGET, self.target.currentData())
         settings.set(THREADS, self.threads.currentData())
+        settings.set(EXPECTED, self.expected.ticked or None)
 
 
 class _FontRow(QWidget):
@@ -167,7 +215,7 @@ class ReadingPage(QWidget):
         self.measure.setRange(*MEASURES)
         self.measure.setValue(shape.measure)
         self.line_height = QSpinBox()
-        self.line_height.setAccessibleName(self.tr("Height of a line in per cent of the font's"))
+        self.line_height.setAccessibleName(self.tr("Height of a line in per cent of the font's size"))
         self.line_height.setRange(*LINE_HEIGHTS)
         self.line_height.setSuffix(" %")
         self.line_height.setSingleStep(5)

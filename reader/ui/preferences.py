@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QTabWidget, QVBoxLayout, QWidget
 
 from reader.ui.keys import KeysDialog, KeysPage, apply_keys
@@ -14,6 +14,7 @@ from reader.ui.preference_pages import (
     LanguagesPage,
     ReadingPage,
     colour_names,
+    expected_languages,
     target_language,
     targets,
     threads,
@@ -99,7 +100,13 @@ class PreferencesDialog(QDialog):
 
 
 class Preferences(QObject):
-    """Carry out the commands that choose what holds for all articles, and for one."""
+    """Carry out the commands that choose what holds for all articles, and for one.
+
+    Signals:
+        expected: the codes of the languages that a person expects articles in, by name.
+    """
+
+    expected = Signal(object)
 
     def __init__(
         self,
@@ -128,6 +135,7 @@ class Preferences(QObject):
         self._inspector.set_colour_names(names)
         for part in self._keyed:
             part.show_keys(self._actions)
+        self.expected.emit(expected_languages(self._settings))
         for number, name in enumerate(names.values(), 1):
             self._actions[f"colour_{number}"].setText(self.tr("Highlight in {colour}").format(colour=name))
 

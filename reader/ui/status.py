@@ -14,6 +14,8 @@ from reader.articles.decoding import OFFERED_ENCODINGS
 from reader.ui.saver import Saving
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QAction
 
     from reader.analysis.results import LanguageGuess
@@ -52,13 +54,9 @@ class StatusBar(QStatusBar):
         self.language.setToolTip(self.tr("The article's language: click to correct it"))
         self.language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.language)
-        usual = known_languages()
-        for codes in (usual, sorted(set(LANGUAGES) - set(usual), key=language_name)):
-            for code in codes:
-                menu.addAction(language_name(code)).setData(code)
-            menu.addSeparator()
         menu.triggered.connect(self._choose_language)
         self.language.setMenu(menu)
+        self.offer_languages(())
         self.encoding = QToolButton()
         self.encoding.setAccessibleName(self.tr("Encoding of the article"))
         self.encoding.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -86,6 +84,17 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(widget)
         self.show_nothing()
         self.show_queue("")
+
+    def offer_languages(self, expected: Sequence[str]) -> None:
+        """Offer languages to choose from: those of a person's articles first, then those with a file of their own."""
+        menu = self.language.menu()
+        menu.clear()
+        known = set(known_languages())
+        for codes in (set(expected), known - set(expected), set(LANGUAGES) - known - set(expected)):
+            if codes and not menu.isEmpty():
+                menu.addSeparator()
+            for code in sorted(codes, key=language_name):
+                menu.addAction(language_name(code)).setData(code)
 
     def _label(self) -> QLabel:
         label = QLabel()

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from reader.caches import Kept, clear_indexes, clear_translations, kept_indexes, kept_translations
-from reader.ui.dialogs import heading, muted
+from reader.caches import (
+    clear_downloads,
+    clear_indexes,
+    clear_translations,
+    kept_downloads,
+    kept_indexes,
+    kept_translations,
+)
+from reader.ui.dialogs import heading, muted, size_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from reader.caches import Kept
     from reader.text.errors import ReaderError
     from reader.ui.jobs import Job, JobRunner
     from reader.ui.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A cache as the page shows it: its words, how to measure and to clear it, and what is asked before."""
+
+    title: str
+    one: str
+    many: str
+    question: str
+    measure: Callable[[], Kept]
+    clear: Callable[[], None]
 
 
 class StoragePage(QWidget):
@@ -31,31 +52,23 @@ class StoragePage(QWidget):
         super().__init__(parent)
         self._jobs, self._close_indexes = jobs, close_indexes
         self._running: list[Job] = []
-        self.translations, self.indexes, self.state = muted(""), muted(""), muted("")
-        self.clear_translations = QPushButton(self.tr("Clear…"))
-        self.clear_translations.setAccessibleName(self.tr("Clear translations"))
-        self.clear_translations.clicked.connect(self._ask_translations)
-        self.clear_indexes = QPushButton(self.tr("Clear…"))
-        self.clear_indexes.setAccessibleName(self.tr("Clear indexes of folders"))
-        self.clear_indexes.clicked.connect(self._ask_indexes)
+        self.caches = self._caches()
+        self.labels: dict[str, QLabel] = {}
+        self.buttons: dict[str, QPushButton] = {}
+        self.state = muted("")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        for name, cache in self.caches.items():
+            clear = QPushButton(self.tr("Clear…"))
+            clear.setAccessibleName(self.tr("Clear: {cache}").format(cache=cache.title))
+            clear.clicked.connect(partial(self._ask, name))
+            self.labels[name], self.buttons[name] = self._add_row(cache.title, clear), clear
         self.open_settings = QPushButton(self.tr("Open folder"))
         self.open_settings.setAccessibleName(self.tr("Open the folder of the settings"))
         self.open_settings.clicked.connect(partial(self._open, settings.file.parent))
-        rows = (
-            (self.tr("Translations"), self.translations, self.clear_translations),
-            (self.tr("Indexes of folders"), self.indexes, self.clear_indexes),
-            (self.tr("Settings"), muted(str(settings.file)), self.open_settings),
-        )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        for number, (title, words, button) in enumerate(rows):
-            grid.setRowMinimumHeight(3 * number + 2, 10)
-            grid.addWidget(heading(title), 3 * number, 0)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(words, 3 * number + 1, 0)
-            grid.addWidget(button, 3 * number, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._add_row(self.tr("Settings"), self.open_settings).setText(str(settings.file))
         intro = self.tr(
             "What is cleared here is made again when it is needed; that takes time. Articles, notes, corrections and "
             "language packages are never touched."
@@ -63,37 +76,68 @@ class StoragePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(16)
         layout.addWidget(muted(intro))
-        layout.addLayout(grid)
+        layout.addLayout(self._grid)
         layout.addWidget(self.state)
         layout.addStretch(1)
         self.destroyed.connect(partial(_cancel, self._running))
         self.measure()
 
+    def _caches(self) -> dict[str, Cache]:
+        return {
+            "translations": Cache(
+                self.tr("Translations"),
+                self.tr("1 sentence"),
+                self.tr("{n:,} sentences"),
+                self.tr("Clear all translations? Articles are translated anew when they are opened; corrections stay."),
+                kept_translations,
+                clear_translations,
+            ),
+            "indexes": Cache(
+                self.tr("Indexes of folders"),
+                self.tr("1 folder"),
+                self.tr("{n:,} folders"),
+                self.tr("Clear the indexes of all folders? A folder is indexed anew when it is searched next."),
+                kept_indexes,
+                clear_indexes,
+            ),
+            "downloads": Cache(
+                self.tr("Downloaded package files"),
+                self.tr("1 file"),
+                self.tr("{n:,} files"),
+                self.tr("Remove the downloaded files? Installed packages stay; a broken-off download begins anew."),
+                kept_downloads,
+                clear_downloads,
+            ),
+        }
+
+    def _add_row(self, title: str, button: QPushButton) -> QLabel:
+        """Add a title with words below it and a button beside both; return the label of the words."""
+        row = self._grid.rowCount()
+        words = muted("")
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._grid.addWidget(heading(title), row, 0)
+        self._grid.addWidget(words, row + 1, 0)
+        self._grid.addWidget(button, row, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.setRowMinimumHeight(row + 2, 10)
+        return words
+
     def measure(self) -> None:
         """Look anew how much there is."""
-        self.translations.setText(self.tr("Measuring…"))
-        self.indexes.setText(self.tr("Measuring…"))
-        self._start(lambda: (kept_translations(), kept_indexes()), self._show)
+        for label in self.labels.values():
+            label.setText(self.tr("Measuring…"))
+        self._start(lambda: {name: cache.measure() for name, cache in self.caches.items()}, self._show)
 
-    def _show(self, kept: tuple[Kept, Kept]) -> None:
-        counts = (self.tr("{n:,} sentences"), self.tr("{n:,} folders"))
-        buttons = (self.clear_translations, self.clear_indexes)
-        labels = (self.translations, self.indexes)
-        for label, button, one, count in zip(labels, buttons, kept, counts, strict=True):
-            size = QLocale().formattedDataSize(one.size)
-            label.setText(f"{count.format(n=one.count)} · {size}\n{one.path}")
-            button.setEnabled(one.count > 0)
+    def _show(self, kept: dict[str, Kept]) -> None:
+        for name, one in kept.items():
+            words = self.caches[name].one if one.count == 1 else self.caches[name].many.format(n=one.count)
+            self.labels[name].setText(f"{words} · {size_words(one.size)}\n{one.path}" if one.count else str(one.path))
+            self.buttons[name].setEnabled(one.count > 0)
 
-    def _ask_translations(self) -> None:
-        words = self.tr("Clear all translations? Articles are translated anew when they are opened; corrections stay.")
-        if self._agreed(words):
-            self._start(clear_translations, self._cleared)
-
-    def _ask_indexes(self) -> None:
-        words = self.tr("Clear the indexes of all folders? A folder is indexed anew when it is searched next.")
-        if self._agreed(words):
-            self._close_indexes()
-            self._start(clear_indexes, self._cleared)
+    def _ask(self, name: str) -> None:
+        if self._agreed(self.caches[name].question):
+            if name == "indexes":
+                self._close_indexes()
+            self._start(self.caches[name].clear, self._cleared)
 
     def _agreed(self, words: str) -> bool:
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel

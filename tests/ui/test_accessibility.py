@@ -63,7 +63,7 @@ TOPS = {
     "window": reading_window,
     "folder": folder_window,
     "packages": lambda qtbot, window, tmp_path: PackagesDialog(Path("packages"), window),
-    "download": lambda qtbot, window, tmp_path: DownloadDialog(window._workspace.packages.dirs, window.jobs, window),
+    "download": lambda qtbot, window, tmp_path: DownloadDialog(window._workspace.packages.dirs, window.jobs, parent=window),
     "keys": lambda qtbot, window, tmp_path: KeysDialog(window.actions_, window),
     "export": lambda qtbot, window, tmp_path: ExportDialog(Where(3), Path("out"), parent=window),
     "preferences": lambda qtbot, window, tmp_path: window.preferences.dialog(),

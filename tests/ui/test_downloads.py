@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from reader.ui.downloads import DownloadDialog
+from reader.ui.dialogs import size_words
+from reader.ui.downloads import DownloadDialog, Wanted
 from tests.support.web_server import Server
+from tests.ui.support import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +38,10 @@ def server(package_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serv
 def dialog(qtbot: QtBot, server: Server, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> DownloadDialog:
     from reader.translation.folders import argos_dirs
 
-    dialog = DownloadDialog(argos_dirs(), window.jobs, window)
+    dialog = DownloadDialog(argos_dirs(), window.jobs, Wanted(), window)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: "not fetched" in dialog.state.text())
+    qtbot.waitUntil(lambda: "not fetched" in dialog.empty.text())
     return dialog
 
 
@@ -76,7 +78,7 @@ def test_a_download_names_host_and_size_and_waits_for_a_yes(
     dialog.list.setCurrentRow(0)
     dialog.download.click()
     qtbot.waitUntil(lambda: "Nothing was downloaded" in dialog.state.text())
-    assert "MB" in asked[0]
+    assert size_words(len(server.files["/ro_en.argosmodel"])) in asked[0]
     assert "127.0.0.1" in asked[0]
 
 
@@ -92,7 +94,82 @@ def test_a_downloaded_package_is_handed_over_for_installation(
     assert signal.args[0].read_bytes() == package_file.read_bytes()
 
 
+def test_packages_for_a_persons_articles_come_first_and_those_installed_are_marked(
+    qtbot: QtBot, server: Server, window: MainWindow
+) -> None:
+    from reader.translation.folders import argos_dirs
+
+    pairs = [("de", "en"), ("en", "ro"), ("ro", "de"), ("ro", "en"), ("uk", "en")]
+    listed = [
+        {"from_code": one, "to_code": other, "package_version": "1.0", "links": [f"{server.url}{one}"]}
+        for one, other in pairs
+    ]
+    dirs = argos_dirs()
+    dirs.index.parent.mkdir(parents=True, exist_ok=True)
+    dirs.index.write_text(json.dumps(listed))
+    dialog = DownloadDialog(dirs, window.jobs, Wanted(("uk", "ro"), "en"), window)
+    qtbot.addWidget(dialog)
+    dialog.show_installed(frozenset({("ro", "en")}))
+    qtbot.waitUntil(lambda: dialog.list.count() == 5)
+    lines = [dialog.list.item(row).text().split(" · ") for row in range(5)]
+    assert [line[0] for line in lines] == ["ro → en", "uk → en", "ro → de", "de → en", "en → ro"]
+    assert [line[-1] == "installed" for line in lines] == [True, False, False, False, False]
+    assert dialog.state.text() == "5 packages"
+    dialog.filter.setText("xyz")
+    assert dialog.empty.text() == "No package has “xyz”."
+    assert not dialog.download.isEnabled()
+
+
+def test_the_package_asked_about_is_the_one_that_was_chosen(
+    qtbot: QtBot, dialog: DownloadDialog, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = answer(monkeypatch, QMessageBox.StandardButton.No)
+    dialog.fetch.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    dialog.list.setCurrentRow(0)
+    dialog.download.click()
+    assert not dialog.download.isEnabled()  # the host is being asked
+    dialog.list.setCurrentRow(-1)
+    qtbot.waitUntil(lambda: "Nothing was downloaded" in dialog.state.text())
+    assert "ro → en" in asked[0]
+
+
+def test_a_dialog_that_is_closed_while_it_asks_hears_no_answer(
+    qtbot: QtBot, dialog: DownloadDialog, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    dialog.fetch.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    dialog.list.setCurrentRow(0)
+    dialog.download.click()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+    assert asked == []
+
+
+def test_a_download_is_installed_and_its_file_goes(
+    qtbot: QtBot, server: Server, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+
+    def download(dialog: DownloadDialog) -> int:
+        qtbot.waitUntil(dialog.fetch.isEnabled)
+        dialog.fetch.click()
+        qtbot.waitUntil(lambda: dialog.list.count() == 1)
+        dialog.list.setCurrentRow(0)
+        dialog.download.click()
+        qtbot.waitUntil(lambda: "is installed" in dialog.state.text())
+        qtbot.waitUntil(lambda: dialog.list.item(0).text().endswith("installed"))
+        return dialog.DialogCode.Rejected
+
+    monkeypatch.setattr(DownloadDialog, "exec", download)
+    trigger(window, "download_package")
+    dirs = window._workspace.packages.dirs
+    assert [(each.from_code, each.to_code) for each in window._workspace.packages.installed()] == [("ro", "en")]
+    assert list(dirs.downloads.iterdir()) == []
+
+
 def test_a_server_that_is_gone_is_one_clear_line(qtbot: QtBot, dialog: DownloadDialog, server: Server) -> None:
     server.files.clear()
     dialog.fetch.click()
-    qtbot.waitUntil(lambda: "can't be fetched" in dialog.state.text())
+    qtbot.waitUntil(lambda: "can't be fetched" in dialog.empty.text())

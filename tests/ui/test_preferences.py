@@ -7,15 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from reader.caches import kept_indexes, kept_translations
+from reader.analysis.language import LANGUAGES
+from reader.caches import kept_downloads, kept_indexes, kept_translations
 from reader.library.schema import index_folder
 from reader.settings import FILE
 from reader.translation.cache import TranslationCache
+from reader.translation.folders import argos_dirs
 from reader.translation.messages import Decoded
 from reader.ui.actions import COMMANDS
 from reader.ui.keys import KeysDialog, KeysPage, keys_of, normal, usual_keys
 from reader.ui.preferences import PreferencesDialog
 from reader.ui.settings import Settings
+from reader.ui.status import language_name
 from tests.support.news import BRIDGE, write
 from tests.ui.conftest import close
 from tests.ui.support import open_article, select, settle, trigger
@@ -129,6 +132,40 @@ def test_what_is_left_as_it_is_is_not_written(window, prefer, home):
     assert "keys" not in kept
     assert "colours" not in kept
     assert not {"font", "size", "measure", "line_height"} & set(kept.get("reading", {}))
+
+
+# -- languages ----
+
+
+def tick(dialog, *names):
+    lines = dialog.languages.expected
+    for row in range(lines.count()):
+        state = Qt.CheckState.Checked if lines.item(row).text() in names else Qt.CheckState.Unchecked
+        lines.item(row).setCheckState(state)
+
+
+def test_languages_of_a_persons_articles_come_first_where_one_is_chosen(window, prefer, make_window, home):
+    prefer(window, lambda dialog: tick(dialog, "Ukrainian", "Bulgarian", "Swedish"))
+    window._settings.save_now()
+    for each in (window, make_window()):
+        offered = [action.text() for action in each.status.language.menu().actions()]
+        assert offered[:4] == ["Bulgarian", "Swedish", "Ukrainian", ""]
+        assert offered.count("Bulgarian") == 1
+        assert set(map(language_name, LANGUAGES)) <= set(offered)
+    kept = tomllib.loads((home / "config" / "parallel-reader" / FILE).read_text())
+    assert kept["languages"] == {"expected": ["bg", "sv", "uk"]}
+    prefer(window, lambda dialog: tick(dialog))
+    assert window._settings.texts("languages/expected") is None
+
+
+def test_languages_are_found_by_name_and_those_ticked_stand_first(window, prefer):
+    prefer(window, lambda dialog: tick(dialog, "Ukrainian"))
+    page = window.preferences.dialog().languages
+    assert page.expected.item(0).text() == "Ukrainian"
+    page.filter.setText("roman")
+    left = [row for row in range(page.expected.count()) if not page.expected.item(row).isHidden()]
+    assert [page.expected.item(row).text() for row in left] == ["Romanian"]
+    assert page.expected.ticked == ["uk"]  # what the filter hides stays ticked
 
 
 # -- colours ----
@@ -333,14 +370,20 @@ def caches(window):
     index_folder().mkdir(parents=True)
     for suffix in (".sqlite", ".sqlite-wal"):
         (index_folder() / f"abc{suffix}").write_bytes(b"x" * 5000)
+    downloads = argos_dirs().downloads
+    downloads.mkdir(parents=True)
+    (downloads / "translate-ro_en.argosmodel.part").write_bytes(b"x" * 1_450_000)
+    (downloads / "of somebody else").write_bytes(b"x")
 
 
 def test_the_preferences_say_where_caches_lie_and_how_big_they_are(qtbot, window, caches):
     dialog = window.preferences.dialog()
     qtbot.waitUntil(lambda: not window.jobs.busy)
-    assert dialog.storage.translations.text().startswith("1 sentences · ")
-    assert str(kept_translations().path) in dialog.storage.translations.text()
-    assert "1 folders · 9.77 KiB" in dialog.storage.indexes.text()
+    shown = {name: label.text().split("\n") for name, label in dialog.storage.labels.items()}
+    assert shown["translations"][0].startswith("1 sentence · ")
+    assert shown["translations"][1] == str(kept_translations().path)
+    assert shown["indexes"] == ["1 folder · 10 kB", str(index_folder())]
+    assert shown["downloads"] == ["1 file · 1.4 MB", str(argos_dirs().downloads)]
     dialog.deleteLater()
 
 
@@ -349,12 +392,13 @@ def test_caches_are_cleared_after_a_yes(qtbot, window, caches, monkeypatch, answ
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton[answer])
     dialog = window.preferences.dialog()
     qtbot.waitUntil(lambda: not window.jobs.busy)
-    dialog.storage.clear_translations.click()
-    dialog.storage.clear_indexes.click()
+    for button in dialog.storage.buttons.values():
+        button.click()
     qtbot.waitUntil(lambda: not window.jobs.busy)
     left = 0 if answer == "Yes" else 1
-    assert (kept_translations().count, kept_indexes().count) == (left, left)
-    assert dialog.storage.clear_indexes.isEnabled() == bool(left)
+    assert (kept_translations().count, kept_indexes().count, kept_downloads().count) == (left, left, left)
+    assert {button.isEnabled() for button in dialog.storage.buttons.values()} == {bool(left)}
+    assert (argos_dirs().downloads / "of somebody else").exists()
     dialog.deleteLater()
 
 
@@ -368,7 +412,7 @@ def test_a_cache_that_cannot_be_cleared_says_why(qtbot, window, caches, monkeypa
     monkeypatch.setattr(TranslationCache, "clear", busy)
     dialog = window.preferences.dialog()
     qtbot.waitUntil(lambda: not window.jobs.busy)
-    dialog.storage.clear_translations.click()
+    dialog.storage.buttons["translations"].click()
     qtbot.waitUntil(lambda: not window.jobs.busy)
     assert "database is locked" in dialog.storage.state.text()
     dialog.deleteLater()
@@ -398,7 +442,7 @@ def test_an_index_that_is_open_is_let_go_and_made_anew(qtbot, window, tmp_path, 
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
     dialog = window.preferences.dialog()
     qtbot.waitUntil(lambda: not window.jobs.busy)
-    dialog.storage.clear_indexes.click()
+    dialog.storage.buttons["indexes"].click()
     qtbot.waitUntil(lambda: not window.jobs.busy)
     assert kept_indexes().count == 0
     trigger(window, "search_library")
