@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -11,11 +12,19 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPainter
 
 
+def direction_of(text: str) -> Qt.LayoutDirection:
+    """Return the direction in which a text reads: that of its first letter."""
+    first = next((side for side in map(unicodedata.bidirectional, text) if side in ("L", "R", "AL")), "L")
+    return Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
+
+
 def wrapped(text: str, font: QFont, width: int, lines: int) -> list[str]:
     """Break `text` into at most `lines` lines of `width` pixels, the last one elided where text is left."""
     text = " ".join(text.split())
     layout = QTextLayout(text, font)
-    layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setTextDirection(direction_of(text))
+    layout.setTextOption(option)
     pieces: list[str] = []
     layout.beginLayout()
     start = 0
@@ -33,16 +42,42 @@ def wrapped(text: str, font: QFont, width: int, lines: int) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def draw_lines(painter: QPainter, rect: QRect, text: str, font: QFont, ink: QColor, lines: int) -> int:
-    """Draw `text` from the top of `rect` in at most `lines` lines; return the y below it."""
+def draw_lines(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    font: QFont,
+    ink: QColor,
+    lines: int,
+    side: Qt.LayoutDirection | None = None,
+) -> int:
+    """Draw `text` from the top of `rect` in at most `lines` lines; return the y below it.
+
+    The lines begin at the side where a text of the direction `side` begins, where none is given at their own.
+    """
     painter.setFont(font)
-    painter.setPen(ink)
     height = QFontMetrics(font).lineSpacing()
     y = rect.top()
     for line in wrapped(text, font, rect.width(), lines):
-        painter.drawText(QRect(rect.left(), y, rect.width(), height), Qt.AlignmentFlag.AlignVCenter, line)
+        draw_line(painter, QRect(rect.left(), y, rect.width(), height), line, ink, direction_of(text), side)
         y += height
     return y
+
+
+def draw_line(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    ink: QColor,
+    direction: Qt.LayoutDirection,
+    side: Qt.LayoutDirection | None = None,
+) -> None:
+    """Draw one line in the middle of `rect`, reading in a direction, at the side where `side` begins."""
+    from_right = (direction if side is None else side) == Qt.LayoutDirection.RightToLeft
+    edge = Qt.AlignmentFlag.AlignRight if from_right else Qt.AlignmentFlag.AlignLeft
+    painter.setPen(ink)
+    painter.setLayoutDirection(direction)
+    painter.drawText(rect, edge | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def lines_height(text: str, font: QFont, width: int, lines: int) -> int:

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from reader.articles.reading import shown_name
 from reader.finding import fold
 from reader.library.listing import Arrangement, Group, ListedArticle, Listing, Rows
 from reader.ui.status import language_name
@@ -45,6 +46,12 @@ def day_words(day: str) -> str:
     """Return a date of the form 2026-02-12 with its weekday; another text as it is."""
     date = QDate.fromString(day, Qt.DateFormat.ISODate)
     return QLocale(QLocale.Language.English).toString(date, "dddd, d MMMM yyyy") if date.isValid() else day
+
+
+def error_words(summary: Summary) -> str | None:
+    """Return what is wrong with an article's file without the file's name, which stands above already."""
+    words = (summary.error or "").removeprefix(shown_name(summary.path)).lstrip(": ")
+    return words[:1].upper() + words[1:] or None
 
 
 class LibraryModel(QAbstractTableModel):
@@ -98,10 +105,10 @@ class LibraryModel(QAbstractTableModel):
         """The rows that are headings."""
         return self._rows.heads
 
-    def kinds(self) -> bytes:
-        """Return what each row is: 0 a heading, 1 an article, 2 an article with a translated title."""
-        kinds = [2 if article.summary.translated_title else 1 for article in self._listing]
-        return bytes(kinds[row] if isinstance(row, int) else 0 for row in self._rows.rows)
+    def contents(self) -> Iterator[Group | ListedArticle]:
+        """Yield what stands in each row."""
+        listing = self._listing
+        return (row if isinstance(row, Group) else listing[row] for row in self._rows.rows)
 
     def head_above(self, row: int) -> int | None:
         """Return the row of the heading over a row."""

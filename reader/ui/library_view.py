@@ -1,4 +1,4 @@
-"""The library's list on screen: how a row is drawn, and what keys and mouse do to it.
+"""The library's list on screen: its rows' heights, its place while they change, and what keys and mouse do to it.
 
 A table view of one column: a list or tree view asks for the height of each of 10,000 rows whenever they change
 (70 to 170 ms), a table keeps them in its header, which is told the few that differ.
@@ -7,241 +7,22 @@ A table view of one column: a list or tree view asks for the height of each of 1
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from reader.library.listing import Group, ListedArticle
-from reader.ui.drawing import draw_lines, scaled
-from reader.ui.icons import icon
-from reader.ui.library_model import ROW_ROLE, LibraryModel, plain
-from reader.ui.status import language_name
+from reader.ui.library_rows import LibraryDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtGui import QHelpEvent, QIcon, QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from reader.ui.library_model import LibraryModel
     from reader.ui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
-DEMI, META = QFont.Weight.DemiBold, 0.88
-ICON = 13
-
-
-def _kind(content: Group | ListedArticle) -> int:
-    """Return which of `LibraryDelegate.heights` a row has."""
-    if isinstance(content, Group):
-        return 0
-    return 2 if content.summary.translated_title else 1
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnMark:
-    """A mark in a row: an icon and a number (the unread mark has neither), what they mean, and where they stand."""
-
-    icon: str
-    number: str
-    words: str
-    place: QRect
-
-
-class LibraryDelegate(QStyledItemDelegate):
-    """Draw an article: title, translated title, date and language, marks; or a heading with its counts."""
-
-    LEFT, RIGHT, TOP, GAP = 16, 12, 8, 4
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icons: dict[tuple[str, str], QIcon] = {}
-        self.theme = theme
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another theme."""
-        self.theme = theme
-        self._icons.clear()
-
-    # -- measure -------------------------------------------------------------------------------------------------
-
-    def heights(self, font: QFont) -> tuple[int, int, int]:
-        """Return the heights of headings, of articles, and of articles with a translated title."""
-        line = QFontMetrics(scaled(font, 1, DEMI)).lineSpacing()
-        rest = 2 * self.TOP + self.GAP + QFontMetrics(scaled(font, META)).height()
-        return line + 16, rest + 2 * line, rest + 3 * line
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, self.heights(option.font)[_kind(index.data(ROW_ROLE))])
-
-    def _marks(self, article: ListedArticle, line: QRect, metrics: QFontMetrics) -> list[DrawnMark]:
-        """Return the marks at the right end of the line below the titles, from right to left."""
-        summary = article.summary
-        counts = (
-            ("quote", summary.quotes or 0, self.tr("Quotes: {n}")),
-            ("person", summary.people or 0, self.tr("People: {n}")),
-            ("highlight", summary.highlights, self.tr("Own highlights: {n}")),
-            ("translate", int(summary.translated), self.tr("Translated")),
-        )
-        marks: list[DrawnMark] = []
-        right = line.right()
-        for name, count, words in counts:
-            if not count:
-                continue
-            number = "" if name == "translate" else str(count)
-            width = ICON + (metrics.horizontalAdvance(number) + 2 if number else 0)
-            place = QRect(right - width, line.top(), width, line.height())
-            marks.append(DrawnMark(name, number, words.format(n=count), place))
-            right -= width + 8
-        return marks
-
-    # -- draw ----------------------------------------------------------------------------------------------------
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        content: Group | ListedArticle = index.data(ROW_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option)
-        if isinstance(content, Group):
-            self._paint_group(painter, option, content, index.data())
-        else:
-            self._paint_article(painter, option, content, index)
-        painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        rect, colour = option.rect, self.theme.colour
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colour("surfaces.selected"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), colour("text.accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, colour("surfaces.hover"))
-        painter.setPen(QPen(colour("surfaces.line"), 1))
-        painter.drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right() + 1, rect.bottom() + 0.5))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(colour("text.accent"), 1))
-            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -1.5))
-
-    def _paint_group(self, painter: QPainter, option: QStyleOptionViewItem, group: Group, label: str) -> None:
-        rect = option.rect
-        muted = self.theme.colour("text.muted")
-        at = QPointF(rect.left() + 10, rect.center().y() + 0.5)
-        tip, wing = (QPointF(0, 2.2), 4.0) if group.is_open else (QPointF(2.2, 0), 4.0)
-        sides = (QPointF(-wing, -tip.y()), QPointF(wing, -tip.y())) if group.is_open else ()
-        sides = sides or (QPointF(-tip.x(), -wing), QPointF(-tip.x(), wing))
-        painter.setPen(QPen(muted, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-        painter.drawPolyline(QPolygonF([at + sides[0], at + tip, at + sides[1]]))
-        inside = rect.adjusted(self.LEFT + 2, 0, -self.RIGHT, 0)
-        painter.setFont(scaled(option.font, META))
-        painter.setPen(muted)
-        count = self.tr("{n} unread · ").format(n=group.unread) if 0 < group.unread < group.count else ""
-        count += str(group.count)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
-        room = inside.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(count) - 10, 0)
-        painter.setFont(scaled(option.font, 0.94, DEMI))
-        painter.setPen(self.theme.colour("text.normal"))
-        label = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, label)
-
-    def _paint_article(
-        self, painter: QPainter, option: QStyleOptionViewItem, article: ListedArticle, index: Index
-    ) -> None:
-        summary = article.summary
-        inside = option.rect.adjusted(self.LEFT, self.TOP, -self.RIGHT, -self.TOP)
-        faint = summary.error is not None or article.missing
-        title = scaled(option.font, 1, DEMI if article.unread else QFont.Weight.Normal)
-        if article.unread:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.colour("text.accent"))
-            middle = inside.top() + QFontMetrics(title).lineSpacing() / 2
-            painter.drawEllipse(QPointF(option.rect.left() + 9.5, middle), 3.2, 3.2)
-        ink = self.theme.colour("text.muted" if faint else "text.normal")
-        y = draw_lines(painter, inside, summary.title, title, ink, 2)
-        if summary.translated_title:
-            left = 3 - round((y - inside.top()) / QFontMetrics(title).lineSpacing())
-            below = QRect(inside.left(), y, inside.width(), inside.height())
-            y = draw_lines(painter, below, summary.translated_title, option.font, self.theme.colour("text.muted"), left)
-        meta = scaled(option.font, META)
-        line = QRect(inside.left(), y + self.GAP, inside.width(), QFontMetrics(meta).height())
-        painter.setFont(meta)
-        self._paint_line(painter, line, article, index)
-
-    def _paint_line(self, painter: QPainter, line: QRect, article: ListedArticle, index: Index) -> None:
-        """Draw the line below the titles: what is wrong with the file, or date, language and marks."""
-        wrong = self.tr("File gone") if article.missing else article.summary.error
-        metrics = painter.fontMetrics()
-        marks = [] if article.summary.error else self._marks(article, line, metrics)
-        room = QRect(line)
-        if marks:
-            room.setRight(marks[-1].place.left() - 10)
-        if wrong:
-            self._icon("warning", "text.error").paint(painter, QRect(line.left(), line.center().y() - 6, ICON, ICON))
-            room.setLeft(room.left() + ICON + 5)
-        painter.setPen(self.theme.colour("text.error" if wrong else "text.muted"))
-        words = wrong or self._date_and_language(article, index, metrics, room.width())
-        elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
-        for mark in marks:
-            own = mark.icon in ("translate", "highlight")
-            square = QRect(mark.place.left(), line.center().y() - 6, ICON, ICON)
-            self._icon(mark.icon, "text.accent" if own else "text.muted").paint(painter, square)
-            painter.setPen(self.theme.colour("text.accent" if own else "text.muted"))
-            painter.drawText(mark.place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, mark.number)
-
-    def _date_and_language(self, article: ListedArticle, index: Index, metrics: QFontMetrics, width: int) -> str:
-        """Return what the heading above does not say already; the language's name, or its code where that is long."""
-        summary, model = article.summary, index.model()
-        grouping = model.arrangement.grouping if isinstance(model, LibraryModel) else "none"
-        date = summary.date if grouping != "date" else None
-        code = summary.language if summary.language != "und" and grouping != "language" else None
-        for language in (language_name(code), code.upper()) if code else ("",):
-            words = " · ".join(filter(None, (date, language)))
-            if metrics.horizontalAdvance(words) <= width:
-                break
-        if words:
-            return words
-        return summary.path.name if summary.title != summary.path.name else summary.path.parent.name
-
-    def _icon(self, name: str, role: str) -> QIcon:
-        found = self._icons.get((name, role))
-        if found is None:
-            found = self._icons[name, role] = icon(name, self.theme.colour(role))
-        return found
-
-    # -- tooltips ------------------------------------------------------------------------------------------------
-
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        content = index.data(ROW_ROLE)
-        if event.type() == QEvent.Type.ToolTip and isinstance(content, ListedArticle):
-            words = self._words_at(event.pos().x(), event.pos().y(), option, content)
-            if words:
-                QToolTip.showText(event.globalPos(), plain(words), view)
-                return True
-        return super().helpEvent(event, view, option, index)
-
-    def _words_at(self, x: int, y: int, option: QStyleOptionViewItem, article: ListedArticle) -> str:
-        """Return what the mark under a point means, "" beside the marks."""
-        if article.unread and x < option.rect.left() + self.LEFT - 2:
-            return self.tr("Unread")
-        metrics = QFontMetrics(scaled(option.font, META))
-        inside = option.rect.adjusted(self.LEFT, self.TOP, -self.RIGHT, -self.TOP)
-        # the line may stand a line higher where the title is short: the whole lower part of the row answers
-        marks = self._marks(article, inside, metrics)
-        below = y > inside.top() + QFontMetrics(scaled(option.font, 1, DEMI)).lineSpacing()
-        return next(
-            (mark.words for mark in marks if below and mark.place.left() - 4 <= x <= mark.place.right() + 4), ""
-        )
 
 
 class LibraryView(QTableView):
@@ -279,6 +60,9 @@ class LibraryView(QTableView):
         self._rows = model
         self._quiet = False
         self._at_heading = False
+        self._fitted = 0
+        self._narrowed = QTimer(self, singleShot=True, interval=40)
+        self._narrowed.timeout.connect(self._fit_width)
         self._open: Path | None = None
         self._place: tuple[str | None, Path | None] | None = None
         self._anchor: tuple[tuple[str | None, Path | None], int] | None = None
@@ -377,20 +161,37 @@ class LibraryView(QTableView):
 
     def _fit_rows(self) -> None:
         """Give every row its height; the most usual one is the header's own, so few have to be told."""
-        kinds, heights = self._rows.kinds(), self.delegate.heights(self.font())
+        self._fitted = self.viewport().width()
+        kinds = self.delegate.kinds(self._rows.contents(), self.font(), self._fitted)
+        heights = self.delegate.heights(self.font())
         usual = max(range(len(heights)), key=kinds.count)
         header = self.verticalHeader()
-        header.setDefaultSectionSize(heights[usual])
         header.blockSignals(True)  # each change would lay the view out anew; once is enough
+        header.setDefaultSectionSize(heights[usual])
         for row, kind in enumerate(kinds):
-            if kind != usual:
+            if header.sectionSize(row) != heights[kind]:
                 header.resizeSection(row, heights[kind])
         header.blockSignals(False)
         self.updateGeometries()
+        self.viewport().update()
 
     def _row_changed(self, first: QModelIndex) -> None:
-        height = self.delegate.heights(self.font())[_kind(self._rows.at(first.row()))]
-        self.verticalHeader().resizeSection(first.row(), height)
+        (kind,) = self.delegate.kinds([self._rows.at(first.row())], self.font(), self.viewport().width())
+        self.verticalHeader().resizeSection(first.row(), self.delegate.heights(self.font())[kind])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.viewport().width() != self._fitted:
+            self._narrowed.start()
+
+    def _fit_width(self) -> None:
+        """Give every row the height that it needs in another width; what is on top stays there."""
+        top = self.rowAt(0)
+        above = self.rowViewportPosition(top)
+        self._fit_rows()
+        if top > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(top) - above)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

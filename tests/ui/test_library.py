@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QStyleOptionViewItem
 
 from reader.library.listing import GROUPINGS, SORTS, Group
 from reader.page import Summary
-from reader.ui.library_model import LibraryModel
+from reader.ui.library_model import LibraryModel, error_words
 from reader.ui.library_panel import LibraryPanel
 from tests.support.news import BRIDGE, FERRY, HARBOUR, MILL, write
 from tests.ui.conftest import close
@@ -44,6 +44,13 @@ def sort(panel, name):
 
 def group(panel, name):
     panel.grouping.setCurrentIndex(GROUPINGS.index(name))
+
+
+def option_of(panel, row):
+    option = QStyleOptionViewItem()
+    option.rect = panel.view.visualRect(panel.model.index(row, 0))
+    option.font = panel.view.font()
+    return option
 
 
 def click(qtbot, panel, row):
@@ -155,9 +162,7 @@ def test_a_title_is_never_taken_for_html(panel):
 
 def test_each_mark_says_what_it_means_when_the_mouse_rests_on_it(panel):
     panel.model.update(Summary(Path("b2.txt"), "Apa crește", "2026-03-09", "ro", "The water rises", 2, 1, 3, True))
-    option = QStyleOptionViewItem()
-    option.rect = panel.view.visualRect(panel.model.index(1, 0))
-    option.font = panel.view.font()
+    option = option_of(panel, 1)
     words = {
         panel.view.delegate._words_at(x, option.rect.bottom() - 15, option, panel.model.at(1))
         for x in range(option.rect.width())
@@ -347,8 +352,56 @@ def test_every_row_has_its_height_whatever_the_order(panel):
         group(panel, name)
         panel.model.set_all_open(True)
         heights = panel.view.delegate.heights(panel.view.font())
-        kinds = panel.model.kinds()
+        kinds = panel.view.delegate.kinds(panel.model.contents(), panel.view.font(), panel.view.viewport().width())
         assert [panel.view.rowHeight(row) for row in range(len(kinds))] == [heights[kind] for kind in kinds]
+
+
+LONG = "The council postpones the repair of the old harbour bridge until the autumn of next year"
+
+
+@pytest.mark.parametrize(
+    ("title", "translated", "lines"),
+    [("Short", None, 1), (LONG, None, 2), ("Short", "Short too", 2), ("Short", LONG, 3), (LONG, "Short", 3)],
+)
+def test_a_row_is_as_high_as_its_titles_need(panel, title, translated, lines):
+    panel.model.update(Summary(Path("b2.txt"), title, translated_title=translated))
+    assert panel.view.rowHeight(1) == panel.view.delegate.heights(panel.view.font())[lines]
+
+
+def test_rows_have_their_heights_in_a_list_of_another_width(qtbot, panel):
+    panel.model.update(Summary(Path("b2.txt"), LONG))
+    heights = panel.view.delegate.heights(panel.view.font())
+    assert panel.view.rowHeight(1) == heights[2]
+    panel.resize(900, 500)
+    qtbot.waitUntil(lambda: panel.view.rowHeight(1) == heights[1])
+
+
+def inked(panel, row):
+    """Return the first and the last column of a row in which something is drawn, and the row's width."""
+    picture = panel.view.viewport().grab(panel.view.visualRect(panel.model.index(row, 0))).toImage()
+    ground = picture.pixelColor(picture.width() // 2, 2)
+    columns = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y) != ground for y in range(2, picture.height() - 3))
+    ]
+    return columns[0], columns[-1], picture.width()
+
+
+def test_a_row_whose_title_reads_from_the_right_is_mirrored(panel):
+    panel.model.update(Summary(Path("b2.txt"), "גשר ישן"))
+    panel.model.update(Summary(Path("a1.txt"), "Old bridge"))
+    (left, _, _), (_, right, width) = inked(panel, 0), inked(panel, 1)
+    assert left < 8  # the mark of what is unread stands before the title
+    assert width - right < 8
+    assert panel.view.delegate._words_at(width - 3, 20, option_of(panel, 1), panel.model.at(1)) == "Unread"
+
+
+def test_an_error_below_a_file_name_does_not_repeat_it():
+    summary = Summary(Path("c.txt"), "c.txt", error="c.txt: this is not text in any encoding the reader knows.")
+    assert error_words(summary) == "This is not text in any encoding the reader knows."
+    assert error_words(SUMMARIES[3]) == "May not be read: you lack the permission."
+    assert error_words(SUMMARIES[0]) is None
 
 
 def test_the_row_on_top_stays_while_articles_find_their_places(qtbot, theme):
