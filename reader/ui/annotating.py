@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from reader.text.span import Span
     from reader.ui.desk import Desk
-    from reader.ui.inspector import Entry, Inspector
+    from reader.ui.entry_list import Entry
+    from reader.ui.inspector import Inspector
     from reader.ui.reading import ReadingView
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.page import Layer, shadows
-from reader.ui.inspector import Entry
+from reader.ui.entry_list import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

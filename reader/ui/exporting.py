@@ -18,8 +18,9 @@ from reader.export.writing import check
 from reader.exporting import export, gather
 from reader.ui.citation import citation_mime
 from reader.ui.dragging import PassageDrag
+from reader.ui.entry_list import ENTRY_ROLE
+from reader.ui.entry_tab import EntryTab
 from reader.ui.export_dialog import ExportDialog, Where
-from reader.ui.inspector import ENTRY_ROLE, EntryTab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from reader.text.errors import ReaderError
     from reader.text.span import Span
     from reader.ui.desk import Desk
-    from reader.ui.inspector import Entry, Inspector
+    from reader.ui.entry_list import Entry
+    from reader.ui.inspector import Inspector
     from reader.ui.jobs import Job
     from reader.ui.library_model import LibraryModel
     from reader.ui.reading import ReadingView

@@ -11,7 +11,7 @@ from reader.articles.reading import shown_name
 from reader.library.decisions import DIFFERENT, SAME
 from reader.library.ledger import Entry as Quote
 from reader.library.ledger import Ledger, Same
-from reader.ui.inspector import Entry
+from reader.ui.entry_list import Entry
 from reader.ui.register import TYPING, EntryList
 
 if TYPE_CHECKING:

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from reader.library.catalogue import Scan
     from reader.opened import OpenArticle
     from reader.text.span import Span
-    from reader.ui.inspector import Entry
+    from reader.ui.entry_list import Entry
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
 

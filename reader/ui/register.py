@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from reader.library.proposals import Proposal, proposals
 from reader.library.register import Appearance, Person, Spelling, appearances, people, spellings
 from reader.library.timeline import Day, of_person
-from reader.ui.inspector import Entry, EntryDelegate, EntryModel, EntryView
+from reader.ui.entry_list import Entry, EntryDelegate, EntryModel, EntryView
 from reader.ui.timeline import Timeline
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from reader.library.search import Found, Hit, Place, search
 from reader.library.timeline import Day, of_search
 from reader.text.span import Utf16Map
 from reader.ui.drawing import draw_lines, scaled
-from reader.ui.inspector import ENTRY_ROLE, Index
+from reader.ui.entry_list import ENTRY_ROLE, Index
 from reader.ui.timeline import Timeline
 
 if TYPE_CHECKING:

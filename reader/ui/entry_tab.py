@@ -1,0 +1,175 @@
+"""A tab of the inspector: a filter box and an order over a list of entries, with words for an empty one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from reader.ui.entry_list import ENTRY_ROLE, Entry, EntryDelegate, EntryModel, EntryView, Index
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.ui.theme import Theme
+
+SortKey = Callable[[Entry], tuple[int, str]]
+
+
+class EntryFilter(QSortFilterProxyModel):
+    """Keep entries in which every word of the filter occurs."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: list[str] = []
+        self._key: SortKey | None = None
+
+    def set_key(self, key: SortKey | None) -> None:
+        """Sort by what `key` says of an entry, with none as the entries come."""
+        self._key = key
+        self.invalidate()
+        self.sort(0 if key else -1)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        if self._key is None:
+            return left.row() < right.row()
+        first, second = (self._key(index.data(ENTRY_ROLE)) for index in (left, right))
+        return (first, left.row()) < (second, right.row())
+
+    def set_words(self, text: str) -> None:
+        """Filter as the person types."""
+        self.beginFilterChange()
+        self._words = text.casefold().split()
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        shown = str(self.sourceModel().index(row, 0).data()).casefold()
+        return all(word in shown for word in self._words)
+
+
+class EntryTab(QWidget):
+    """A filter box and an order over a list of entries, with words for an empty list.
+
+    Signals:
+        entry_chosen: `(entry, place index)`; choosing a person again leads to the next mention.
+        menu_wanted: `(global position, entry)`.
+    """
+
+    entry_chosen = Signal(object)
+    menu_wanted = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        empty: str,
+        sorts: Mapping[str, SortKey | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`sorts` are the words of each order and what it goes by, the first one holds at the start."""
+        super().__init__(parent)
+        self.model = EntryModel(self)
+        self._order = EntryFilter(self)
+        self._order.setSourceModel(self.model)
+        self._turn: tuple[str, int] = ("", -1)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter"))
+        self.filter.setAccessibleName(self.tr("Filter {list}").format(list=name))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._filter)
+        self.filter.installEventFilter(self)
+        self.sort = QComboBox()
+        self.sort.setAccessibleName(self.tr("Sort {list}").format(list=name))
+        self.sort.addItems(list(sorts))
+        self._sorts = tuple(sorts.values())
+        self.sort.currentIndexChanged.connect(self._sort)
+        self.view = EntryView()
+        self.view.setAccessibleName(name)
+        self.view.setModel(self._order)
+        self.view.setMouseTracking(True)
+        self.view.setLayoutMode(QListView.LayoutMode.Batched)  # a huge article has thousands of rows to measure
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.delegate = EntryDelegate(theme, self.view)
+        self.view.setItemDelegate(self.delegate)
+        self.view.clicked.connect(self._choose)
+        self.view.activated.connect(self._choose)
+        self.view.menu_wanted.connect(self.menu_wanted)
+        self._why_empty = empty
+        self.empty = QLabel()
+        self.empty.setProperty("role", "muted")
+        self.empty.setWordWrap(True)
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty.setContentsMargins(16, 8, 16, 8)
+        self.layout_ = QVBoxLayout(self)
+        self.layout_.setContentsMargins(0, 8, 0, 0)
+        self.layout_.setSpacing(6)
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 12, 0)
+        line.setSpacing(6)
+        line.addWidget(self.filter, 1)
+        line.addWidget(self.sort)
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        self.count.setContentsMargins(16, 0, 16, 0)
+        self.layout_.addLayout(line)
+        self.layout_.addWidget(self.count)
+        self.layout_.addWidget(self.empty)
+        self.layout_.addWidget(self.view, 1)
+        self.show_entries(())
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Replace the list; the chosen entry stays chosen."""
+        chosen = self.view.currentIndex().data(ENTRY_ROLE) if self.view.currentIndex().isValid() else None
+        self.model.set_entries(entries)
+        self._say_empty()
+        if chosen is not None:
+            self.select(chosen.key)
+
+    def _filter(self, words: str) -> None:
+        self._order.set_words(words)
+        self._say_empty()
+
+    def _sort(self, number: int) -> None:
+        self._order.set_key(self._sorts[number])
+        self.view.scrollTo(self.view.currentIndex())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            into = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if into and self._order.rowCount():  # from the filter into the list, without the mouse
+                if not self.view.currentIndex().isValid():
+                    self.view.setCurrentIndex(self._order.index(0, 0))
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _say_empty(self) -> None:
+        """Say how many entries the filter leaves, and over an empty list why it is empty, and what to do."""
+        total = len(self.model.entries)
+        left = self._order.rowCount()
+        self.count.setText(self.tr("{n} of {all}").format(n=left, all=total))
+        self.count.setVisible(0 < left < total)
+        filtered = self.tr("Nothing in this list has “{words}”. Clear the filter to see all {n}.")
+        words = filtered.format(words=self.filter.text().strip(), n=total) if total else self._why_empty
+        self.empty.setText(words)
+        self.empty.setVisible(self._order.rowCount() == 0)
+
+    def select(self, key: str) -> None:
+        """Mark the entry of a key as chosen."""
+        for row in range(self._order.rowCount()):
+            if self._order.index(row, 0).data(ENTRY_ROLE).key == key:
+                self.view.setCurrentIndex(self._order.index(row, 0))
+
+    def chosen(self) -> Entry | None:
+        """Return the chosen entry."""
+        index = self.view.currentIndex()
+        return index.data(ENTRY_ROLE) if index.isValid() else None
+
+    def _choose(self, index: QModelIndex) -> None:
+        entry: Entry = index.data(ENTRY_ROLE)
+        number = (self._turn[1] + 1) % max(1, len(entry.places)) if self._turn[0] == entry.key else 0
+        self._turn = (entry.key, number)
+        self.entry_chosen.emit((entry, number))
