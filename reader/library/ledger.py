@@ -10,7 +10,7 @@ from reader.annotations.history import UndoList
 from reader.library.decisions import DIFFERENT, SAME, Pair, QuotesFile
 from reader.library.query import Query, Term
 from reader.library.query import parse as parse_query
-from reader.library.sameness import LIKELY, Likeness, Utterance, compare, rarity_of, traits
+from reader.library.sameness import LIKELY, Likeness, Utterance, chosen, compare, rarity_of, traits
 from reader.library.search import Match, conditions_of, match_of, occurrences, persons_named, spelled
 from reader.text.errors import LibraryError
 from reader.text.span import Span
@@ -122,12 +122,19 @@ class Ledger:
         counts = self._counts(traits(entry.text, _english(entry)))
         rarity = rarity_of(counts, self._number())
         mine = self._utterance(entry)
+        likeness = {
+            other: compare(mine, self._utterance(other), rarity) for other in self._candidates(entry, counts)
+        }
+        best: dict[Path, float] = {}
+        for other, like in likeness.items():
+            best[other.path] = max(best.get(other.path, 0.0), like.score)
+        beside = [self._utterance(each) for each in self._beside(entry)]
         found = []
-        for other in self._candidates(entry, counts):
-            likeness = compare(mine, self._utterance(other), rarity)
+        for other, like in likeness.items():
             status = decisions.get(self._pair(entry, other), "")
-            if status or likeness.score >= LIKELY:
-                found.append(Same(other, likeness, status))
+            rivals = (compare(each, self._utterance(other), rarity).score for each in beside)
+            if status or (chosen(like.score, [best[other.path]]) and chosen(like.score, rivals)):
+                found.append(Same(other, like, status))
         found += self._decided(entry, decisions, {same.entry.id for same in found}, mine)
         order = {SAME: 0, "": 1, DIFFERENT: 2}
         return sorted(found, key=lambda same: (order.get(same.status, 1), -same.likeness.score, same.entry.id))
@@ -202,6 +209,14 @@ class Ledger:
             (self._index.stored(entry.path), *parameters),
         )
         return [self._entry(row) for row in rows]
+
+    def _beside(self, entry: Entry) -> list[Entry]:
+        """Return the other quotes of an article: one of them may be likelier the one that stands elsewhere."""
+        parameters = (self._index.stored(entry.path), entry.id)
+        return [
+            self._entry(row)
+            for row in self._index.rows(f"{_QUOTES} WHERE q.kind = 'speech' AND a.path = ? AND q.id != ?", parameters)
+        ]
 
     def _decided(
         self,

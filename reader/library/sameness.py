@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from reader.analysis.phonetic import romanise, skeleton, sound
 from reader.library.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 LIKELY = 0.5
 """Score from which two quotes are proposed as the same."""
@@ -27,6 +28,26 @@ _COGNATE = 75  # per cent of `fuzz.ratio` as they sound, from which two words ar
 _STEM = 6  # letters of an English word that inflection and derivation leave alone, mostly
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
 _DESPITE = 0.6  # of what two quotes' own words say counts where their translations differ
+_WORDS = 1.1  # what all words in common count
+_HALF = 0.2  # share of the shorter quote's words in common from which translations speak for a pair
+_HALF_ALIKE = 0.42  # the same in one language: below it the words speak against
+_IN_ORDER, _HALF_IN_ORDER = 0.7, 0.4  # the same for words that follow one another, in one language
+_ENOUGH = 3  # words in common from which they count in full
+_COGNATES = 0.3  # share of the shorter quote's words with a like in the other language from which they count in full
+_RIVAL = 0.1  # a quote that is so much likelier is the one meant
+_NEGATIONS = frozenset(("cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "nowhere"))
+_NUMBERED = {
+    word: str(number)
+    for numbered in (
+        enumerate(
+            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "  # noqa: SIM905
+            "seventeen eighteen nineteen twenty".split(),
+            2,
+        ),
+        zip(range(30, 100, 10), ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), strict=True),
+    )
+    for number, word in numbered
+}  # numbers as English, the language of translations, writes them in words
 _COMMON = frozenset(
     (  # noqa: SIM905 (a list of so many strings is hard to read)
         "about after again against also another around because been before being between both cannot could didn't "
@@ -73,15 +94,21 @@ def compare(one: Utterance, other: Utterance, rarity: Callable[[str], float] = l
     evidence = [
         _speakers(one, other),
         _dates(one, other),
-        _numbers(one, other),
+        _numbers(one, other, rarity),
         _names(one, other),
         _lengths(one, other),
+        _negations(one, other),
         _words(one, other, rarity),
     ]
     score = sum(weight for weight, _ in evidence)
     reasons = [why for weight, why in sorted(evidence, key=lambda each: -each[0]) if why and weight > 0]
-    against = [why for weight, why in evidence if why and weight < 0]
+    against = [why for weight, why in sorted(evidence, key=lambda each: each[0]) if why and weight <= 0]
     return Likeness(round(min(1.0, max(0.0, score)), 3), (*reasons, *against))
+
+
+def chosen(score: float, rivals: Iterable[float]) -> bool:
+    """Say whether a pair so likely is proposed, given how likely the other quotes of either article are."""
+    return score >= LIKELY and score >= max(rivals, default=0.0) - _RIVAL
 
 
 def numbers(text: str) -> set[str]:
@@ -94,7 +121,7 @@ def _speakers(one: Utterance, other: Utterance) -> tuple[float, str]:
         return 0.0, ""
     if one.speaker == other.speaker:
         return 0.25, f"both by {one.speaker}"
-    return -0.5, f"one by {one.speaker}, the other by {other.speaker}"
+    return -0.6, f"one by {one.speaker}, the other by {other.speaker}"
 
 
 def _dates(one: Utterance, other: Utterance) -> tuple[float, str]:
@@ -108,13 +135,31 @@ def _dates(one: Utterance, other: Utterance) -> tuple[float, str]:
     return (0.15 if days <= 1 else 0.1 if days <= 3 else 0.0 if days <= 10 else -0.15), words
 
 
-def _numbers(one: Utterance, other: Utterance) -> tuple[float, str]:
-    mine, theirs = numbers(one.text), numbers(other.text)
+def _numbers(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str]:
+    mine, theirs = _said_numbers(one), _said_numbers(other)
     if shared := sorted(mine & theirs):
-        return min(0.4, 0.2 * len(shared)), f"the same numbers: {', '.join(shared)}"
+        weight = min(0.3, sum(0.15 * rarity(f"#{number}") for number in shared))
+        return weight, f"the same numbers: {', '.join(shared)}"
     if mine and theirs:
         return -0.3, "other numbers"
-    return (-0.1, "numbers in one alone") if mine or theirs else (0.0, "")
+    return (-0.05, "numbers in one alone") if mine or theirs else (0.0, "")
+
+
+def _said_numbers(utterance: Utterance) -> set[str]:
+    """Return the numbers of a quote, those that English writes as words too."""
+    words = (word for word, _ in tokens(_english(utterance) or ""))
+    return numbers(utterance.text) | {_NUMBERED[word] for word in words if word in _NUMBERED}
+
+
+def _negations(one: Utterance, other: Utterance) -> tuple[float, str]:
+    mine, theirs = _english(one), _english(other)
+    if not mine or not theirs or _negates(mine) == _negates(theirs):
+        return 0.0, ""
+    return -0.1, "one says not, the other does not"
+
+
+def _negates(english: str) -> bool:
+    return "n't" in english.replace("’", "'") or any(word in _NEGATIONS for word, _ in tokens(english))
 
 
 def _names(one: Utterance, other: Utterance) -> tuple[float, str]:
@@ -130,17 +175,14 @@ def _lengths(one: Utterance, other: Utterance) -> tuple[float, str]:
 
 def _words(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str]:
     """Weigh the translations; where those have little in common, the words themselves, for a package may be poor."""
-    sound, why = _originals(one, other, rarity)
-    translated = _translations(one, other, rarity)
-    return (sound, why) if translated is None else max(translated, (_DESPITE * sound, why))
-
-
-def _translations(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str] | None:
-    """Compare what both became in English, or are; None where that can't be done."""
+    originals = _originals(one, other, rarity)
     mine, theirs = _english(one), _english(other)
     if one.language == other.language or not mine or not theirs:
-        return None
-    return _overlap(_stems(mine), _stems(theirs), rarity, "in translation: ")
+        return originals
+    share, shared = _share(_stems(mine), _stems(theirs), rarity)
+    weight = _WORDS * (share - _HALF) * _certain(shared)
+    translated = (weight, f"in translation: {', '.join(shared[:5])}") if weight > 0 else (0.0, "")
+    return max(translated, (_DESPITE * originals[0], originals[1]))
 
 
 def _english(utterance: Utterance) -> str | None:
@@ -150,7 +192,7 @@ def _english(utterance: Utterance) -> str | None:
 def _originals(one: Utterance, other: Utterance, rarity: Callable[[str], float]) -> tuple[float, str]:
     """Compare the words themselves: as they are in one language, as they sound in two."""
     if one.language == other.language:
-        return _overlap(_plain_words(one.text), _plain_words(other.text), rarity, "in the same words: ")
+        return _in_one_language(one.text, other.text, rarity)
     mine, theirs = _international(one.text), _international(other.text)
     weight = 0.0
     pairs = []
@@ -159,7 +201,28 @@ def _originals(one: Utterance, other: Utterance, rarity: Callable[[str], float])
         if best is not None:
             weight += rarity(f"~{_trace(word.lower())}") * (1.0 if len(heard) >= _TELLING else 0.5)
             pairs.append(f"{word} ≈ {theirs[best[0]]}")
-    return (min(0.5, 0.2 * weight), f"alike in sound: {', '.join(pairs[:4])}") if pairs else (0.0, "")
+    if not pairs:
+        return 0.0, ""
+    weight *= min(1.0, len(pairs) / min(len(mine), len(theirs)) / _COGNATES)
+    return min(0.5, 0.2 * weight), f"alike in sound: {', '.join(pairs[:4])}"
+
+
+def _in_one_language(one: str, other: str, rarity: Callable[[str], float]) -> tuple[float, str]:
+    """Compare words and their order: two sentences about one thing share words, one sentence also what follows what."""
+    mine, theirs = _plain_words(one), _plain_words(other)
+    if min(len(mine), len(theirs)) < 2:
+        return 0.0, ""
+    share, shared = _share(mine, theirs, rarity)
+    weight = _WORDS * (share - _HALF_ALIKE) * (_certain(shared) if share > _HALF_ALIKE else 1.0)
+    pairs = _pairs_of_words(one), _pairs_of_words(other)
+    in_order = len(pairs[0] & pairs[1]) / max(1, min(map(len, pairs)))
+    weight += _IN_ORDER * (in_order - _HALF_IN_ORDER)
+    return weight, f"in the same words: {', '.join(shared[:5])}" if weight > 0 else "other words"
+
+
+def _pairs_of_words(text: str) -> set[tuple[str, str]]:
+    """Return which word follows which, by their first letters."""
+    return set(pairwise(word[:_STEM] for word, _ in tokens(text)))
 
 
 def _international(text: str) -> dict[str, str]:
@@ -168,19 +231,22 @@ def _international(text: str) -> dict[str, str]:
     return {heard: word for word in words if len(heard := _heard(word)) > _SHORTEST}
 
 
-def _overlap(
-    mine: Mapping[str, str], theirs: Mapping[str, str], rarity: Callable[[str], float], said: str
-) -> tuple[float, str]:
-    """Weigh the words that two quotes share against all of the shorter one: it may be a part of the longer one."""
-    if min(len(mine), len(theirs)) < 2:
-        return 0.0, ""
+def _share(
+    mine: Mapping[str, str], theirs: Mapping[str, str], rarity: Callable[[str], float]
+) -> tuple[float, list[str]]:
+    """Return how much of the shorter quote's words both have, the rarest first; it may be a part of the longer one."""
     shared = mine.keys() & theirs.keys()
+    if min(len(mine), len(theirs)) < 2:
+        return 0.0, []
     weights = {key: 0.2 + 0.8 * rarity(f"={key}") for key in mine.keys() | theirs.keys()}
     whole = min(sum(weights[key] for key in keys) for keys in (mine, theirs))
-    share = sum(weights[key] for key in shared) / whole
-    certain = min(1.0, len(shared) / 4)  # two words in common prove little
-    words = ", ".join(mine[key] for key in sorted(shared, key=lambda key: (-weights[key], key))[:5])
-    return 1.1 * (share - 0.2) * certain, f"{said}{words}" if shared else ""
+    words = [mine[key] for key in sorted(shared, key=lambda key: (-weights[key], key))]
+    return sum(weights[key] for key in shared) / whole, words
+
+
+def _certain(shared: Sequence[str]) -> float:
+    """Return how sure so many words in common make: one or two prove little."""
+    return min(1.0, len(shared) / _ENOUGH)
 
 
 def _plain_words(text: str) -> dict[str, str]:

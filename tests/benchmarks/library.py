@@ -33,7 +33,8 @@ from reader.library.register import people
 from reader.library.search import search
 from reader.resources import resources_dir
 from tests.benchmarks.plot import plot
-from tests.support.statements import pairs
+from tests.support.more_statements import FRESH, UNSEEN
+from tests.support.statements import STATEMENTS, figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -323,17 +324,14 @@ def analyse(index: Index, press: Press, most: int | None) -> None:
 
 def pairing() -> None:
     """Print how well statements are paired with their renderings in other languages."""
-    from reader.library.sameness import LIKELY, compare
-
-    for translated in (True, False):
-        judged = [(same, compare(a, b).score >= LIKELY) for same, a, b in pairs(translated=translated)]
-        right = sum(same and found for same, found in judged)
-        found, wanted = sum(found for _, found in judged), sum(same for same, _ in judged)
-        words = "with translations" if translated else "without translations"
-        print(
-            f"same quotes {words}: precision {right / found:.2f}, recall {right / wanted:.2f}"
-            f" ({wanted} of {len(judged)} pairs)"
-        )
+    for name, statements in (("first", STATEMENTS), ("more", UNSEEN), ("fresh", FRESH)):
+        for translated in (True, False):
+            alone, rivals = (figures(statements, translated=translated, rivals=rivals) for rivals in (False, True))
+            words = "with translations" if translated else "without translations"
+            print(
+                f"same quotes, {name} statements {words}: precision {alone[0]:.2f}, recall {alone[1]:.2f};"
+                f" among rivals {rivals[0]:.2f}, {rivals[1]:.2f}"
+            )
 
 
 def main() -> None:

@@ -7,14 +7,15 @@ same subject, are there to be told apart.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from reader.library.sameness import Utterance
+from reader.library.sameness import Utterance, chosen, compare, rarity_of, traits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Rendering:
     english: str
 
 
-STATEMENTS: dict[tuple[str, str], tuple[Rendering, ...]] = {
+Statements = dict[tuple[str, str], tuple[Rendering, ...]]
+"""By speaker and subject."""
+
+STATEMENTS: Statements = {
     ("Ilinca Vârlan", "budget of the dredging"): (
         Rendering(
             "ro",
@@ -295,20 +299,53 @@ STATEMENTS: dict[tuple[str, str], tuple[Rendering, ...]] = {
 }
 
 
-def utterances(*, translated: bool) -> list[tuple[str, Utterance]]:
+def utterances(statements: Statements = STATEMENTS, *, translated: bool) -> list[tuple[str, Utterance]]:
     """Return all renderings with the statement each belongs to."""
     return [
         (
             f"{speaker}: {subject}",
             Utterance(each.text, each.language, each.english if translated else None, speaker, each.date),
         )
-        for (speaker, subject), renderings in STATEMENTS.items()
+        for (speaker, subject), renderings in statements.items()
         for each in renderings
     ]
 
 
-def pairs(*, translated: bool) -> Iterator[tuple[bool, Utterance, Utterance]]:
+def pairs(statements: Statements = STATEMENTS, *, translated: bool) -> Iterator[tuple[bool, Utterance, Utterance]]:
     """Yield all pairs of renderings in two languages, and whether they are one statement."""
-    for (one, a), (other, b) in combinations(utterances(translated=translated), 2):
+    for (one, a), (other, b) in combinations(utterances(statements, translated=translated), 2):
         if a.language != b.language:
             yield one == other, a, b
+
+
+def figures(
+    statements: Statements = STATEMENTS,
+    *,
+    translated: bool,
+    rivals: bool = False,
+    worsened: Callable[[Utterance], Utterance] = lambda utterance: utterance,
+) -> tuple[float, float]:
+    """Return precision and recall over all pairs in two languages, as in a library that holds these quotes alone.
+
+    With `rivals` what a speaker says in one language stands in one article, so that quotes compete for their pair.
+    """
+    told = [(same, worsened(a), worsened(b)) for same, a, b in pairs(statements, translated=translated)]
+    quotes = {each for _, a, b in told for each in (a, b)}
+    counts = Counter(
+        trait
+        for each in quotes
+        for trait in traits(each.text, each.text if each.language == "en" else each.translation)
+    )
+    rarity = rarity_of(counts, len(quotes))
+    judged = [(same, a, b, compare(a, b, rarity).score) for same, a, b in told]
+    best: dict[tuple[str, str | None, str], float] = {}
+    for _, a, b, score in judged:
+        for one, other in ((a, b), (b, a)):
+            place = (one.text, other.speaker, other.language)
+            best[place] = max(best.get(place, 0.0), score)
+    right = proposed = wanted = 0
+    for same, a, b, score in judged:
+        others = [best[a.text, b.speaker, b.language], best[b.text, a.speaker, a.language]] if rivals else []
+        found = chosen(score, others)
+        right, proposed, wanted = right + (same and found), proposed + found, wanted + same
+    return right / proposed, right / wanted
