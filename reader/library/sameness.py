@@ -33,7 +33,7 @@ _HALF = 0.2  # share of the shorter quote's words in common from which translati
 _HALF_ALIKE = 0.42  # the same in one language: below it the words speak against
 _IN_ORDER, _HALF_IN_ORDER = 0.7, 0.4  # the same for words that follow one another, in one language
 _ENOUGH = 3  # words in common from which they count in full
-_COGNATES = 0.3  # share of the shorter quote's words with a like in the other language from which they count in full
+_COGNATES = 0.3  # share of the shorter quote's words that one word alike in sound must be to count in full
 _RIVAL = 0.1  # a quote that is so much likelier is the one meant
 _NEGATIONS = frozenset(("cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "nowhere"))
 _NUMBERED = {
@@ -194,16 +194,18 @@ def _originals(one: Utterance, other: Utterance, rarity: Callable[[str], float])
     if one.language == other.language:
         return _in_one_language(one.text, other.text, rarity)
     mine, theirs = _international(one.text), _international(other.text)
+    fewest = min(len(mine), len(theirs))
     weight = 0.0
     pairs = []
     for heard, word in mine.items():
         best = process.extractOne(heard, theirs.keys(), scorer=fuzz.ratio, score_cutoff=_COGNATE)
         if best is not None:
             weight += rarity(f"~{_trace(word.lower())}") * (1.0 if len(heard) >= _TELLING else 0.5)
-            pairs.append(f"{word} ≈ {theirs[best[0]]}")
+            pairs.append(f"{word} ≈ {theirs.pop(best[0])}")
     if not pairs:
         return 0.0, ""
-    weight *= min(1.0, len(pairs) / min(len(mine), len(theirs)) / _COGNATES)
+    if len(pairs) == 1:  # one word in common is no more than the subject, unless there is little else
+        weight *= min(1.0, 1 / fewest / _COGNATES)
     return min(0.5, 0.2 * weight), f"alike in sound: {', '.join(pairs[:4])}"
 
 
