@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter, defaultdict
-from dataclasses import replace
-from functools import cache
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.analysis.identities import Edit
-from reader.analysis.results import Mention
 from reader.export.collecting import annotate, cite
 from reader.export.evidence import Evidence, Gathered
 from reader.export.passages import Content
 from reader.export.wording import counted
 from reader.export.writing import check, render, write_export
-from reader.text.errors import ReaderError
-from reader.text.span import Span
+from reader.joining import Cast
+from reader.library.decisions import PeopleFile
+from reader.text.errors import ReaderError, ResourceError
+from reader.workspace import edits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from reader.analysis.results import Analysis
+    from reader.analysis.identities import Edit
     from reader.export.passages import AnnotatedArticle, Passage, Request
     from reader.opened import OpenArticle
+    from reader.text.span import Span
     from reader.workspace import Workspace
 
 
@@ -63,29 +61,53 @@ def gather(
     translate: bool = False,
     problem: Callable[[ReaderError], None] | None = None,
 ) -> Gathered:
-    """Open, analyse and annotate articles one at a time; of each, only names stay in memory."""
+    """Open, analyse and annotate articles one at a time; nothing of them stays in memory.
+
+    What a person said of names in an article holds there; what the folder's register says holds in all of it.
+    """
     gathered = Gathered()
-    cast: list[Analysis] = []
-    edits: list[Edit] = []
+    folders = _Folders()
     try:
-        for path in paths:
-            try:
-                opened = workspace.prepare(path, translate=translate)
-            except ReaderError as exc:
-                if problem is None:
-                    raise
-                problem(exc)
-                continue
-            gathered.add(annotated(opened))
-            if opened.analysis is not None:
-                cast.append(_names_alone(opened.analysis))
-            edits += [Edit(each.person, each.names, each.how) for each in opened.notes.notes.people]
-        if len(cast) > 1:
-            gathered.rename(_renamings(cast, workspace.analyzer.link(cast, edits)))
+        with Cast() as cast:
+            for path in paths:
+                try:
+                    opened = workspace.prepare(path, translate=translate)
+                except ReaderError as exc:
+                    if problem is None:
+                        raise
+                    problem(exc)
+                    continue
+                edits = folders.edits(path)
+                own = edits_of(opened)
+                if opened.analysis is not None and edits:
+                    opened.relink(workspace.analyzer.link([opened.analysis], [*edits, *own])[0])
+                if opened.analysis is not None:
+                    by_hand = {edit.person for edit in (*edits, *own) if edit.person}
+                    cast.add(gathered.count, opened.analysis, by_hand)
+                gathered.add(annotated(opened))
+            if gathered.count > 1:
+                with suppress(ResourceError):  # without their languages people keep the names of their articles
+                    gathered.rename(cast.names())
     except BaseException:
         gathered.close()
         raise
     return gathered
+
+
+class _Folders:
+    """What the registers of folders say about names; an article follows the nearest one above it."""
+
+    def __init__(self) -> None:
+        self._edits: dict[Path, list[Edit]] = {}
+
+    def edits(self, article: Path) -> list[Edit]:
+        """Return the decisions for an article."""
+        folder = article.parent
+        if folder not in self._edits:
+            around = (folder, *folder.parents)
+            nearest = next((PeopleFile(each) for each in around if (PeopleFile(each).path).is_file()), None)
+            self._edits[folder] = nearest.edits() if nearest else []
+        return self._edits[folder]
 
 
 def annotated(opened: OpenArticle) -> AnnotatedArticle:
@@ -98,28 +120,3 @@ def cited(opened: OpenArticle, span: Span) -> Passage:
     """Return the passage of an open article that stands at `span`, with all that is known of it."""
     shown = {index: part for index, part in enumerate(opened.shown()) if part is not None}
     return cite(opened.article, opened.analysis, opened.notes.placed, shown, span, to=opened.target)
-
-
-def _names_alone(analysis: Analysis) -> Analysis:
-    """Return an analysis with what persons are told apart by, and no more: ten thousand are held at once."""
-    people = tuple(
-        Mention(_spot(number), sys.intern(mention.text), sys.intern(mention.person), mention.confidence)
-        for number, mention in enumerate(analysis.people)
-    )
-    return replace(analysis, paragraphs=(), title=None, sentences=(), quotes=(), identities=(), people=people)
-
-
-@cache
-def _spot(number: int) -> Span:
-    return Span(number, number + 1)
-
-
-def _renamings(before: Sequence[Analysis], after: Sequence[Analysis]) -> Iterator[dict[str, str]]:
-    """Yield for each article what its persons are called among all: most mentions decide."""
-    for was, now in zip(before, after, strict=True):
-        names = {mention.span: mention.person for mention in now.people}
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
-        for mention in was.people:
-            if mention.span in names:
-                votes[mention.person][names[mention.span]] += 1
-        yield {person: counted.most_common(1)[0][0] for person, counted in votes.items()}

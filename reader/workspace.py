@@ -106,7 +106,7 @@ class Workspace:
         choice = opened.notes.notes.article.language
         language = choice.value if choice and choice.how == "manual" else None
         analysis = self.analyzer.analyze(article or opened.article, language)
-        edits = _edits(opened)
+        edits = edits_of(opened)
         return self.analyzer.link([analysis], edits)[0] if edits else analysis
 
     def routes(self, page: Page, target: str | None = None) -> Routes:
@@ -205,7 +205,7 @@ class Workspace:
         """Give one person the same display name in all these articles."""
         analyses = [each.analysis for each in opened if each.analysis is not None]
         if len(opened) > 1 and len(analyses) == len(opened):
-            edits = [edit for each in opened for edit in _edits(each)]
+            edits = [edit for each in opened for edit in edits_of(each)]
             for each, analysis in zip(opened, self.analyzer.link(analyses, edits), strict=True):
                 each.relink(analysis)
         return opened
@@ -225,5 +225,6 @@ class Workspace:
         return tuple(sorted(path for path in target.iterdir() if path.suffix in ARTICLE_SUFFIXES))
 
 
-def _edits(opened: OpenArticle) -> list[Edit]:
+def edits_of(opened: OpenArticle) -> list[Edit]:
+    """Return what a person said of names in an article."""
     return [Edit(each.person, each.names, each.how) for each in opened.notes.notes.people]

@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+from reader.annotations.session import NotesSession
+from reader.articles.reading import read_article
 from reader.export.passages import Order, Request, Selection
 from reader.exporting import export
+from reader.library.decisions import NOBODY, PeopleFile
 from reader.text.errors import ArticleUnreadable, ExportError
 from tests.support.news import BRIDGE, MILL, write
 
@@ -77,3 +80,53 @@ def test_an_export_of_a_range_of_dates_takes_the_articles_of_these_days(workspac
     )
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"), newline="")))
     assert {row["file"] for row in rows} == {"b.txt"}
+
+
+# -- whose decision about a name holds where ----
+
+
+def said_by(workspace, folder, target):
+    """Export the quotes of a folder; return who is said to speak each, by file."""
+    export(workspace, sorted(folder.glob("*.txt")), target, Request("csv", QUOTES))
+    rows = csv.DictReader(io.StringIO(target.read_text("utf-8-sig"), newline=""))
+    return [(row["file"], row["person"]) for row in rows]
+
+
+def decide(article, change):
+    session = NotesSession.open(read_article(article))
+    change(session)
+    session.save()
+
+
+def test_a_name_given_in_an_article_holds_there_and_the_others_keep_theirs(workspace, bridge, mill, tmp_path):
+    decide(bridge, lambda notes: notes.rename_person("Andrei Voicu", "The Mayor", ["Andrei Voicu", "Voicu"]))
+    assert said_by(workspace, bridge.parent, tmp_path / "out.csv") == [
+        ("bridge.txt", "The Mayor"),
+        ("bridge.txt", "Maria Petrescu"),
+        ("mill.txt", "Andrei Voicu"),
+    ]
+
+
+def test_who_is_no_person_in_an_article_is_one_in_the_others(workspace, bridge, mill, tmp_path):
+    decide(bridge, lambda notes: notes.not_a_person(["Andrei Voicu", "Voicu"]))
+    said = said_by(workspace, bridge.parent, tmp_path / "out.csv")
+    assert ("bridge.txt", "Andrei Voicu") not in said
+    assert ("mill.txt", "Andrei Voicu") in said
+
+
+def test_what_the_folders_register_says_holds_in_articles_that_came_later(workspace, bridge, mill, tmp_path):
+    PeopleFile(bridge.parent).mean({"Andrei Voicu": "The Mayor", "Voicu": "The Mayor", "Maria Petrescu": NOBODY})
+    later = write(bridge.parent / "march", "later.txt", MILL)
+    said = [*said_by(workspace, bridge.parent, tmp_path / "a.csv"), *said_by(workspace, later.parent, tmp_path / "b")]
+    assert [name for file, name in said if name == "The Mayor"] == ["The Mayor"] * 3
+    assert "Maria Petrescu" not in {name for _, name in said}
+
+
+def test_an_accepted_speaker_has_the_name_that_he_has_in_all_articles(workspace, tmp_path):
+    one = write(tmp_path / "n", "one.txt", "Titlu lung de știre\n\n„Podul rămâne deschis”, a spus Maria Petrescu.")
+    other = write(tmp_path / "n", "two.txt", "Титул новини\n\n«Міст буде відкрито взимку», – сказала Марія Петреску.")
+    opened = workspace.prepare(other)
+    assert opened.analysis.quotes[0].speaker.person != "Maria Petrescu"
+    opened.notes.accept(opened.detections()[0])
+    opened.notes.save()
+    assert {name for _, name in said_by(workspace, one.parent, tmp_path / "out.csv")} == {"Maria Petrescu"}

@@ -30,7 +30,11 @@ BELOW = {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
         *{"page", "opened", "resources", "repeats"},
     },
-    "exporting": {"text", "articles", "annotations", "analysis", "export", "opened", "workspace"},
+    "joining": {"text", "analysis", "library"},
+    "exporting": {
+        *{"text", "articles", "annotations", "analysis", "library", "export"},
+        *{"opened", "workspace", "joining"},
+    },
     "repeats": {"annotations"},
     "respelling": {"text", "analysis"},
     "queueing": {"text", "translation", "workspace"},
@@ -42,7 +46,7 @@ BELOW = {
     "cli": {"text", "commands"},
     "commands": {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},
-        *{"opened", "workspace", "exporting", "doctor"},
+        *{"opened", "workspace", "exporting", "doctor", "settings"},
     },
     "ui": {
         *{"text", "articles", "analysis", "translation", "annotations", "library", "export"},

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.export.passages import DETECTED, EVERYTHING, AnnotatedArticle, Content, Order, Request
+from reader.export.passages import ASSIGNED, EVERYTHING, AnnotatedArticle, Content, Order, Request
+from reader.text.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from reader.export.passages import Passage, Source
 
+_T = TypeVar("_T")
 _TABLES = """
 CREATE TABLE article (number INTEGER PRIMARY KEY, body BLOB);
 CREATE TABLE passage (
@@ -34,9 +38,12 @@ _ORDERS = {
 class Gathered:
     """Annotated articles in a private temporary database that goes with its connection."""
 
-    def __init__(self) -> None:
-        self._database = sqlite3.connect("")  # no name: SQLite spills to an unlinked file only what memory can't hold
-        self._database.executescript(_TABLES)
+    def __init__(self, copy: Path | None = None) -> None:
+        """`copy` is a file made by `copy_to`."""
+        # no name: SQLite spills to an unlinked file only what memory can't hold
+        self._database = sqlite3.connect(copy or "")
+        if copy is None:
+            self._database.executescript(_TABLES)
         self._database.create_function("fold", 1, lambda word: word and word.casefold(), deterministic=True)
         self.count = 0
 
@@ -50,6 +57,12 @@ class Gathered:
         """Delete what was gathered."""
         self._database.close()
 
+    def copy_to(self, file: Path) -> None:
+        """Write all that was gathered to a new file."""
+        self._database.commit()
+        with closing(sqlite3.connect(file)) as copy:
+            self._database.backup(copy)
+
     def add(self, article: AnnotatedArticle) -> None:
         """Take over one article; the order in which they are added is that of the export."""
         number = self.count
@@ -62,14 +75,13 @@ class Gathered:
         )
         self._database.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def rename(self, names: Iterable[Mapping[str, str]]) -> None:
-        """Give people found by the analysis other display names: for each article in order, old name to new."""
-        rows = ((number, *pair) for number, each in enumerate(names) for pair in each.items() if pair[0] != pair[1])
-        self._database.executemany("INSERT INTO name VALUES (?, ?, ?)", rows)
+    def rename(self, names: Iterable[tuple[int, str, str]]) -> None:
+        """Give people other display names: article, old name and new. Those whom a person named keep theirs."""
+        self._database.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
         self._database.execute(
             "UPDATE passage SET person = name.now FROM name "
-            "WHERE passage.article = name.article AND passage.person = name.was AND how = ?",
-            (DETECTED,),
+            "WHERE passage.article = name.article AND passage.person = name.was AND how != ?",
+            (ASSIGNED,),
         )
 
     def articles(self) -> Iterator[AnnotatedArticle]:
@@ -94,10 +106,17 @@ class Evidence:
     `passage_count` and `article_count` are of all wanted ones, though at most `limit` passages are given.
     """
 
-    def __init__(self, gathered: Gathered, request: Request, limit: int | None = None) -> None:
-        self.request = request
+    def __init__(
+        self,
+        gathered: Gathered,
+        request: Request,
+        limit: int | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Count what is wanted; reading on raises `ExportError` once `stopped` says yes."""
+        self.request, self.limit = request, limit
         self._gathered = gathered
-        self._limit = limit
+        self._stopped = stopped
         self.passage_count = self.article_count = 0
         self._only: Source | None = None
         for source, passages in self._by_source():
@@ -127,7 +146,7 @@ class Evidence:
         """Yield the wanted passages in their order, or in another."""
         takes = self.request.selection.takes
         found = self._gathered.passages(order or self.request.order)
-        return islice((passage for passage in found if takes(passage)), self._limit)
+        return islice((self._named(passage) for passage in self._watched(found) if takes(passage)), self.limit)
 
     def sources(self) -> Iterator[Source]:
         """Yield the articles that the passages stand in, in the order in which they were given."""
@@ -136,9 +155,28 @@ class Evidence:
     def articles(self) -> Iterator[AnnotatedArticle]:
         """Yield the articles of the range of dates, whole, with the wanted passages."""
         selection = self.request.selection
-        for article in self._gathered.articles():
+        for article in self._watched(self._gathered.articles()):
             if selection.takes_article(article.source):
-                yield replace(article, passages=tuple(filter(selection.takes, article.passages)))
+                yield replace(article, passages=tuple(map(self._named, filter(selection.takes, article.passages))))
+
+    def _named(self, passage: Passage) -> Passage:
+        """Return a passage with what the person calls its colour."""
+        name = self.request.colours.get(passage.colour or "")
+        return replace(passage, colour_name=name) if name else passage
+
+    def go_on(self) -> None:
+        """Raise `ExportError` where the export was stopped."""
+        if self._stopped():
+            raise ExportError("The export was stopped: nothing was written.")
+
+    def copy_to(self, file: Path) -> None:
+        """Write all that was gathered, chosen or not, to a file for `Gathered`."""
+        self._gathered.copy_to(file)
+
+    def _watched(self, found: Iterable[_T]) -> Iterator[_T]:
+        for each in found:
+            self.go_on()
+            yield each
 
     def _by_source(self) -> Iterator[tuple[Source, int]]:
         """Yield each article that is shown with the number of its wanted passages."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.annotations.anchoring import EXACT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from reader.annotations.annotation import Target
@@ -114,6 +115,7 @@ class Passage:
     colour: str | None = None
     created: str = ""
     modified: str = ""
+    colour_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,8 @@ class Request:
     """What an export holds and how it looks.
 
     `content` None is the format's own: whole articles for sentence pairs (TMX), else passages. `template` is the
-    name of a shipped one or a file, for Markdown alone. An empty `title` is made from the articles.
+    name of a shipped one or a file, for Markdown alone. An empty `title` is made from the articles. `colours` are
+    the names that a person gave to colours.
     """
 
     format: str = "md"
@@ -232,3 +235,4 @@ class Request:
     content: Content | None = None
     template: str | Path = ""
     title: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)

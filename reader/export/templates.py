@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reader.annotations.annotation import PERSON
@@ -32,6 +32,7 @@ from reader.text.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
     from typing import BinaryIO
 
     from reader.export.evidence import Evidence
@@ -40,7 +41,16 @@ if TYPE_CHECKING:
 
 SUFFIX = ".md.jinja"
 _READ_ONCE = re.compile(r"\b(?:islice|generator)'? (?:object )?has no (?:element|len)")
-_WRONG = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_WRONG = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class Markdown(str):
@@ -79,11 +89,11 @@ def load_template(name: str | Path) -> Template:
     try:
         return _environment(Form.FULL).from_string(source, {"path": str(path)})
     except (*_WRONG, SyntaxError) as exc:
-        raise _broken(path, exc.lineno if isinstance(exc, TemplateSyntaxError) else None, exc) from exc
+        raise broken(path, exc.lineno if isinstance(exc, TemplateSyntaxError) else None, _reason(exc)) from exc
 
 
-def write_template(evidence: Evidence, out: BinaryIO) -> None:
-    """Write the Markdown that the request's template makes of the evidence."""
+def render_template(evidence: Evidence, out: BinaryIO) -> None:
+    """Write the Markdown that the request's template makes of the evidence, however long that takes."""
     template = load_template(evidence.request.template)
     template.environment.filters["facts"] = _facts(evidence.request.form)
     values = {
@@ -98,7 +108,7 @@ def write_template(evidence: Evidence, out: BinaryIO) -> None:
         for piece in template.generate(values):
             out.write(piece.encode())
     except _WRONG as exc:
-        raise _broken(Path(str(template.globals["path"])), _line_of(exc), exc) from exc
+        raise broken(Path(str(template.globals["path"])), _line_of(exc), _reason(exc)) from exc
 
 
 def _folder() -> Path:
@@ -106,8 +116,14 @@ def _folder() -> Path:
 
 
 def _environment(form: Form) -> ImmutableSandboxedEnvironment:
+    # nothing is worked out while the template is compiled, which is done without bounds
     environment = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=StrictUndefined, finalize=_literal
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        optimized=False,
+        finalize=pass_context(lambda context, value: _literal(value)),
     )
     environment.filters |= {
         "caption": wording.caption,
@@ -163,6 +179,23 @@ def _translated(pair: ParagraphPair) -> str:
     return " ".join(each.translation.text for each in pair.sentences if each.translation)
 
 
+def line_of(frame: FrameType | None) -> int | None:
+    """Return the line of the template that a running frame, or one that called it, is at."""
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            line: int = template.get_corresponding_lineno(frame.f_lineno)
+            return line
+        frame = frame.f_back
+    return None
+
+
+def broken(path: Path, line: int | None, reason: str) -> ExportError:
+    """Return the error that says where a template is broken and why."""
+    where = f"line {line} of the template" if line else "the template"
+    return ExportError(f"{shown_name(path)}: {where} is broken: {reason}. Nothing was exported.", path)
+
+
 def _line_of(exc: BaseException) -> int | None:
     """Return the line of the template where `exc` was raised: Jinja puts frames of its own into the traceback."""
     line, trace = None, exc.__traceback__
@@ -173,9 +206,12 @@ def _line_of(exc: BaseException) -> int | None:
     return line
 
 
-def _broken(path: Path, line: int | None, exc: BaseException) -> ExportError:
-    where = f"line {line} of the template" if line else "the template"
+def _reason(exc: BaseException) -> str:
+    if isinstance(exc, MemoryError):
+        return "it needs more memory than a template may have"
+    if isinstance(exc, RecursionError):
+        return "it calls itself without an end"
     reason = " ".join(str(exc).split()).rstrip(".") or type(exc).__name__
     if _READ_ONCE.search(reason):
-        reason = "what can only be read one after the other is counted or asked for by number; “| list” makes it a list"
-    return ExportError(f"{shown_name(path)}: {where} is broken: {reason}. Nothing was exported.", path)
+        return "what can only be read one after the other is counted or asked for by number; “| list” makes it a list"
+    return reason

@@ -82,7 +82,8 @@ def caption(passage: Passage) -> str:
         return f"{passage.person} · {kind}" if passage.person else kind.capitalize()
     if passage.kind == PERSON:
         return f"{passage.person} · named" if passage.person else "Person"
-    return passage.kind.capitalize() + (f" · {passage.colour}" if passage.colour else "")
+    colour = passage.colour_name or passage.colour
+    return passage.kind.capitalize() + (f" · {colour}" if colour else "")
 
 
 def around(passage: Passage) -> tuple[str, str]:

@@ -36,7 +36,7 @@ _WRITERS = {
     "json": "webannotation.write_json",
     "tmx": "tmx.write_tmx",
 }
-_TEMPLATE = "templates.write_template"
+_TEMPLATE = "confined.write_template"
 FORMATS = tuple(_WRITERS)
 """The formats by name, which is the suffix too."""
 WHOLE_ARTICLES = ("html", "pdf", "tmx")

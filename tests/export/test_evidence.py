@@ -43,7 +43,7 @@ def test_memory_does_not_grow_with_the_articles(form: str):
 
 def test_a_person_is_renamed_where_the_reader_found_him_and_not_where_a_person_named_him():
     with gathered(article(), article()) as found:
-        found.rename([{"Sânziana Țurcan": "S. Turcan"}, {}])
+        found.rename([(0, "Sânziana Țurcan", "S. Turcan")])
         passages = list(found.passages(Order.PLACE))
     named = [(each.person, each.person_how) for each in passages if each.person != "Ion Câmpeanu" and each.person]
     assert named == [
@@ -59,13 +59,13 @@ def test_names_that_change_places_are_not_mixed_up():
     one = replace(made.passages[0], person="A", person_how="detected")
     other = replace(made.passages[0], person="B", person_how="detected")
     with gathered(replace(made, passages=(one, other))) as found:
-        found.rename([{"A": "B", "B": "A"}])
+        found.rename([(0, "A", "B"), (0, "B", "A")])
         assert [each.person for each in found.passages(Order.PLACE)] == ["B", "A"]
 
 
 def test_a_renamed_person_is_chosen_and_ordered_by_the_new_name():
     with gathered() as found:
-        found.rename([{"Sânziana Țurcan": "Anna"}])
+        found.rename([(0, "Sânziana Țurcan", "Anna")])
         chosen = Evidence(found, Request(selection=Selection(persons=frozenset({"anna"}))))
         ordered = Evidence(found, Request(order=Order.PERSON))
         assert [each.person for each in chosen.passages()] == ["Anna"]

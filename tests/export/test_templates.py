@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import multiprocessing
 import re
+import sys
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.export import confined
+from reader.export.evidence import Evidence
 from reader.export.passages import Form, Request
 from reader.export.templates import load_template, shipped
-from reader.export.writing import check
+from reader.export.writing import check, render
 from reader.text.errors import ExportError
-from tests.export.evidence import passages, written
+from tests.export.evidence import gathered, passages, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,3 +124,58 @@ def test_a_broken_template_is_told_before_any_article_is_opened(tmp_path: Path):
         check(Request("md", template=tmp_path / "own.md"), tmp_path / "out.md", ())
     with pytest.raises(ExportError, match="choose the format md"):
         check(Request("html", template="briefing"), tmp_path / "out.html", ())
+
+
+# -- templates without an end ----
+
+DOUBLING = """{% set all = namespace(text='ab') %}
+{% for turn in range(60) %}{% set all.text = all.text ~ all.text %}{% endfor %}"""
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (
+            "a\n{% for x in range(99999) %}\n{% for y in range(99999) %}{% endfor %}\n{% endfor %}",
+            "line 3 of the template",
+        ),
+        ("{% macro twice(n) %}\n{{ twice(n - 1) if n }}{{ twice(n - 1) if n }}{% endmacro %}{{ twice(60) }}", "line 2"),
+        ("\n{{ 9 ** (9 ** 9) }}", "took too long or too much memory and was stopped"),
+    ],
+)
+def test_a_template_that_goes_on_without_an_end_is_stopped_and_named(tmp_path: Path, monkeypatch, source, words):
+    monkeypatch.setattr(confined, "SECONDS", 0.5)
+    monkeypatch.setattr(confined, "SECONDS_EACH", 0)
+    said = fault(tmp_path, source)
+    assert words in said
+    assert said.startswith("own.md: ")
+    assert multiprocessing.active_children() == []
+
+
+def test_a_template_that_calls_itself_is_told_so(tmp_path: Path):
+    said = fault(tmp_path, "{% macro again() %}{{ again() }}{% endmacro %}\n{{ again() }}")
+    assert "calls itself without an end" in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bound of memory is Linux's")
+@pytest.mark.parametrize("source", [DOUBLING, "\n{{ 'x' * 9999999999 }}", "\n{{ 'x' | center(9999999999) }}"])
+def test_a_template_that_makes_gigabytes_is_stopped(tmp_path: Path, source: str):
+    said = fault(tmp_path, source)
+    assert "line 2 of the template is broken: it needs more memory than a template may have" in said
+
+
+def test_a_template_that_writes_without_an_end_is_stopped(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(confined, "BYTES", 1_000_000)
+    monkeypatch.setattr(confined, "BYTES_EACH", 0)
+    source = "{% for x in range(99999) %}{% for y in range(99999) %}{{ title }}{% endfor %}{% endfor %}"
+    assert "it writes without an end" in fault(tmp_path, source)
+
+
+def test_a_template_is_stopped_with_the_export(tmp_path: Path):
+    (tmp_path / "own.md").write_text("{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}")
+    asked = iter([False] * 40)
+    with gathered() as found:
+        evidence = Evidence(found, Request("md", template=tmp_path / "own.md"), stopped=lambda: next(asked, True))
+        with pytest.raises(ExportError, match="was stopped"):
+            render(evidence, BytesIO())
+    assert multiprocessing.active_children() == []
