@@ -1,12 +1,14 @@
 """The preferences: fonts, colours' names, keys, theme, caches; each holds at once and in the next run."""
 
 import tomllib
+import zipfile
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from reader import cli
 from reader.analysis.language import LANGUAGES
 from reader.caches import kept_downloads, kept_indexes, kept_translations
 from reader.library.schema import index_folder
@@ -15,6 +17,7 @@ from reader.translation.cache import TranslationCache
 from reader.translation.folders import argos_dirs
 from reader.translation.messages import Decoded
 from reader.ui.actions import COMMANDS
+from reader.ui.export_dialog import ExportDialog
 from reader.ui.keys import KeysDialog, KeysPage, keys_of, normal, usual_keys
 from reader.ui.preferences import PreferencesDialog
 from reader.ui.settings import Settings
@@ -449,3 +452,45 @@ def test_an_index_that_is_open_is_let_go_and_made_anew(qtbot, window, tmp_path, 
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=30_000)
     assert kept_indexes().count == 1
     dialog.deleteLater()
+
+
+@pytest.mark.parametrize("form", ["html", "md", "docx"])
+def test_a_colours_name_stands_in_every_export_and_its_dialog(qtbot, window, prefer, tmp_path, monkeypatch, form):
+    open_article(qtbot, window, write(tmp_path, "bridge.txt", BRIDGE))
+    prefer(window, lambda dialog: dialog.colours.names["green"].setText("Evidence"))
+    select(window, "Lucrările")
+    trigger(window, "colour_2")
+    offered, target = [], tmp_path / f"out.{form}"
+
+    def export(dialog):
+        offered.extend(dialog.colour.itemText(row) for row in range(dialog.colour.count()))
+        dialog.formats[form].click()
+        dialog.colour.setCurrentIndex(offered.index("Evidence"))
+        dialog.file.setText(str(target))
+        return dialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ExportDialog, "exec", export)
+    trigger(window, "export")
+    settle(qtbot, window)
+    assert offered == ["Any colour", "Yellow", "Evidence", "Blue", "Pink", "Orange", "Purple"]
+    assert "Highlight · Evidence" in words_in(target)
+
+
+def words_in(file):
+    """Return the words of an exported file of any format."""
+    if file.suffix == ".docx":
+        return zipfile.ZipFile(file).read("word/document.xml").decode()
+    return file.read_text("utf-8")
+
+
+def test_the_command_line_exports_a_colours_name_too(home, tmp_path, qapp):
+    settings = Settings()
+    settings.set("colours/green", "Evidence")
+    settings.save()
+    article, target = write(tmp_path, "bridge.txt", BRIDGE), tmp_path / "out.html"
+    for arguments in (
+        ["annotate", str(article), "--start", "0", "--end", "5", "--colour", "green"],
+        ["export", str(article), "--format", "html", "--output", str(target), "--kind", "highlight"],
+    ):
+        assert cli.main(arguments) == 0
+    assert "Highlight · Evidence" in target.read_text("utf-8")
