@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 import platformdirs
 
 from reader.analysis.language import LANGUAGES
+from reader.annotations.annotation import COLOURS
 from reader.annotations.durable import replace_file
 from reader.library.listing import GROUPINGS, SORTS
 from reader.text import APPLICATION
@@ -135,6 +136,15 @@ class Settings:
         """Return a list of texts, None where there is none."""
         value = self._values.get(name)
         return list(value) if isinstance(value, list) and all(isinstance(each, str) for each in value) else None
+
+    def own_colours(self) -> dict[str, str]:
+        """Return the names that a person gave to colours."""
+        names = {colour: self.text(f"colours/{colour}").strip() for colour in COLOURS}
+        return {colour: name for colour, name in names.items() if name}
+
+    def colour_names(self) -> dict[str, str]:
+        """Return what all colours are called."""
+        return {colour: colour.capitalize() for colour in COLOURS} | self.own_colours()
 
     def paths(self, name: str) -> list[Path]:
         """Return a list of paths."""

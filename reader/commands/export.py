@@ -94,6 +94,7 @@ def _export(options: argparse.Namespace, out: Output) -> None:
 
 def _request(options: argparse.Namespace) -> Request:
     from reader.export.passages import Content, Form, Order, Request, Selection
+    from reader.settings import Settings
 
     selection = Selection(
         options.kind,
@@ -113,4 +114,5 @@ def _request(options: argparse.Namespace) -> Request:
         Content(options.content) if options.content else None,
         options.template,
         options.title,
+        Settings().own_colours(),
     )

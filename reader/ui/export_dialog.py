@@ -39,7 +39,7 @@ from reader.export.writing import FORMATS, WHOLE_ARTICLES
 from reader.ui.dialogs import heading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 FORMAT_NAMES = {
     "md": "Markdown",
@@ -70,11 +70,19 @@ class ExportDialog(QDialog):
 
     changed = Signal()
 
-    def __init__(self, where: Where, suggestion: Path, words: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        where: Where,
+        suggestion: Path,
+        words: str = "",
+        colours: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`words` must occur in what is exported; `colours` are the names that a person gave to colours."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export passages"))
         self.resize(1080, 760)
-        self._where = where
+        self._where, self._colours = where, dict(colours or {})
         self._wait = QTimer(self, singleShot=True, interval=PREVIEW_DELAY)
         self._wait.timeout.connect(self.changed)
         self._make_sources()
@@ -133,7 +141,7 @@ class ExportDialog(QDialog):
         self.terms = QCheckBox(self.tr("Titles and terms in quotes too"))
         self.colour = self._choice(self.tr("Colour"), [(self.tr("Any colour"), "")])
         for colour in COLOURS:
-            self.colour.addItem(colour.capitalize(), colour)
+            self.colour.addItem(self._colours.get(colour, colour.capitalize()), colour)
         self.tag = self._choice(self.tr("Tag"), [(self.tr("Any tag"), "")])
         self.person = self._choice(self.tr("Person"), [(self.tr("Anybody"), "")])
         self.dated = QCheckBox(self.tr("Articles dated"))
@@ -315,7 +323,7 @@ class ExportDialog(QDialog):
         content = Content(self.content.currentData()) if self.format in WHOLE_ARTICLES else None
         template = self.template.currentData() if self.format == "md" else ""
         order, form = Order(self.order.currentData()), Form(self.form.currentData())
-        return Request(self.format, selection, order, form, content, template or "")
+        return Request(self.format, selection, order, form, content, template or "", colours=self._colours)
 
     def articles_of(self, here: Path, everything: Sequence[Path]) -> list[Path]:
         """Return the articles to export: the open one, those shown or chosen, or all."""

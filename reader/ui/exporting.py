@@ -97,7 +97,7 @@ class Exporter(QObject):
         suggestion = Path(self._settings.text("export/folder", str(Path.home()))) / opened.path.stem
         tab = self._inspector.currentWidget()
         words = tab.filter.text() if isinstance(tab, EntryTab) else ""
-        self._dialog = ExportDialog(self._where(), suggestion, words, self._window)
+        self._dialog = ExportDialog(self._where(), suggestion, words, self._settings.own_colours(), self._window)
         self._dialog.changed.connect(self._preview)
         accepted = self._dialog.exec() == QDialog.DialogCode.Accepted
         dialog, self._dialog = self._dialog, None

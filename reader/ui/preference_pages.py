@@ -67,11 +67,6 @@ def targets() -> list[str]:
     return sorted(LANGUAGES, key=language_name)
 
 
-def colour_names(settings: Settings) -> dict[str, str]:
-    """Return what a person calls the six colours."""
-    return {colour: settings.text(f"colours/{colour}", colour.capitalize()).strip() for colour in COLOURS}
-
-
 def _form(page: QWidget) -> QFormLayout:
     form = QFormLayout()
     form.setVerticalSpacing(8)

@@ -13,7 +13,6 @@ from reader.ui.preference_pages import (
     ColoursPage,
     LanguagesPage,
     ReadingPage,
-    colour_names,
     expected_languages,
     target_language,
     targets,
@@ -131,7 +130,7 @@ class Preferences(QObject):
 
     def _apply(self) -> None:
         apply_keys(self._settings, self._actions)
-        names = colour_names(self._settings)
+        names = self._settings.colour_names()
         self._inspector.set_colour_names(names)
         for part in self._keyed:
             part.show_keys(self._actions)
