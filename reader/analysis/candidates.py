@@ -204,4 +204,4 @@ def owned(reading: Reading, row: int, start: int) -> bool:
 
 def opens_quote(words: list[Token], i: int) -> bool:
     """Say whether a mark is a quote's first, glued to the word behind it."""
-    return words[i].word in OPENING and i + 1 < len(words) and words[i].span.end == words[i + 1].span.start
+    return words[i].word in OPENING and i + 1 < len(words) and words[i].end == words[i + 1].start

@@ -209,7 +209,7 @@ def _is_owner(reading: Reading, draft: Draft, known: Surnames, by_start: Mapping
     owner, owned = (_vouched(word, rules, by_start) for word in (words[0], words[-1]))
     if sum(token.capital for token in words) != 2 or owner is None:
         return False
-    itself = owned is not None and known[owned][-1].span == words[-1].span
+    itself = owned is not None and known[owned][-1] == words[-1]
     return (owned is None or itself) and not reading.lists.flags(words[-1].latin)[:1].isupper()
 
 

@@ -56,8 +56,8 @@ def draft_names(reading: Reading) -> None:
 def _proposed(reading: Reading, row: int) -> Iterator[Draft]:
     """Yield the model's names of a sentence; a name's probability is the least of its capitalised words'."""
     words, tagged = reading.tokens[row], reading.tagged[row]
-    enough = [FAMOUS if i and is_figure(reading, token) else LIKELY for i, token in enumerate(words)]
-    given = {i for i in range(len(words) - 1) if _by_given_name(reading, row, i)}
+    enough = [FAMOUS if i and token.capital and is_figure(reading, token) else LIKELY for i, token in enumerate(words)]
+    given = {i for i in range(len(words) - 1) if words[i].capital and _by_given_name(reading, row, i)}
     for i in given:
         enough[i : i + 2] = tagged.probabilities[i : i + 2]
     runs: list[tuple[int, int]] = []
@@ -76,14 +76,15 @@ def _proposed(reading: Reading, row: int) -> Iterator[Draft]:
 
 
 def _by_given_name(reading: Reading, row: int, i: int) -> bool:
-    """Say whether a known given name and the word behind it are a name that the model half believes in.
+    """Say whether a word with a capital is a known given name before a name that the model half believes in.
 
     Or a known surname and the given name behind it.
     """
     words, sure, rules = reading.tokens[row], reading.tagged[row].probabilities, reading.rules[row]
-    known = reading.lists.flags(words[i].latin)[:1] if words[i].capital else ""
-    turned = i + 1 < len(words) and "S" in reading.lists.flags(words[i].latin) and reading.is_given(words[i + 1])
-    if turned and words[i].capital and min(sure[i], sure[i + 1]) >= 2 * _HALF:
+    flags = reading.lists.flags(words[i].latin)
+    known = flags[:1]
+    turned = i + 1 < len(words) and "S" in flags and reading.is_given(words[i + 1])
+    if turned and min(sure[i], sure[i + 1]) >= 2 * _HALF:
         return True  # Kovács Gábor
     if not i or known not in ("G", "g") or min(sure[i], sure[i + 1]) < (_HALF if known == "G" else 2 * _HALF):
         return False
@@ -103,7 +104,7 @@ def _with_nicknames(reading: Reading, row: int, found: list[Draft]) -> list[Draf
         if words[i].word not in _QUOTES or not opens_quote(words, i):
             continue
         close = next((j for j in range(i + 2, min(len(words) - 1, i + NICKNAME)) if words[j].word in CLOSING), None)
-        if close is None or words[close].span.start != words[close - 1].span.end:
+        if close is None or words[close].start != words[close - 1].end:
             continue
         before, after = words[i - 1], words[close + 1]
         named = reading.is_given(before) or (before.capital and sure[i - 1] >= LIKELY)
@@ -266,7 +267,7 @@ def _is_shortened(token: Token, stop: Token, rules: NameRules) -> bool:
     return (
         token.capital
         and len(word) <= _SHORTENED
-        and token.span.end == stop.span.start
+        and token.end == stop.start
         and word not in rules.titles
         and not rules.heads.intersection((word, word + "."))
     )

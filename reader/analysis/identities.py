@@ -371,6 +371,8 @@ def _apply(edits: Sequence[Edit], clusters: list[Cluster], articles: Sequence[Na
     An edit takes the mentions that are spelled as it says; the other spellings of their person go along in the
     articles where it took some, unless another edit claims them.
     """
+    if not edits:
+        return set()
     claims = _claims(edits, articles)
     by_hand: dict[str, Cluster] = {}
     for cluster in list(clusters):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reader.analysis.languages import fold, known_languages, load_common, load_language
@@ -177,13 +177,14 @@ def _lingua(codes: Iterable[str]) -> Lingua:
     return LanguageDetectorBuilder.from_iso_codes_639_1(*known).with_low_accuracy_mode().build()
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[str, ...]:
     """Return a text's words but for single Latin vowels: "a" is a word in half of the languages."""
-    return [word for word in _WORD.findall(fold(text[:SAMPLE])) if word not in "aeiou"]
+    return tuple(word for word in _WORD.findall(fold(text[:SAMPLE])) if word not in "aeiou")
 
 
 def _share(words: Sequence[str], among: Collection[str]) -> float:
-    return sum(word in among for word in words) / max(1, len(words))
+    return sum(map(among.__contains__, words)) / max(1, len(words))
 
 
 @cache
@@ -236,7 +237,14 @@ def _without_names(text: str) -> str:
 def _script(text: str) -> str:
     """Return the script that most letters are in, "" where there are none."""
     every = len(text) // SCRIPT_LETTERS + 1
-    counts = Counter(map(_block, filter(str.isalpha, text[::every])))
+    sample = text[::every]
+    if sample.isascii():
+        return "Latin" if any(map(str.isalpha, sample)) else ""
+    counts: dict[str, int] = {}
+    for char, count in Counter(sample).items():
+        if char.isalpha():
+            block = _block(char)
+            counts[block] = counts.get(block, 0) + count
     return max(counts, key=counts.__getitem__, default="")
 
 

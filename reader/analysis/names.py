@@ -96,6 +96,7 @@ class Name:
     given: Word | None
 
 
+@lru_cache(maxsize=1 << 12)
 def parse(text: str, grammar: Grammar = PLAIN) -> Name:
     """Read a mention's text."""
     found = _words(text)

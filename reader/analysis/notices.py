@@ -255,6 +255,8 @@ def _is_notice(text: str, plain: str, code: str) -> bool:
     unquoted = _QUOTED.sub(" ", plain)
     weight = _weight(unquoted)
     networks = len(set(_SOCIAL.findall(unquoted)))
+    if not weight and not networks:
+        return False
     addressed = any(word in all_phrases().reader for word in WORD.findall(unquoted))
     if not weight and networks and addressed and len(words) <= 12 and not _STOP_AT_END.search(text):
         return True  # “All the goals on our YouTube!”

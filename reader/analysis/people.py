@@ -60,7 +60,7 @@ class PersonFinder:
         at = 0
         for draft in sorted(reading.drafts, key=lambda d: (d.row, d.start, -d.end)):
             words = reading.words(draft)
-            span = Span(words[0].span.start, words[-1].span.end)
+            span = Span(words[0].start, words[-1].end)
             if span.start >= at and not is_month(reading, draft):
                 score = round(draft.probability, 3)
                 mentions.append(Mention(span, span.of(text), "", score, f"{draft.evidence} (score {score:.2f})"))

@@ -42,29 +42,47 @@ class Lists:
 
     def __init__(self, **lists: Iterable[str]) -> None:
         self._lists = {name: _by_first_word(phrases) for name, phrases in lists.items()}
+        self._joined: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
 
     def starting(self, plain: str, *names: str) -> Iterator[str]:
         """Yield the phrases that `plain` begins with, the longest first."""
         first = WORD.match(plain)
-        if first:
-            yield from sorted(self._at(plain, first, names), key=len, reverse=True)
+        if first and (known := self._of(names).get(first[0])):
+            yield from sorted(_standing(plain, first.start(), known), key=len, reverse=True)
 
     def inside(self, plain: str, *names: str) -> Iterator[tuple[int, str]]:
         """Yield place and phrase for all that stand in `plain`; they do not overlap."""
         free = 0
+        phrases = self._of(names)
         for word in WORD.finditer(plain):
-            if word.start() >= free and (found := max(self._at(plain, word, names), key=len, default="")):
+            known = phrases.get(word[0])
+            if (
+                known
+                and word.start() >= free
+                and (found := max(_standing(plain, word.start(), known), key=len, default=""))
+            ):
                 free = word.start() + len(found)
                 yield word.start(), found
 
-    def _at(self, plain: str, word: re.Match[str], names: Iterable[str]) -> list[str]:
-        at = word.start()
-        return [
-            phrase
-            for name in names
-            for phrase in self._lists[name].get(word[0], ())
-            if plain.startswith(phrase, at) and not (phrase[-1].isalnum() and plain[at + len(phrase) :][:1].isalnum())
-        ]
+    def _of(self, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Return the phrases of several lists by their first word; joined once, for every word of a text asks."""
+        joined = self._joined.get(names)
+        if joined is None:
+            joined = self._joined[names] = {}
+            for name in names:
+                for word, phrases in self._lists[name].items():
+                    joined[word] = joined.get(word, ()) + phrases
+        return joined
+
+
+def _standing(plain: str, at: int, phrases: Iterable[str]) -> list[str]:
+    """Return the phrases that stand at a place of `plain` and end there with a word."""
+    return [
+        phrase
+        for phrase in phrases
+        if plain.startswith(phrase, at)
+        and not (phrase[-1].isalnum() and plain[at + len(phrase) : at + len(phrase) + 1].isalnum())
+    ]
 
 
 class Phrases(Lists):

@@ -169,7 +169,9 @@ def rows_and_labels(
 
 
 def _person_of_each(tokens: list[Token], sample: Sample) -> list[Span | None]:
-    return [next((span for span in sample.people if span.overlaps(token.span)), None) for token in tokens]
+    return [
+        next((span for span in sample.people if span.overlaps(Span(token.start, token.end))), None) for token in tokens
+    ]
 
 
 def varied(block: list[Sample], chance: random.Random) -> list[Sample]:
@@ -253,9 +255,7 @@ def score(model: Tagger, parts: Iterable[list[Sample]]) -> tuple[int, int, int]:
         around = Surroundings.of((token for sentence in tokens for token in sentence), model.lists)
         for sample, sentence in zip(block, tokens, strict=True):
             tagged = model.tag(features(sentence, cues, around, model.lists))
-            spans = {
-                Span(sentence[a].span.start, sentence[b - 1].span.end) for a, b in tagged.runs([LIKELY] * len(sentence))
-            }
+            spans = {Span(sentence[a].start, sentence[b - 1].end) for a, b in tagged.runs([LIKELY] * len(sentence))}
             right, found, gold = right + len(spans & set(sample.people)), found + len(spans), gold + len(sample.people)
     return right, found, gold
 

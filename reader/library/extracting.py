@@ -24,7 +24,7 @@ from reader.articles.reading import read_article, shown_name
 from reader.library.sameness import traits
 from reader.library.signatures import keys_of
 from reader.library.summaries import Facts
-from reader.library.tokens import bones_of, folded, token_line, tokens
+from reader.library.tokens import bones_of, token_line
 from reader.text.errors import ReaderError
 from reader.text.span import Span
 
@@ -234,7 +234,7 @@ def _finds(
 
 def _name_bones(appearances: Iterable[Appearance]) -> set[tuple[str, str]]:
     """Return the words of names, folded, each with the consonants by which its spellings find each other."""
-    words = {folded(word) for each in appearances for name in each.spellings for word, _ in tokens(name)}
+    words = {word for each in appearances for name in each.spellings for word in token_line(name).split()}
     return {(bones, word) for word in words for bones in bones_of(sound(romanise(word)))}
 
 

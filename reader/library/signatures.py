@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from reader.analysis.display import Figures
 from reader.analysis.grammar import grammar_of
@@ -27,5 +28,11 @@ def keys_of(language: str, spellings: tuple[str, ...]) -> tuple[str, ...]:
     full = [name for name in names if name.given is not None] or names
     heard = {sound for name in full for sound in (*name.surname.sounds, *name.surname.stems[:2])}
     keys = {bones for sound in heard for bones in bones_of(sound)}
-    figure = Figures.load().of(full)
+    figure = _figures().of(full)
     return tuple(sorted(keys | ({f"figure {figure}"} if figure else set())))
+
+
+@cache
+def _figures() -> Figures:
+    """Return the public figures: to look for their file takes longer than to look for one of them."""
+    return Figures.load()
