@@ -75,7 +75,7 @@ class Row:
     sentences: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """An article's rows and sentences; before the analysis is there, rows alone."""
 
@@ -84,24 +84,46 @@ class Page:
     rows: tuple[Row, ...]
     sentences: tuple[Sentence, ...] = ()
 
+    # plain numbers: a long article is asked for thousands of places at once
+
+    @cached_property
+    def _row_starts(self) -> list[int]:
+        return [row.span.start for row in self.rows]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [sentence.span.end for sentence in self.sentences]
+
+    @cached_property
+    def _rows_of_sentences(self) -> list[int]:
+        return [self.row_at(start) for start in self._starts]
+
     def row_at(self, offset: int) -> int:
         """Return the index of the row that holds `offset`, or of the last one that begins before it."""
-        return max(0, bisect_right(self.rows, offset, key=lambda row: row.span.start) - 1)
+        return max(0, bisect_right(self._row_starts, offset) - 1)
+
+    def row_of(self, sentence: int) -> int:
+        """Return the index of the row in which a sentence begins."""
+        return self._rows_of_sentences[sentence]
 
     def sentence_at(self, offset: int) -> int | None:
         """Return the index of the sentence that holds `offset`, None between sentences."""
-        index = bisect_right(self.sentences, offset, key=lambda sentence: sentence.span.start) - 1
-        return index if index >= 0 and offset < self.sentences[index].span.end else None
+        index = bisect_right(self._starts, offset) - 1
+        return index if index >= 0 and offset < self._ends[index] else None
 
     def sentences_in(self, span: Span) -> range:
         """Return the indices of the sentences that overlap `span`."""
-        first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.span.end)
-        last = bisect_right(self.sentences, span.end - 1, key=lambda sentence: sentence.span.start)
+        first = bisect_right(self._ends, span.start)
+        last = bisect_right(self._starts, span.end - 1)
         return range(first, max(first, last))
 
     def sentence_language(self, index: int) -> str:
         """Return the language of a sentence: its row's."""
-        return self.rows[self.row_at(self.sentences[index].span.start)].language
+        return self.rows[self._rows_of_sentences[index]].language
 
 
 def page_of(article: Article, analysis: Analysis | None = None) -> Page:

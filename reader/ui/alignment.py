@@ -1,66 +1,110 @@
-"""Keep the rows of two panes at equal heights, the visible ones first, in slices that never block."""
+"""Keep the rows of two panes at equal heights, and what is on screen where it is while heights become known."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reader.ui.pane import TextPane
 
-SLICE = 0.012
-"""Seconds of main-thread time for which a slice measures rows before it yields."""
-
-ROWS = (8, 200)
-"""Rows of a slice at least and at most: how long setting their heights takes depends on the page's length."""
-
 
 class Aligner(QObject):
-    """Give each block the extra space by which its twin is taller, so that both panes share one scroll range."""
+    """Give each block the extra space by which its twin is taller, so that both panes share one scroll range.
+
+    Most heights of a long article are estimates until somebody looks: a row's extra space follows as soon as its
+    height is known.
+    """
 
     def __init__(self, left: TextPane, right: TextPane, parent: QObject) -> None:
         super().__init__(parent)
         self._left, self._right = left, right
-        self._pending: list[int] = []
         self.on = True
-        self._most = 50
         self._places: list[tuple[int, float]] | None = None
         self.keeping = False
-        self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self._slice)
+        self._waiting: set[int] = set()
+        for pane in (left, right):
+            pane.measured.connect(self._measured)
 
     @property
-    def settled(self) -> bool:
-        """Say whether no row waits for its height."""
-        return not self._pending
+    def _panes(self) -> tuple[TextPane, TextPane]:
+        return self._left, self._right
+
+    # -- heights -------------------------------------------------------------------------------------------------
+
+    def set_on(self, on: bool) -> None:
+        """Align (both panes stand beside each other) or let each pane have its natural heights."""
+        self.on = on
+        self.level_all()
+
+    def level_all(self) -> None:
+        """Level all rows by the heights that are known or estimated now."""
+        with self.keeping_places():
+            self._waiting.update(range(len(self._left.blocks)))
+
+    def measure(self, rows: Iterable[int]) -> None:
+        """Lay rows out in the panes that are on screen, and level them."""
+        with self.keeping_places():
+            for row in rows:
+                for pane in self._panes:
+                    if pane.isVisible():
+                        pane.measure(row)
 
     @property
-    def level(self) -> bool:
-        """Say whether each row stands at its twin's height, so that both panes are scrolled equally far."""
-        return self.on and self.settled
+    def unmeasured(self) -> set[int]:
+        """The rows whose height is an estimate in a pane that is on screen."""
+        return set[int]().union(*(pane.unmeasured for pane in self._panes if pane.isVisible()))
+
+    def _measured(self, row: int) -> None:
+        self._waiting.add(row)
+        if not self.keeping:
+            with self.keeping_places():
+                pass
+
+    def _level(self) -> None:
+        left: dict[int, float] = {}
+        right: dict[int, float] = {}
+        for row in self._waiting:
+            taller = self._left.block_height(row) - self._right.block_height(row) if self.on else 0.0
+            left[row], right[row] = max(0.0, -taller), max(0.0, taller)
+        self._waiting.clear()
+        self._left.set_extras(left)
+        self._right.set_extras(right)
+
+    # -- places --------------------------------------------------------------------------------------------------
 
     @contextmanager
     def keeping_places(self) -> Iterator[None]:
-        """Keep what was on screen when somebody last scrolled while heights change.
+        """Keep what was on screen when somebody last scrolled while heights change; level rows at the end.
 
         `keeping` is true meanwhile: the scroll bars then move by themselves, and nothing must follow them.
         """
+        if self.keeping:
+            yield
+            return
         if self._places is None:
-            self.moved()
+            self._places = [pane.top_place() for pane in self._panes]
         self.keeping = True
-        yield
-        for pane, place in zip((self._left, self._right), self._places or (), strict=True):
-            pane.show_place(*place)
-        self.keeping = False
+        try:
+            yield
+            while self._waiting:  # a scroll bar that comes or goes makes the panes' widths others
+                self._level()
+            for pane, place in zip(self._panes, self._places, strict=True):
+                pane.show_place(*place)
+        finally:
+            self.keeping = False
+
+    def hold(self) -> None:
+        """Take what stands on screen now and is laid out for what is to stay there."""
+        self._places = [pane.known_place() for pane in self._panes]
 
     def moved(self) -> None:
         """Take the places that are on screen now for those to be kept."""
-        self._places = [pane.top_place() for pane in (self._left, self._right)]
+        self._places = [pane.top_place() for pane in self._panes]
 
     def keep(self, row: int, offset: float) -> None:
         """Take a place for the one to be kept in both panes and go there, again whenever heights change."""
@@ -69,56 +113,16 @@ class Aligner(QObject):
             pass
 
     def place(self, pane: TextPane) -> tuple[int, float]:
-        """Return the place that a pane keeps; what is on screen may be another one until all heights are known."""
+        """Return the place that a pane keeps: the end of an article keeps it from standing at the top."""
         if self._places is None:
             return pane.top_place()
         return self._places[pane is self._right]
 
-    def forget(self) -> None:
-        """Drop what waits: another page is shown."""
-        self._pending, self._places = [], None
-
-    def set_on(self, on: bool) -> None:
-        """Align (both panes stand beside each other) or let each pane have its natural heights."""
-        self.on = on
-        self.align()
-
-    def align(self, rows: list[int] | None = None) -> None:
-        """Queue rows (all where None), those on screen first."""
-        count = min(len(self._left.blocks), len(self._right.blocks))
-        wanted = range(count) if rows is None else [row for row in rows if row < count]
-        first, last = self._left.block_span() if count else (0, 0)
-        waiting = set(wanted) | set(self._pending if rows is not None else ())
-        self._pending = sorted((row for row in waiting if row < count), key=lambda row: (not first <= row <= last, row))
-        self._timer.start()
-
-    def finish(self) -> None:
-        """Align all that waits at once (for pictures and tests)."""
-        while self._pending:
-            self._slice()
-
-    def _slice(self) -> None:
-        if not self._pending:
-            return
-        until = perf_counter() + SLICE
-        left: dict[int, float] = {}
-        right: dict[int, float] = {}
-        done = 0
-        for row in self._pending[: self._most]:
-            if self.on:
-                difference = self._left.block_height(row) - self._right.block_height(row)
-                left[row], right[row] = max(0.0, -difference), max(0.0, difference)
-            else:
-                left[row] = right[row] = 0.0
-            done += 1
-            if perf_counter() > until:
-                break
-        del self._pending[:done]
-        began = perf_counter()
-        with self.keeping_places():
-            self._left.set_extras(left)
-            self._right.set_extras(right)
-        taken = max(0.001, perf_counter() - began)
-        self._most = max(ROWS[0], min(ROWS[1], int(done * SLICE / taken)))
-        if self._pending:
-            self._timer.start()
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Let both panes take another page: nothing follows or is levelled before both have it."""
+        self.keeping = True
+        yield
+        self.keeping = False
+        self.moved()
+        self.level_all()

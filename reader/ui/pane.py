@@ -2,109 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QPainter,
-    QPen,
-    QSyntaxHighlighter,
-    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QTextFormat,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QToolTip, QWidget
+
+from reader.ui.blocks import TextStyle
+from reader.ui.gutter import Gutter
+from reader.ui.layout import BlockLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
 
     from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
+    from reader.ui.blocks import Block, Edge, Run
     from reader.ui.theme import Theme
 
-SPACE = 0.85
-"""Space below a row in line heights."""
-TITLE_LINE_HEIGHT = 122
+    Place: TypeAlias = tuple[int, int]
+
+SPACE = 1.0
+"""Space below a row in sizes of its pane's font."""
+TITLE_SIZE, TITLE_LINE_HEIGHT = 1.25, 130
+"""The title's size by that of the text, and its line height in per cent of that."""
+ASIDE_SIZE = 0.88
+USUAL_TEXT = "The council of the town approved on Thursday, by eleven votes to six, what it had refused in March. "
+"""What a line's characters are counted in; the average width that a font states itself is up to a third too large."""
 GROUND = QTextFormat.Property.BackgroundBrush
-GUTTER = 30
+GUTTER = 28
 """Pixels beside the text in which its marks stand, on the side where its lines begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How text is set: characters of a line at most, where a wider pane gets wider margins; line height in per cent."""
+    """How text is set: characters of a line at most, where a wider pane gets wider margins, and the height of a line.
 
-    measure: int = 76
-    line_height: int = 148
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of one block with a text format; offsets in UTF-16 units of the block."""
-
-    start_u16: int
-    end_u16: int
-    form: QTextCharFormat
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A bar in the gutter beside the lines of a stretch of one block.
-
-    `style` is "bar" (own highlights), "thin" (quotes), "dotted" (corrections) or "ring" (a correction is offered):
-    a cue besides the colour. Bars of highlights that overlap stand in lanes, the first beside the text.
+    The height is in per cent of the font's size, since fonts differ in how high they call their own lines.
     """
 
-    start_u16: int
-    end_u16: int
-    colour: QColor
-    style: str = "bar"
-    lane: int = 0
-
-
-@dataclass(slots=True)
-class Block:
-    """What one block shows. `role` is "title", "body" or "aside" (notices, links, bylines)."""
-
-    text: str
-    role: str = "body"
-    right_to_left: bool = False
-    tag: str = ""
-    runs: Sequence[Run] = ()
-    edges: Sequence[Edge] = ()
-    extra: float = field(default=0.0, compare=False)
-
-
-class _Marker(QSyntaxHighlighter):
-    """Apply each block's runs. Later runs win where they set the same property."""
-
-    def __init__(self, document: QTextDocument, blocks: list[Block]) -> None:
-        super().__init__(document)
-        self._blocks = blocks
-
-    def highlightBlock(self, text: str) -> None:
-        number = self.currentBlock().blockNumber()
-        if number >= len(self._blocks):
-            return
-        runs = self._blocks[number].runs
-        cuts = sorted({edge for run in runs for edge in (run.start_u16, run.end_u16)})
-        for start, end in pairwise(cuts):
-            form = QTextCharFormat()
-            for run in runs:
-                if run.start_u16 <= start and end <= run.end_u16:
-                    form.merge(run.form)
-            self.setFormat(start, end - start, form)
+    measure: int = 76
+    line_height: int = 150
 
 
 class TextPane(QTextEdit):
@@ -116,12 +68,16 @@ class TextPane(QTextEdit):
         chosen: a place was double-clicked, or Enter pressed with the caret there.
         menu_wanted: a context menu is asked for: `(global position, block, offset_u16)`.
         reshaped: heights of blocks changed (width or font).
+        measured: the height of the block of the payload's number became known.
+        drawing: what is on screen is about to be drawn.
     """
 
     pointed = Signal(object)
     caret_moved = Signal(object)
     menu_wanted = Signal(object)
     reshaped = Signal()
+    measured = Signal(object)
+    drawing = Signal()
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
@@ -143,70 +99,61 @@ class TextPane(QTextEdit):
         self.text_font = QFont(self.font())
         self.shape = Shape()
         self.blocks: list[Block] = []
-        self._marker = _Marker(self.document(), self.blocks)
+        self.reshaping = False
+        """Whether width or font are about to change; scrolling then means nothing."""
+        self._layout = BlockLayout(self.document(), self._style(), GUTTER)
+        self._layout.measured.connect(self.measured)
+        self.document().setDocumentLayout(self._layout)
+        self._gutter = Gutter(self)
         self._selections: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._quiet = False
         self.cursorPositionChanged.connect(self._report_caret)
-        self._reshape = QTimer(self, singleShot=True, interval=0)
-        self._reshape.timeout.connect(self.reshaped)
 
     # -- content -------------------------------------------------------------------------------------------------
 
     def show_blocks(self, blocks: Sequence[Block]) -> None:
-        """Replace everything by `blocks`, the first ones at once; the caller appends the rest in slices."""
+        """Replace everything by `blocks`; what is not on screen is laid out when it is needed."""
         self._quiet = True
-        self.blocks.clear()
         self._selections.clear()
-        self.clear()
-        self._quiet = False
         self.setExtraSelections([])
-        frame = self.document().rootFrame().frameFormat()
-        frame.setTopMargin(14)
-        frame.setBottomMargin(60)
-        frame.setLeftMargin(GUTTER)
-        frame.setRightMargin(GUTTER)  # text that reads from the right has its marks there
-        self.document().rootFrame().setFrameFormat(frame)
-        self.append_blocks(blocks)
+        self._layout.reset(())
+        self.setPlainText("\n".join(block.text for block in blocks))
+        self.blocks = list(blocks)
+        self._set_directions()
+        self._layout.reset(self.blocks)
         self._fit_measure()
-
-    def append_blocks(self, blocks: Sequence[Block]) -> None:
-        """Add blocks at the end."""
-        cursor = QTextCursor(self.document())
-        self._quiet = True
-        cursor.beginEditBlock()
-        for block in blocks:
-            first = not self.blocks
-            self.blocks.append(block)
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            if first:
-                cursor.setBlockFormat(self._block_format(block))
-                cursor.setBlockCharFormat(self._char_format(block))
-            else:
-                cursor.insertBlock(self._block_format(block), self._char_format(block))
-            cursor.insertText(block.text, self._char_format(block))
-        cursor.endEditBlock()
-        self._quiet = False
-
-    def to_top(self) -> None:
-        """Put caret and view at the beginning; appending text has carried the caret to the end."""
-        self._quiet = True
-        self.setTextCursor(QTextCursor(self.document()))
+        self._layout.tell_size()
         self._quiet = False
         self.verticalScrollBar().setValue(0)
 
+    def _set_directions(self) -> None:
+        form = QTextBlockFormat()
+        form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        cursor = QTextCursor(self.document())
+        for from_right, group in groupby(enumerate(self.blocks), key=lambda pair: pair[1].right_to_left):
+            numbers = [number for number, _ in group]
+            if from_right:
+                cursor.setPosition(self.document().findBlockByNumber(numbers[0]).position())
+                last = self.document().findBlockByNumber(numbers[-1]).position()
+                cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeBlockFormat(form)
+
     def replace_block(self, number: int, block: Block) -> None:
-        """Put another text and its runs in the place of one block; the scroll position stays."""
-        target = self.document().findBlockByNumber(number)
-        block.extra = self.blocks[number].extra
+        """Put another text and its marks in the place of one block; the scroll position stays."""
+        before = self.blocks[number]
+        if block.text == before.text:
+            self.restyle_block(number, block.runs, block.edges)
+            return
+        block.extra = before.extra
+        self._layout.forget(number)
         self.blocks[number] = block
-        cursor = QTextCursor(target)
+        cursor = QTextCursor(self.document().findBlockByNumber(number))
         self._quiet = True
-        cursor.beginEditBlock()
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(block.text, self._char_format(block))
-        cursor.setBlockFormat(self._block_format(block))
-        cursor.endEditBlock()  # the marker gives the new words their formats here
+        cursor.insertText(block.text)
         self._quiet = False
+        self._layout.forget(number)
+        self.viewport().update()
 
     def restyle_block(self, number: int, runs: Sequence[Run], edges: Sequence[Edge]) -> None:
         """Give one block other marks; its text stays."""
@@ -214,107 +161,122 @@ class TextPane(QTextEdit):
         if block.runs == runs and block.edges == edges:
             return
         block.runs, block.edges = runs, edges
-        self._marker.rehighlightBlock(self.document().findBlockByNumber(number))
+        self._layout.forget(number, height=False)
         self.viewport().update()
-
-    def _block_format(self, block: Block) -> QTextBlockFormat:
-        form = QTextBlockFormat()
-        form.setLineHeight(
-            self.shape.line_height if block.role != "title" else TITLE_LINE_HEIGHT,
-            QTextBlockFormat.LineHeightTypes.ProportionalHeight.value,
-        )
-        form.setBottomMargin(self._space() + block.extra)
-        if block.right_to_left:
-            form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        return form
-
-    def _space(self) -> float:
-        return QFontMetricsF(self.text_font).height() * SPACE
-
-    def _char_format(self, block: Block) -> QTextCharFormat:
-        form = QTextCharFormat()
-        font = QFont(self.text_font)
-        size = self.text_font.pointSizeF()
-        if block.role == "title":
-            font.setPointSizeF(size * 1.32)
-            font.setWeight(QFont.Weight.DemiBold)
-        elif block.role == "aside":
-            font.setPointSizeF(size * 0.88)
-        form.setFont(font)
-        form.setForeground(self.theme.colour("text.faint" if block.role == "aside" else "text.normal"))
-        return form
 
     # -- shape ---------------------------------------------------------------------------------------------------
 
-    def block_height(self, number: int) -> float:
-        """Return the height of a block's lines in pixels, without the space below it."""
-        block = self.document().findBlockByNumber(number)
-        self.document().documentLayout().blockBoundingRect(block)  # lays the block out where that is still to do
-        layout = block.layout()
-        last = layout.lineCount() - 1
-        return layout.lineAt(last).rect().bottom() if last >= 0 else 0.0
+    def _style(self) -> TextStyle:
+        title, aside = QTextCharFormat(), QTextCharFormat()
+        font, size = QFont(self.text_font), self.text_font.pointSizeF()
+        font.setPointSizeF(size * TITLE_SIZE)
+        font.setWeight(QFont.Weight.DemiBold)
+        title.setFont(font)
+        font = QFont(self.text_font)
+        font.setPointSizeF(size * ASIDE_SIZE)
+        aside.setFont(font)
+        aside.setForeground(self.theme.colour("text.faint"))
+        line = self._em() * self.shape.line_height / 100
+        heights = {"body": line, "aside": line, "title": self._em() * TITLE_SIZE * TITLE_LINE_HEIGHT / 100}
+        return TextStyle(
+            self.theme.colour("text.normal"),
+            {"title": title, "aside": aside},
+            {role: float(round(height)) for role, height in heights.items()},
+            self._em() * SPACE,
+        )
 
-    def set_extras(self, extras: dict[int, float]) -> None:
+    def _em(self) -> float:
+        """Return the size of the reading font in pixels."""
+        return self.text_font.pointSizeF() * self.logicalDpiY() / 72
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme; the blocks' marks are given anew by whoever shows them."""
+        self.theme = theme
+        self._layout.set_ink(self._style())
+        self.viewport().update()
+
+    @property
+    def unmeasured(self) -> set[int]:
+        """The blocks whose height is an estimate."""
+        return self._layout.unmeasured
+
+    def measure(self, number: int) -> None:
+        """Lay a block out where that is still to do."""
+        self._layout.lay_out(number)
+
+    def block_height(self, number: int) -> float:
+        """Return the height of a block's lines in pixels, without the space below it; an estimate before `measure`."""
+        return self._layout.height_of(number)
+
+    def set_extras(self, extras: Mapping[int, float]) -> None:
         """Set the additional space below blocks, in pixels."""
-        changed = {number: extra for number, extra in extras.items() if abs(self.blocks[number].extra - extra) > 0.5}
-        if not changed:
-            return
-        self._quiet = True
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        for number, extra in changed.items():
+        for number, extra in extras.items():
             self.blocks[number].extra = extra
-            cursor.setPosition(self.document().findBlockByNumber(number).position())
-            form = cursor.blockFormat()
-            form.setBottomMargin(self._space() + extra)
-            cursor.setBlockFormat(form)
-        cursor.endEditBlock()
-        self._quiet = False
+        self._layout.spaced_anew()
+        self.viewport().update()
 
     def block_span(self) -> tuple[int, int]:
         """Return the numbers of the first and the last visible block."""
-        first = self.cursorForPosition(QPoint(4, 4)).blockNumber()
-        last = self.cursorForPosition(QPoint(4, self.viewport().height() - 4)).blockNumber()
-        return first, last
+        top = self.verticalScrollBar().value()
+        return self._layout.block_at(top), self._layout.block_at(top + self.viewport().height() - 1)
 
     def block_top(self, number: int) -> float:
         """Return the y of a block's top in the document, in pixels."""
-        block = self.document().findBlockByNumber(number)
-        return self.document().documentLayout().blockBoundingRect(block).top()
-
-    @property
-    def reshaping(self) -> bool:
-        """Say whether heights have just changed and `reshaped` is still to come; scrolling then means nothing."""
-        return self._reshape.isActive()
+        return self._layout.tops()[number]
 
     def top_place(self) -> tuple[int, float]:
         """Return the first visible block and by how many pixels it is scrolled up."""
         first, _ = self.block_span()
         return first, self.verticalScrollBar().value() - self.block_top(first)
 
+    def known_place(self) -> tuple[int, float]:
+        """Return the first visible block that is laid out, and by how many pixels it is scrolled up.
+
+        What was on screen before stays where it is by that when blocks above it turn out higher than estimated.
+        """
+        first, last = self.block_span()
+        known = next((number for number in range(first, last + 1) if number not in self.unmeasured), first)
+        return known, self.verticalScrollBar().value() - self.block_top(known)
+
     def show_place(self, number: int, offset: float) -> None:
         """Scroll to where `top_place` returned these."""
         self.verticalScrollBar().setValue(round(self.block_top(number) + offset))
 
     def set_text_font(self, font: QFont) -> None:
-        """Set the reading font for the blocks that are shown next, in the `shape` that holds now."""
+        """Set the reading font, and the `shape` that holds now."""
         self.text_font = font
+        self.reshaping = True
         self.setFont(font)
+        self.document().setDefaultFont(font)
+        self._layout.set_style(self._style())
         self._fit_measure()
-        self._reshape.start()
+        self.reshaping = False
+        self.reshaped.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            # QTextEdit would set the text in the widget's font, which a style sheet of the application changes
+            QAbstractScrollArea.changeEvent(self, event)
+        else:
+            super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
-            self._reshape.start()
+        if self.reshaping:
+            super().resizeEvent(event)
+            return
+        self.reshaping = True
+        before = self.document().pageSize().width(), self.viewportMargins().left()
         super().resizeEvent(event)
         self._fit_measure()
+        self.reshaping = False
+        if (self.document().pageSize().width(), self.viewportMargins().left()) != before:
+            self.reshaped.emit()
 
     def _fit_measure(self) -> None:
-        widest = QFontMetricsF(self.text_font).averageCharWidth() * self.shape.measure + 2 * GUTTER
+        letter = QFontMetricsF(self.text_font).horizontalAdvance(USUAL_TEXT) / len(USUAL_TEXT)
+        widest = letter * self.shape.measure + 2 * GUTTER
         side = max(0, int((self.width() - self.verticalScrollBar().width() - widest) / 2))
-        margins = self.viewportMargins()
-        if margins.left() != side:
-            self._reshape.start()
+        if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
 
     # -- places --------------------------------------------------------------------------------------------------
@@ -350,49 +312,51 @@ class TextPane(QTextEdit):
 
     def place_at(self, point: QPoint) -> tuple[int, int] | None:
         """Return `(block, offset_u16)` under a point of the viewport, None beside the text."""
-        cursor = self.cursorForPosition(point)
-        block = cursor.block()
-        rect = self._block_rect(block)
-        if not self.blocks or not rect.top() - 4 <= point.y() <= rect.bottom() + 4:
+        if not self.blocks:
             return None
-        return block.blockNumber(), cursor.positionInBlock()
+        cursor = self.cursorForPosition(point)
+        rect = self._block_rect(cursor.blockNumber())
+        if not rect.top() - 4 <= point.y() <= rect.bottom() + 4:
+            return None
+        return cursor.blockNumber(), cursor.positionInBlock()
 
     def caret_place(self) -> tuple[int, int]:
         """Return `(block, offset_u16)` of the caret."""
         cursor = self.textCursor()
         return cursor.blockNumber(), cursor.positionInBlock()
 
-    def selected_places(self) -> list[tuple[int, int, int]]:
-        """Return the selection as `(block, start_u16, end_u16)`, one for each block it touches."""
+    def selected_ends(self) -> tuple[Place, Place] | None:
+        """Return where the selection begins and ends, each in a block of which it holds something."""
         cursor = self.textCursor()
-        if not cursor.hasSelection():
-            return []
-        places = []
-        block = self.document().findBlock(cursor.selectionStart())
-        while block.isValid() and block.position() < cursor.selectionEnd():
-            start = max(0, cursor.selectionStart() - block.position())
-            end = min(block.length() - 1, cursor.selectionEnd() - block.position())
-            if end > start:
-                places.append((block.blockNumber(), start, end))
-            block = block.next()
-        return places
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        first, last = self.document().findBlock(start), self.document().findBlock(end)
+        while first != last and start >= first.position() + first.length() - 1:
+            first = first.next()
+            start = first.position()
+        while first != last and end <= last.position():
+            last = last.previous()
+            end = last.position() + last.length() - 1
+        if end <= start:
+            return None
+        return (first.blockNumber(), start - first.position()), (last.blockNumber(), end - last.position())
+
+    def line_top(self, number: int, offset_u16: int) -> float:
+        """Return by how many pixels the line of a place stands below its block's top."""
+        line = self._layout.lay_out(number).lineForTextPosition(offset_u16)
+        return line.rect().top() if line.isValid() else 0.0
 
     def stretch_rect(self, number: int, start_u16: int, end_u16: int) -> QRectF:
         """Return where the lines of a stretch of one block stand in the viewport, over the text's whole width."""
-        block = self.document().findBlockByNumber(number)
-        around, layout = self._block_rect(block), block.layout()
+        layout = self._layout.lay_out(number)
+        around = self._block_rect(number)
         top = layout.lineForTextPosition(start_u16).rect().top()
         bottom = layout.lineForTextPosition(max(start_u16, end_u16 - 1)).rect().bottom()
-        frame = self.document().rootFrame().frameFormat()
-        left, right = frame.leftMargin() - 12, frame.rightMargin() - 12
-        return QRectF(left, around.top() + top, self.viewport().width() - left - right, bottom - top)
+        side = GUTTER - 12
+        return QRectF(side, around.top() + top, self.viewport().width() - 2 * side, bottom - top)
 
-    def _block_rect(self, block: QTextBlock) -> QRectF:
-        layout = block.layout()
-        top = self.document().documentLayout().blockBoundingRect(block).top() - self.verticalScrollBar().value()
-        last = layout.lineCount() - 1
-        height = layout.lineAt(last).rect().bottom() if last >= 0 else 0.0
-        return QRectF(0, top, self.viewport().width(), height)
+    def _block_rect(self, number: int) -> QRectF:
+        top = self.block_top(number) - self.verticalScrollBar().value()
+        return QRectF(0, top, self.viewport().width(), self.block_height(number))
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -444,53 +408,15 @@ class TextPane(QTextEdit):
         return "\n".join(dict.fromkeys(lines))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.drawing.emit()
         super().paintEvent(event)
         if not self.blocks:
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         first, last = self.block_span()
-        for number in range(first, min(last + 1, len(self.blocks))):
-            self._paint_gutter(painter, number)
+        scrolled = self.verticalScrollBar().value()
+        for number in range(first, last + 1):
+            layout = self._layout.lay_out(number)
+            self._gutter.paint(painter, self.blocks[number], layout, self.block_top(number) - scrolled)
         painter.end()
-
-    def _paint_gutter(self, painter: QPainter, number: int) -> None:
-        block = self.document().findBlockByNumber(number)
-        shown = self.blocks[number]
-        rect = self._block_rect(block)
-        layout = block.layout()
-        painter.save()
-        if shown.right_to_left:
-            painter.translate(self.viewport().width(), 0)
-            painter.scale(-1, 1)
-        for edge in shown.edges:
-            top = layout.lineForTextPosition(edge.start_u16).rect().top() + rect.top()
-            line = layout.lineForTextPosition(max(edge.start_u16, edge.end_u16 - 1))
-            bottom = line.rect().top() + line.naturalTextRect().height() + rect.top()
-            self._paint_edge(painter, edge, top, bottom)
-        painter.restore()
-        if shown.tag:
-            font = QFont(self.text_font)
-            font.setPointSizeF(self.text_font.pointSizeF() * 0.62)
-            font.setWeight(QFont.Weight.DemiBold)
-            painter.setFont(font)
-            painter.setPen(self.theme.colour("text.faint"))
-            left = self.viewport().width() - 14 if shown.right_to_left else 0
-            painter.drawText(QRectF(left, rect.top() + 3, 14, 14), Qt.AlignmentFlag.AlignCenter, shown.tag)
-
-    @staticmethod
-    def _paint_edge(painter: QPainter, edge: Edge, top: float, bottom: float) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(edge.colour)
-        if edge.style == "dotted":
-            y = top + 3
-            while y < bottom - 1:
-                painter.drawEllipse(QRectF(15, y, 3, 3))
-                y += 7
-        elif edge.style == "ring":
-            painter.setPen(QPen(edge.colour, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QRectF(13, (top + bottom) / 2 - 3.5, 7, 7))
-        else:
-            x, width = (22.0, 1.5) if edge.style == "thin" else (15.0 - 5.0 * min(edge.lane, 2), 3.0)
-            painter.drawRoundedRect(QRectF(x, top + 2, width, max(6.0, bottom - top - 4)), width / 2, width / 2)

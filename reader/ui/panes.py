@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 from reader.page import Layer, Mark, Page
 from reader.text.span import Span, Utf16Map
 from reader.ui.alignment import Aligner
-from reader.ui.pane import TextPane
+from reader.ui.pane import GUTTER, TextPane
 from reader.ui.rendering import PENDING, PageRenderer, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from PySide6.QtGui import QFont
 
@@ -23,14 +23,8 @@ if TYPE_CHECKING:
     from reader.respelling import Respelled
     from reader.ui.theme import Theme
 
-SLICE = 4_000
-"""Code points of text laid out before the window answers again; more follow in slices like it."""
-
-FIRST_SLICE = 20_000
-"""Code points laid out at once when an article opens: more than a screen of any size."""
-
-DRAWING = 0.012
-"""Seconds for which rows that are not on screen are drawn anew before the window answers again."""
+SLICE = 0.012
+"""Seconds for which rows that are not on screen are drawn and laid out before the window answers again."""
 
 
 class PagePanes(QWidget):
@@ -77,17 +71,17 @@ class PagePanes(QWidget):
         self._pointed: int | None = None
         self._linked = True
         self._view, self._beside = "both", True
-        self._scrolling = False
+        self._scrolling = self._filling = False
         self._aligner = Aligner(self.original, self.translation, self)
-        self._grow = QTimer(self, singleShot=True, interval=0)
-        self._grow.timeout.connect(self._append_rows)
-        self._stale: dict[int, bool] = {}
-        self._freshen = QTimer(self, singleShot=True, interval=0)
-        self._freshen.timeout.connect(self._draw_stale)
+        self._stale: set[int] = set()
+        self._queue: list[int] = []
+        self._work = QTimer(self, singleShot=True, interval=0)
+        self._work.timeout.connect(self._go_on)
         self._seen = QTimer(self, singleShot=True, interval=120)
         self._seen.timeout.connect(self._report_rows)
         for pane in (self.original, self.translation):
-            pane.reshaped.connect(self._realign)
+            pane.reshaped.connect(self._reshape)
+            pane.drawing.connect(self._see)
         self.original.verticalScrollBar().valueChanged.connect(self._scrolled_original)
         self.translation.verticalScrollBar().valueChanged.connect(self._scrolled_translation)
 
@@ -98,8 +92,13 @@ class PagePanes(QWidget):
         caption.setTextFormat(Qt.TextFormat.PlainText)
         caption.setIndent(0)  # level with the text below
         line = QHBoxLayout()
-        line.setContentsMargins(30, 0, 12, 0)
         line.addWidget(caption, 1)
+
+        def stand_over_the_text() -> None:
+            line.setContentsMargins(pane.viewportMargins().left() + GUTTER, 0, 12, 0)
+
+        stand_over_the_text()
+        pane.reshaped.connect(stand_over_the_text)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -119,20 +118,32 @@ class PagePanes(QWidget):
         pending: bool,
     ) -> None:
         """Show another page from its top; `pending` says that missing translations are on their way."""
+        self._take_page(page, marks, shown, target, pending=pending)
+        self.go_to_row(0)
+        self._queue_rows()
+
+    def _take_page(
+        self,
+        page: Page,
+        marks: Sequence[Mark],
+        shown: Sequence[SentenceTranslation | None],
+        target: str,
+        *,
+        pending: bool,
+    ) -> None:
+        """Give the panes another page's words; its rows are drawn when they come on screen, or in turn."""
         self.page, self._target, self._pending = page, target, pending
         self._shown = list(shown)
         self._offered = {}
-        self._stale.clear()
-        self._aligner.forget()
-        self._pieces[0].clear()
-        self._pieces[1].clear()
+        self._stale = set(range(len(page.rows)))
+        self._pieces = ([()] * len(page.rows), [()] * len(page.rows))
         self._index_marks(marks)
-        self.original.show_blocks(())
-        self.translation.show_blocks(())
-        self._append_rows(FIRST_SLICE)
-        for pane in (self.original, self.translation):
-            pane.to_top()
-        self._seen.start()
+        renderer = self._renderer()
+        self._scrolling = self._filling = True
+        with self._aligner.filling():
+            self.original.show_blocks([renderer.plain_original(row) for row in range(len(page.rows))])
+            self.translation.show_blocks([renderer.plain_translation(row, shown) for row in range(len(page.rows))])
+        self._scrolling = self._filling = False
 
     def _renderer(self) -> PageRenderer:
         pending = PENDING if self._pending else ""
@@ -142,7 +153,7 @@ class PagePanes(QWidget):
         """Mark the sentences that were corrected elsewhere; what each became there is said at its place."""
         before, self._offered = self._offered, offered
         changed = {index for index in before.keys() | offered.keys() if before.get(index) != offered.get(index)}
-        self._redraw({self.page.row_at(self.page.sentences[index].span.start) for index in changed})
+        self._redraw({self.page.row_of(index) for index in changed})
 
     def spell_by(self, respell: Callable[[int], Respelled | None]) -> None:
         """Take the function that puts known names into the reader's spelling, for the page shown next."""
@@ -169,39 +180,17 @@ class PagePanes(QWidget):
         shown, spelled = self._shown[sentence], self._respelled(sentence)
         return spelled.text if spelled else shown.text if shown else ""
 
-    def _append_rows(self, code_points: int = SLICE) -> None:
-        renderer = self._renderer()
-        first = last = len(self._pieces[0])
-        while last < len(self.page.rows) and code_points > 0:
-            code_points -= len(self.page.rows[last].span)
-            last += 1
-        originals = [renderer.original(row, self._marks_of_row.get(row, ())) for row in range(first, last)]
-        translations = [
-            renderer.translation(row, self._marks_of_row.get(row, ()), self._shown) for row in range(first, last)
-        ]
-        self._pieces[0].extend(rendered.pieces for rendered in originals)
-        self._pieces[1].extend(rendered.pieces for rendered in translations)
-        self.original.append_blocks([rendered.block for rendered in originals])
-        self.translation.append_blocks([rendered.block for rendered in translations])
-        self._aligner.align(list(range(first, last)))
-        if last < len(self.page.rows):
-            self._grow.start()
-
     def finish_layout(self) -> None:
-        """Lay out all rows at once (for pictures and tests)."""
-        while len(self._pieces[0]) < len(self.page.rows):
-            self._append_rows()
-        while self._stale:
-            self._draw_stale()
-        self._aligner.align()
-        self._aligner.finish()
+        """Draw and lay out all rows at once (for pictures and tests)."""
+        while self._queue:
+            self._go_on()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Replace the highlight layer; only rows whose marks changed are drawn anew."""
         before = self._marks_of_row
         self._index_marks(marks)
         rows = before.keys() | self._marks_of_row.keys()
-        self._draw_soon({row for row in rows if before.get(row) != self._marks_of_row.get(row)}, words=False)
+        self._redraw({row for row in rows if before.get(row) != self._marks_of_row.get(row)})
 
     def hide_layers(self, hidden: Iterable[Layer]) -> None:
         """Hide some kinds of marks."""
@@ -222,50 +211,68 @@ class PagePanes(QWidget):
         changed = {index: part for index, part in shown.items() if self._shown[index] != part}
         for index, part in changed.items():
             self._shown[index] = part
-        self._redraw({self.page.row_at(self.page.sentences[index].span.start) for index in changed})
+        self._redraw({self.page.row_of(index) for index in changed})
 
-    def _redraw(self, rows: set[int]) -> None:
-        """Draw rows anew whose translation has other words."""
-        self._draw_soon(rows, words=True)
+    # -- drawing -------------------------------------------------------------------------------------------------
 
-    def _draw_soon(self, rows: set[int], *, words: bool) -> None:
+    def _redraw(self, rows: Iterable[int]) -> None:
         """Draw rows anew, those on screen at once and the rest in slices."""
-        for row in rows:
-            if row < len(self._pieces[1]):
-                self._stale[row] = words or self._stale.get(row, False)
-        self._draw_stale()
+        self._stale.update(rows)
+        self._see()
+        self._queue_rows()
 
-    def _draw_stale(self) -> None:
-        if not self._stale:
+    def _reshape(self) -> None:
+        """Lay out what is on screen in another width or font at once, and the rest in slices."""
+        if self._filling:
             return
-        first, last = self.visible_rows()
-        until, drawn = perf_counter() + DRAWING, []
+        self._aligner.level_all()
+        self._see()
+        self._queue_rows()
+
+    def _see(self) -> None:
+        """Draw and lay out what is on screen where that is still to do."""
+        if self._filling:
+            return
+        while rows := self._on_screen() & (self._stale | self._aligner.unmeasured):
+            self._finish(rows)
+
+    def _on_screen(self) -> set[int]:
+        spans = [pane.block_span() for pane in (self.original, self.translation) if pane.isVisible() and pane.blocks]
+        return {row for first, last in spans for row in range(first, last + 1)}
+
+    def _queue_rows(self) -> None:
+        """Have all rows that are not done drawn and laid out in turn, those near the screen first."""
+        here = self._leader().block_span()[0]
+        self._queue = sorted(self._stale | self._aligner.unmeasured, key=lambda row: -abs(row - here))
+        if self._queue:
+            self._work.start()
+
+    def _go_on(self) -> None:
+        until = perf_counter() + SLICE
         with self._aligner.keeping_places():
-            for row in sorted(self._stale, key=lambda row: (not first <= row <= last, row)):
-                if perf_counter() > until and not first <= row <= last:
-                    break
+            while self._queue and perf_counter() < until:
+                self._finish([self._queue.pop()])
+        if self._queue:
+            self._work.start()
+
+    def _finish(self, rows: Collection[int]) -> None:
+        for row in rows:
+            if row in self._stale:
                 self._draw(row)
-                drawn.append(row)
-        self._aligner.align(drawn)
-        if self._stale:
-            self._freshen.start()
+        self._aligner.measure(rows)
 
     def _draw(self, row: int) -> None:
+        self._stale.discard(row)
         renderer, marks = self._renderer(), self._marks_of_row.get(row, ())
-        block = renderer.original(row, marks).block
-        self.original.restyle_block(row, block.runs, block.edges)
-        rendered = renderer.translation(row, marks, self._shown)
-        block = rendered.block
-        if self._stale.pop(row):
-            self._pieces[1][row] = rendered.pieces
-            self.translation.replace_block(row, block)
-        else:
-            self.translation.restyle_block(row, block.runs, block.edges)
+        original, translation = renderer.original(row, marks), renderer.translation(row, marks, self._shown)
+        self._pieces[0][row], self._pieces[1][row] = original.pieces, translation.pieces
+        self.original.restyle_block(row, original.block.runs, original.block.edges)
+        self.translation.replace_block(row, translation.block)
 
     @property
     def settled(self) -> bool:
-        """Say whether every row is laid out as it is now, and as high as its twin."""
-        return len(self._pieces[0]) == len(self.page.rows) and not self._stale and self._aligner.settled
+        """Say whether every row is drawn as it is now, and as high as its twin."""
+        return not self._queue
 
     def shown(self, index: int) -> SentenceTranslation | None:
         """Return the translation shown for a sentence."""
@@ -285,6 +292,8 @@ class PagePanes(QWidget):
         self._view = view
         self._aligner.set_on(view == "both" and self._beside)
         self._show_scroll_bars()
+        self._see()
+        self._queue_rows()
 
     def set_beside(self, beside: bool) -> None:
         """Let the panes stand beside each other, or the translation below the original."""
@@ -308,9 +317,6 @@ class PagePanes(QWidget):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if shared else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.original.setVerticalScrollBarPolicy(policy)
 
-    def _realign(self) -> None:
-        self._aligner.align()
-
     def _scrolled_original(self) -> None:
         self._follow(self.original, self.translation)
 
@@ -326,13 +332,18 @@ class PagePanes(QWidget):
 
     def _lead(self, leader: TextPane, follower: TextPane) -> None:
         self._scrolling = True
-        if self._linked and self._aligner.level:
+        self._aligner.hold()
+        self._see()
+        if self._linked and self._aligner.on:
             follower.verticalScrollBar().setValue(leader.verticalScrollBar().value())
         elif self._linked and leader.blocks and follower.blocks:
             row, offset = leader.top_place()
-            if not self._aligner.on and offset > 0:
+            if offset > 0:
+                self._aligner.measure([row])
                 offset *= follower.block_height(row) / max(1.0, leader.block_height(row))
             follower.show_place(row, offset)
+        self._aligner.hold()
+        self._see()
         self._aligner.moved()
         self._scrolling = False
 
@@ -355,9 +366,9 @@ class PagePanes(QWidget):
 
     def go_to_row(self, row: int, offset: float = -2.0) -> None:
         """Scroll a row to the top, with `offset` pixels of it above."""
-        while len(self._pieces[0]) <= row and len(self._pieces[0]) < len(self.page.rows):
-            self._append_rows()
         self._aligner.keep(row, offset if row or offset > 0 else -self.original.block_top(0))
+        self._see()
+        self._seen.start()
 
     def _units(self, row: int, span: Span) -> tuple[int, int]:
         inside = self.page.rows[row].span
@@ -369,14 +380,17 @@ class PagePanes(QWidget):
         span = self.page.rows[row].span
         return span.start + Utf16Map(span.of(self.page.text)).to_code_points(offset_u16)
 
+    def _pieces_of(self, side: int, row: int) -> tuple[Piece, ...]:
+        if row >= len(self.page.rows):
+            return ()
+        if row in self._stale:
+            self._draw(row)
+        return self._pieces[side][row]
+
     def _places(self, side: int, sentence: int | None) -> list[tuple[int, int, int]]:
         if sentence is None or sentence >= len(self.page.sentences):
             return []
-        row = self.page.row_at(self.page.sentences[sentence].span.start)
-        if row >= len(self._pieces[side]):
-            return []
-        if side and self._stale.get(row):
-            self._draw(row)
+        row = self.page.row_of(sentence)
         return [
-            (row, piece.start_u16, piece.end_u16) for piece in self._pieces[side][row] if piece.sentence == sentence
+            (row, piece.start_u16, piece.end_u16) for piece in self._pieces_of(side, row) if piece.sentence == sentence
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from reader.ui.correcting import SentenceEditor
 from reader.ui.panes import PagePanes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QColor, QFont
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from reader.export.passages import SentenceTranslation
     from reader.repeats import Offer
+    from reader.ui.pane import Place, TextPane
     from reader.ui.theme import Theme
 
 
@@ -45,8 +47,8 @@ class ReadingView(PagePanes):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.editor = SentenceEditor(self.translation)
-        self._current: int | None = None
-        self._pointed: int | None = None
+        self._marked_row: int | None = None
+        self._mirror: tuple[Span, TextPane] | None = None
         self._caret_in = self.original
         self._connect()
 
@@ -70,13 +72,19 @@ class ReadingView(PagePanes):
         pending: bool,
     ) -> None:
         """Show another page from its top, no sentence pointed at."""
-        self.editor.close_field()
-        self._current = self._pointed = None
+        self._leave_sentence()
         super().show_page(page, marks, shown, target, pending=pending)
 
-    def _draw_stale(self) -> None:
-        super()._draw_stale()
-        self._mark_sentence()
+    def _leave_sentence(self) -> None:
+        self.editor.close_field()
+        self._current = self._pointed = None
+
+    def _finish(self, rows: Collection[int]) -> None:
+        super()._finish(rows)
+        if self._marked_row in rows:
+            self._mark_sentence()
+        if self._mirror and not self._on_screen().isdisjoint(rows):
+            self._mark_mirror()
 
     def swap_page(
         self,
@@ -92,30 +100,29 @@ class ReadingView(PagePanes):
         caret = self.caret_offset()
         caret_row = old.row_at(caret) if old.rows else 0
         begun = self._current is not None or caret > 0
-        self.show_page(page, marks, shown, target, pending=pending)
-        if not old.rows or not page.rows:
-            return
-        self.go_to_row(row_again(old, page, row), offset)
-        if begun:
-            there = page.rows[row_again(old, page, caret_row)].span
-            self._put_caret(min(there.start + max(0, caret - old.rows[caret_row].span.start), there.end))
+        self._leave_sentence()
+        self._take_page(page, marks, shown, target, pending=pending)
+        there = bool(old.rows and page.rows)
+        self.go_to_row(row_again(old, page, row) if there else 0, offset if there else 0.0)
+        self._queue_rows()
+        if begun and there:
+            span = page.rows[row_again(old, page, caret_row)].span
+            self._put_caret(min(span.start + max(0, caret - old.rows[caret_row].span.start), span.end))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme; the place stays."""
         self.editor.commit()
-        self._theme = self.original.theme = self.translation.theme = theme
-        self._draw_all()
+        self._theme = theme
+        for pane in (self.original, self.translation):
+            pane.set_theme(theme)
+        self._redraw(range(len(self.page.rows)))
+        self._mark_sentence()
+        self._report_selection()
 
     def set_fonts(self, original: QFont, translation: QFont) -> None:
         """Set the reading fonts of both panes; the place stays."""
         self.editor.commit()
         super().set_fonts(original, translation)
-        self._draw_all()
-
-    def _draw_all(self) -> None:
-        offered = self._offered
-        self.swap_page(self.page, self._marks, self._shown, self._target, pending=self._pending)
-        self.set_offered(offered)
 
     # -- the current sentence ------------------------------------------------------------------------------------
 
@@ -125,10 +132,8 @@ class ReadingView(PagePanes):
         return self._current
 
     def _sentence_at(self, side: int, place: tuple[int, int] | None) -> int | None:
-        if place is None or place[0] >= len(self._pieces[side]):
-            return None
-        for piece in self._pieces[side][place[0]]:
-            if piece.start_u16 <= place[1] <= piece.end_u16:
+        for piece in self._pieces_of(side, place[0]) if place is not None else ():
+            if place is not None and piece.start_u16 <= place[1] <= piece.end_u16:
                 return piece.sentence
         return None
 
@@ -159,6 +164,9 @@ class ReadingView(PagePanes):
 
     def _mark_sentence(self) -> None:
         wanted = self._pointed if self._pointed is not None else self._current
+        if wanted is not None and wanted >= len(self.page.sentences):
+            wanted = None
+        self._marked_row = self.page.row_of(wanted) if wanted is not None else None
         colour = self._theme.colour("marks.sentence")
         for side, pane in enumerate((self.original, self.translation)):
             free: list[tuple[int, int, int]] = []
@@ -188,8 +196,6 @@ class ReadingView(PagePanes):
 
     def go_to(self, span: Span, *, flash: bool = True) -> None:
         """Bring a span of the original on screen, put the caret on it, and flash it."""
-        while len(self._pieces[0]) <= self.page.row_at(span.start) and len(self._pieces[0]) < len(self.page.rows):
-            self._append_rows()
         row = self.page.row_at(span.start)
         start, end = self._units(row, span)
         self._scroll_to(row, start)
@@ -212,11 +218,9 @@ class ReadingView(PagePanes):
 
     def _scroll_to(self, row: int, start_u16: int) -> None:
         pane = self._leader()
-        self._aligner.align(list(range(max(0, row - 3), row + 3)))
+        self._finish(range(max(0, row - 1), min(row + 2, len(self.page.rows))))
         bar, page = pane.verticalScrollBar(), pane.viewport().height()
-        block = pane.document().findBlockByNumber(row)
-        line = block.layout().lineForTextPosition(start_u16) if pane is self.original else block.layout().lineAt(0)
-        y = pane.block_top(row) + (line.rect().top() if line.isValid() else 0.0)
+        y = pane.block_top(row) + pane.line_top(row, start_u16 if pane is self.original else 0)
         if not bar.value() + page * 0.1 <= y <= bar.value() + page * 0.8:
             bar.setValue(int(y - page * 0.3))
             self._aligner.moved()
@@ -237,7 +241,7 @@ class ReadingView(PagePanes):
 
     def show_matches(self, spans: Sequence[Span], parts: Sequence[tuple[int, Span]]) -> None:
         """Lay the find colour over spans of the original and over `(sentence, span of its translation)` parts."""
-        places = [(row, *self._units(row, span)) for span in spans if (row := self._laid_out(span)) is not None]
+        places = [(row, *self._units(row, span)) for span in spans for row in (self.page.row_at(span.start),)]
         self.original.set_overlay("find", places, self._theme.colour("marks.find"))
         there = [place for sentence, span in parts for place in self._part_places(sentence, span)]
         self.translation.set_overlay("find", there, self._theme.colour("marks.find"))
@@ -257,10 +261,6 @@ class ReadingView(PagePanes):
             pane.setTextCursor(pane.cursor_over(number, end, start))
             pane.ensureCursorVisible()
 
-    def _laid_out(self, span: Span) -> int | None:
-        row = self.page.row_at(span.start)
-        return row if row < len(self._pieces[0]) else None
-
     def _part_places(self, sentence: int, part: Span) -> list[tuple[int, int, int]]:
         spelled = self._respelled(sentence)
         part = spelled.shown(part) if spelled else part
@@ -274,24 +274,33 @@ class ReadingView(PagePanes):
 
     def selected_span(self) -> Span | None:
         """Return what is selected, as a span of the original without white space at its ends."""
-        places = self.original.selected_places()
-        if places and (self.original.hasFocus() or not self.translation.selected_places()):
-            return self._original_span(places)
-        places = self.translation.selected_places()
-        touched = [
-            piece.sentence
-            for row, start, end in places
-            for piece in (self._pieces[1][row] if row < len(self._pieces[1]) else ())
-            if piece.start_u16 < end and start < piece.end_u16
-        ]
-        if not touched:
+        ends = self.original.selected_ends()
+        if ends and (self.original.hasFocus() or not self.translation.selected_ends()):
+            return self._original_span(*ends)
+        ends = self.translation.selected_ends()
+        touched = self._touched(*ends) if ends else None
+        if touched is None:
             return None
-        return Span(self.page.sentences[min(touched)].span.start, self.page.sentences[max(touched)].span.end)
+        first, last = touched
+        return Span(self.page.sentences[first].span.start, self.page.sentences[last].span.end)
 
-    def _original_span(self, places: Sequence[tuple[int, int, int]]) -> Span | None:
-        first, last = places[0], places[-1]
-        start = self._offset(first[0], self._whole(first[0], first[1], -1))
-        end = self._offset(last[0], self._whole(last[0], last[2], 1))
+    def _touched(self, start: Place, end: Place) -> tuple[int, int] | None:
+        """Return the first and the last sentence whose translation a selection touches."""
+
+        def within(row: int) -> list[int]:
+            first = start[1] if row == start[0] else 0
+            last = end[1] if row == end[0] else sys.maxsize
+            pieces = self._pieces_of(1, row)
+            return [piece.sentence for piece in pieces if piece.start_u16 < last and first < piece.end_u16]
+
+        rows = range(start[0], end[0] + 1)
+        first = next((found[0] for row in rows if (found := within(row))), None)
+        last = next((found[-1] for row in reversed(rows) if (found := within(row))), None)
+        return None if first is None or last is None else (first, last)
+
+    def _original_span(self, first: Place, last: Place) -> Span | None:
+        start = self._offset(first[0], self._whole(*first, -1))
+        end = self._offset(last[0], self._whole(*last, 1))
         inside = self.page.text[start:end]
         start += len(inside) - len(inside.lstrip())
         end -= len(inside) - len(inside.rstrip())
@@ -312,12 +321,27 @@ class ReadingView(PagePanes):
     def _report_selection(self) -> None:
         span = self.selected_span()
         self.selection_changed.emit(span)
+        from_original = bool(self.original.selected_ends()) and self.original.hasFocus()
+        self._mirror = (span, self.translation if from_original else self.original) if span is not None else None
+        self._mark_mirror()
+
+    def _mark_mirror(self) -> None:
+        """Mark, in the other pane, the sentences on screen that the selection touches."""
+        span, other = self._mirror or (None, None)
+        rows = self._on_screen() if span is not None else set()
+        touched = self.page.sentences_in(span) if span is not None else range(0)
+        if rows:
+            first, last = self.page.rows[min(rows)].sentences[0], self.page.rows[max(rows)].sentences[1]
+            touched = range(max(touched.start, first), min(touched.stop, last))
         colour = self._theme.colour("marks.selection")
-        from_original = bool(self.original.selected_places()) and self.original.hasFocus()
         for side, pane in enumerate((self.original, self.translation)):
-            other = pane is (self.translation if from_original else self.original)
-            touched = self.page.sentences_in(span) if span is not None and other else range(0)
-            pane.set_overlay("mirror", [place for index in touched for place in self._places(side, index)], colour)
+            found = touched if pane is other else ()
+            pane.set_overlay("mirror", [place for index in found for place in self._places(side, index)], colour)
+
+    def _lead(self, leader: TextPane, follower: TextPane) -> None:
+        super()._lead(leader, follower)
+        if self._mirror:
+            self._mark_mirror()
 
     def clear_selection(self) -> None:
         """Drop the selection in both panes; the caret stays."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QTextCharFormat
 from reader.articles.article import ParagraphKind
 from reader.page import Layer, Mark, Page, Row, shadows
 from reader.text.span import Span, Utf16Map
-from reader.ui.pane import Block, Edge, Run
+from reader.ui.blocks import Block, Edge, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,9 +33,12 @@ _VISIBLE = (
 )
 
 
+_INVISIBLE = re.compile(f"[{re.escape(''.join(map(chr, _VISIBLE)))}]")
+
+
 def visible(text: str) -> str:
     """Return `text` as a pane shows it: the same length in code points and in UTF-16 units."""
-    return text.translate(_VISIBLE)
+    return text.translate(_VISIBLE) if _INVISIBLE.search(text) else text  # translating takes ten times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,20 @@ class PageRenderer:
         self._respelled = respelled
         self._offered = offered or {}
 
+    def plain_original(self, number: int) -> Block:
+        """Return the words of row `number` of the original as they stand before it is drawn with its marks."""
+        row = self.page.rows[number]
+        return Block(visible(row.span.of(self.page.text)), _role(row), row.language in RIGHT_TO_LEFT, self._tag(row))
+
+    def plain_translation(self, number: int, shown: Sequence[SentenceTranslation | None]) -> Block:
+        """Return the words of row `number` of the translation before it is drawn: names as the machine wrote them."""
+        row = self.page.rows[number]
+        words = " ".join(part.text if part else self._pending for part in shown[slice(*row.sentences)])
+        return Block(visible(words), _role(row), self._target in RIGHT_TO_LEFT)
+
+    def _tag(self, row: Row) -> str:
+        return row.language.upper() if row.language not in (self.page.language, "und") else ""
+
     def original(self, number: int, marks: Sequence[Mark]) -> Rendered:
         """Render row `number` of the original with the marks that touch it."""
         row = self.page.rows[number]
@@ -93,8 +111,7 @@ class PageRenderer:
         edges = [edge for mark in touching for edge in self._edges(*place(mark.span), mark)]
         runs = self._overlaps(edges) + runs
         pieces = tuple(Piece(*place(self.page.sentences[index].span), index) for index in range(*row.sentences))
-        tag = row.language.upper() if row.language not in (self.page.language, "und") else ""
-        block = Block(visible(text), _role(row), row.language in RIGHT_TO_LEFT, tag, runs, edges)
+        block = Block(visible(text), _role(row), row.language in RIGHT_TO_LEFT, self._tag(row), runs, edges)
         return Rendered(block, pieces)
 
     def translation(self, number: int, marks: Sequence[Mark], shown: Sequence[SentenceTranslation | None]) -> Rendered:

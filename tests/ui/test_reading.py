@@ -46,8 +46,6 @@ def view(qtbot, theme):
 def settle(qtbot, view):
     """Wait until every row is laid out and as high as its twin."""
     qtbot.waitUntil(lambda: view.settled)
-    qtbot.waitUntil(lambda: not view.original._reshape.isActive() and not view.translation._reshape.isActive())
-    qtbot.waitUntil(lambda: view._aligner.settled)
 
 
 def tops(pane):

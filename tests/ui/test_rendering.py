@@ -42,7 +42,8 @@ def test_shown_text_is_as_long_as_the_articles_in_code_points_and_in_utf_16(text
 
 @pytest.mark.parametrize("char", [*map(chr, range(0x20)), "\x7f", "\u2028", "\u2029", "\u0085", "\ufdd0", "\ufdd1"])
 def test_no_character_of_an_article_can_break_a_block_in_two(qtbot, theme, char):
-    from reader.ui.pane import Block, TextPane
+    from reader.ui.blocks import Block
+    from reader.ui.pane import TextPane
 
     pane = TextPane(theme, "Original")
     qtbot.addWidget(pane)
