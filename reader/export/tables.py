@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from reader.export.passages import Form
@@ -25,8 +26,9 @@ COMPACT_COLUMNS = (
     "file", "title", "date", "language", "kind", "original", "translation", "translation_how", "doubts", "person",
     "person_how", "note", "tags", "first_paragraph", "start", "end",
 )  # fmt: skip
-# A spreadsheet takes such cells for formulas, wide forms too (OWASP ASVS 1.2.10)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+# A spreadsheet takes such cells for formulas, wide forms too (OWASP ASVS 1.2.10). One that has the ' already gets
+# another, so that taking one away always gives the cell back
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
 
 
 def write_csv(evidence: Evidence, out: BinaryIO) -> None:
@@ -46,7 +48,7 @@ def _line(cells: tuple[str, ...] | list[str]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _cells(passage: Passage) -> dict[str, str]:

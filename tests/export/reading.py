@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+UNDONE = re.compile("^'(?='*[=+\\-@\t\r\n\0＝＋－＠])")
+"""What takes away the sign that keeps a cell from being a formula."""
+
+
 class Page(HTMLParser):
     """The text of each element, white space kept, `br` as a line break; and the attributes seen."""
 
@@ -114,9 +118,22 @@ def _run_text(run: etree._Element) -> str:
 
 
 def pdf_text(path: Path) -> str:
-    """Return the text of a PDF as pdftotext reads it, without white space: lines end where the page does."""
+    """Return the text of a PDF as pdftotext reads it: lines end where the page's do."""
     done = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
-    return squeezed(done.stdout.decode())
+    return _seen(done.stdout.decode())
+
+
+def drawn(words: str) -> re.Pattern[str]:
+    """Return what finds `words` in the text of a PDF: white space where they have some and nowhere else.
+
+    A line may end after any letter, where a long word is cut. Letters that go from right to left are told one by one.
+    Signs beyond U+FFFF are pictures there.
+    """
+    words = re.sub("[\U00010000-\U0010ffff]", "", _seen(words))
+    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in words):
+        return re.compile(r"\s*".join(re.escape(char) for char in words if not char.isspace()))
+    parts = re.split(r"(\s+)", words)
+    return re.compile("".join(r"\s+" if part.isspace() else r"\n?".join(map(re.escape, part)) for part in parts))
 
 
 def attached(path: Path) -> bytes:
@@ -125,16 +142,24 @@ def attached(path: Path) -> bytes:
     return done.stdout
 
 
+def _seen(text: str) -> str:
+    """Return text as glyphs tell it: composed, without signs that nobody sees, Arabic letters in their plain form."""
+    composed = unicodedata.normalize("NFC", text.replace("\ufdd0", "\ufffd"))
+    plain = re.sub(
+        "[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]", lambda form: unicodedata.normalize("NFKC", form[0]), composed
+    )
+    return re.sub("[\u2020\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]", "", plain)
+
+
 def squeezed(text: str) -> str:
-    """Return text as glyphs tell it: composed, without white space and without signs that nobody sees."""
-    composed = unicodedata.normalize("NFC", text)
-    return re.sub("[\\s\u2020\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]", "", composed)
+    """Return text without white space."""
+    return re.sub(r"\s", "", text)
 
 
 _READERS = {
     "md": lambda payload: marked_in(rendered(payload.decode()), "\n"),
     "html": lambda payload: marked_in(payload.decode()),
     "docx": _word_passages,
-    "csv": lambda payload: [row["original"] for row in table(payload)],
+    "csv": lambda payload: [UNDONE.sub("", row["original"]) for row in table(payload)],
     "json": lambda payload: [item["target"]["selector"][0]["exact"] for item in annotations(payload)],  # type: ignore[index]
 }
