@@ -11,6 +11,7 @@ from reader.analysis.results import Quote, QuoteKind
 from reader.annotations.anchoring import make_target
 from reader.annotations.annotation import AUTO, HIGHLIGHT, MANUAL, PERSON, QUOTE, REJECTED, SUGGESTED, Detection
 from reader.annotations.review import stored_for
+from reader.articles.outlet import outlet_of
 from reader.articles.reading import shown_name
 from reader.export.passages import (
     ASSIGNED,
@@ -159,6 +160,7 @@ class _Gathering:
             title.of(self._text) if title else None,
             translation.text if translation else None,
             article.date,
+            outlet_of(article),
         )
 
     def _found(self, find: Quote | Mention) -> Passage:

@@ -67,7 +67,10 @@ class PassageTranslation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The article that a passage stands in. `sha256` is of its bytes, `text_sha256` of its canonical text."""
+    """The article that a passage stands in. `sha256` is of its bytes, `text_sha256` of its canonical text.
+
+    `outlet` is who published it, where the file says so.
+    """
 
     file: str
     sha256: str
@@ -76,6 +79,12 @@ class Source:
     title: str | None = None
     translated_title: str | None = None
     date: str | None = None
+    outlet: str | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from in a word or two: the outlet, else the file."""
+        return self.outlet or self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +220,7 @@ class Selection:
         hay = (
             *(passage.original, translation.text if translation else "", passage.note, *passage.tags),
             *(passage.person or "", source.file, source.title or "", source.translated_title or ""),
+            source.outlet or "",
         )
         folded = "\n".join(hay).casefold()
         return all(word in folded for word in self.words.casefold().split())

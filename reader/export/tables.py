@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from reader.export.passages import Passage
 
 COLUMNS = (
-    "file", "title", "translated_title", "date", "language", "kind", "original", "translation", "translation_how",
-    "doubts", "person", "person_how", "confidence", "note", "tags", "colour", "status", "placement",
+    "file", "outlet", "title", "translated_title", "date", "language", "kind", "original", "translation",
+    "translation_how", "doubts", "person", "person_how", "confidence", "note", "tags", "colour", "status", "placement",
     "first_paragraph", "last_paragraph", "start", "end", "sha256", "engine", "package", "package_version",
     "package_sha256", "id",
 )  # fmt: skip
 COMPACT_COLUMNS = (
-    "file", "title", "date", "language", "kind", "original", "translation", "translation_how", "doubts", "person",
-    "person_how", "note", "tags", "first_paragraph", "start", "end",
+    "file", "outlet", "title", "date", "language", "kind", "original", "translation", "translation_how", "doubts",
+    "person", "person_how", "note", "tags", "first_paragraph", "start", "end",
 )  # fmt: skip
 # A spreadsheet takes such cells for formulas, wide forms too (OWASP ASVS 1.2.10). One that has the ' already gets
 # another, so that taking one away always gives the cell back
@@ -56,7 +56,7 @@ def _cells(passage: Passage) -> dict[str, str]:
     first, last = passage.paragraphs or (None, None)
     engine, package, version = translation.made_with if translation else ("", "", "")
     cells: tuple[object, ...] = (
-        source.file, source.title, source.translated_title, source.date, passage.language,
+        source.file, source.outlet, source.title, source.translated_title, source.date, passage.language,
         "term" if passage.term else passage.kind, passage.original,
         translation.text if translation else None, translation.how if translation else None,
         "; ".join(translation.doubts) if translation else None,

@@ -50,6 +50,7 @@ def _unit(article: AnnotatedArticle, pair: SentencePair) -> str:
         "engine": translation.engine,
         "package-sha256": translation.package_sha256,
         "file": article.source.file,
+        "outlet": article.source.outlet or "",
         "date": article.source.date or "",
         "sha256": article.source.sha256,
         "code-points": f"{pair.span.start}-{pair.span.end}",

@@ -125,6 +125,7 @@ def _own_fields(passage: Passage) -> dict[str, object]:
         "marked_as": passage.marked,
         "article": {
             "file": source.file,
+            "outlet": source.outlet,
             "title": source.title,
             "translated_title": source.translated_title,
             "date": source.date,

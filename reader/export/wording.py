@@ -63,7 +63,7 @@ def group_heading(passage: Passage, order: Order) -> str:
         return passage.source.date or "No date"
     if order is Order.TAG:
         return first_tag(passage) or "No tag"
-    return passage.source.title or passage.source.file
+    return passage.source.title or passage.source.origin
 
 
 def group_subheading(passage: Passage, order: Order) -> str:
@@ -71,8 +71,8 @@ def group_subheading(passage: Passage, order: Order) -> str:
     if order is not Order.PLACE:
         return ""
     source = passage.source
-    file = source.file if source.title else ""
-    return " · ".join(filter(None, (source.translated_title, file, source.date)))
+    origin = source.origin if source.title else ""
+    return " · ".join(filter(None, (source.translated_title, origin, source.date)))
 
 
 def caption(passage: Passage) -> str:
@@ -115,7 +115,8 @@ def facts(passage: Passage, form: Form = Form.FULL) -> Iterator[tuple[str, str]]
     if passage.marked is not None:
         yield "Marked as", passage.marked
     source = passage.source
-    yield "Source", " · ".join([source.file, source.date or "no date", passage.language, *place(passage)])
+    where = [*filter(None, (source.outlet, source.file)), source.date or "no date", passage.language, *place(passage)]
+    yield "Source", " · ".join(where)
     titles = " — ".join(filter(None, (source.title, source.translated_title)))
     if titles:
         yield "Article", titles
@@ -125,7 +126,7 @@ def facts(passage: Passage, form: Form = Form.FULL) -> Iterator[tuple[str, str]]
 def citation(passage: Passage) -> str:
     """Return in one line where a passage stands."""
     source = passage.source
-    parts = [source.title or "", source.file, source.date or "no date", *place(passage), *_doubtful_place(passage)]
+    parts = [source.title or "", source.origin, source.date or "no date", *place(passage), *_doubtful_place(passage)]
     return ", ".join(filter(None, parts))
 
 
@@ -177,8 +178,9 @@ def language_name(code: str) -> str:
 
 
 def source_line(source: Source) -> str:
-    """Return an article's date, language and hash."""
-    return f"{source.date or 'no date'} · {language_name(source.language)} · SHA-256 {source.sha256}"
+    """Return an article's outlet where it is known, date, language and hash."""
+    known = (source.outlet, source.date or "no date", language_name(source.language), f"SHA-256 {source.sha256}")
+    return " · ".join(filter(None, known))
 
 
 def is_right_to_left(text: str) -> bool:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reader.annotations.anchoring import make_target
 from reader.annotations.annotation import Attribution, Translation
-from reader.export.collecting import GAP
+from reader.export.collecting import GAP, annotate
 from reader.export.evidence import Evidence
 from reader.export.passages import Order, Request, Selection, SentenceTranslation
+from reader.export.wording import citation, facts
 from tests.export.evidence import (
     ANALYSIS,
     ARTICLE,
@@ -20,6 +22,7 @@ from tests.export.evidence import (
     passages,
     placed,
     span_of,
+    written,
 )
 
 QUOTES, HIGHLIGHTS = Selection(frozenset({"quote"})), Selection(frozenset({"highlight"}))
@@ -180,3 +183,17 @@ def test_a_find_that_is_nested_in_another_is_a_passage_of_its_own():
     analysis = replace(ANALYSIS, quotes=(*ANALYSIS.quotes, nested))
     found = collect(ARTICLE, analysis, (), {1: SentenceTranslation("x")})
     assert [passage.original for passage in found if passage.span == inner] == ["*zece*"]
+
+
+def test_the_outlet_is_named_where_the_article_says_it_and_the_file_where_not():
+    read = article_of("https://www.gazeta.ro/pod\n\nPodul se redeschide\n\nPrimarul spune că podul e gata de luni.")
+    marked = annotation(1, "highlight", "podul e gata")
+    marked = replace(marked, target=make_target(read.text, span_of("podul e gata", read.text)))
+    made = annotate(read, None, placed(read, (marked,)), {})
+    (found,) = made.passages
+    assert (found.source.outlet, found.source.origin) == ("gazeta.ro", "gazeta.ro")
+    assert "gazeta.ro" in citation(found)
+    assert dict(facts(found))["Source"].startswith("gazeta.ro · pod.txt · ")
+    assert "gazeta.ro" in written("csv", made).decode("utf-8-sig")
+    assert '"outlet": "gazeta.ro"' in written("json", made).decode()
+    assert "pod.txt" in citation(passages()[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -84,7 +85,13 @@ def test_the_json_keeps_the_rules_of_the_web_annotation_model(which, form: Form)
     collection = page["partOf"]
     assert collection["type"] == "AnnotationCollection"
     assert is_iri(collection["id"])
+    assert isinstance(collection["label"], str)
+    assert collection["first"] == page["id"] != collection["id"]
     assert collection["total"] == len(page["items"]) == len(which.passages)
+    assert set(page["generator"]) == {"id", "type", "name"}
+    assert is_iri(page["generator"]["id"])
+    assert page["generator"]["type"] == "Software"
+    assert set(page) == {"@context", "id", "type", "items", "startIndex", "partOf", "generator"}
     ids = [each["id"] for each in page["items"]]
     assert len(set(ids)) == len(ids)
     for each in page["items"]:
@@ -100,7 +107,8 @@ def test_the_selectors_of_an_annotation_agree_with_each_other():
             assert article().text[max(0, start) : max(0, start) + len(around)] == around
 
 
-# What https://www.gala-global.org/tmx-14b says of the elements that we use, in our words
+# What https://www.gala-global.org/tmx-14b says of the elements that we use, in our words. It allows less than
+# tmx14.dtd: what keeps to it keeps to that
 TMX_RULES = etree.DTD(
     io.StringIO("""
 <!ELEMENT tmx (header, body)> <!ATTLIST tmx version CDATA #FIXED "1.4">
@@ -130,6 +138,12 @@ def test_the_tmx_is_valid(which, content: Content):
         languages = [each.get("{http://www.w3.org/XML/1998/namespace}lang") for each in unit.iter("tuv")]
         assert languages == [unit.get("srclang"), "en"]
         assert all(LANGUAGE_TAG.fullmatch(language) for language in languages)
+
+
+def test_a_page_without_passages_keeps_the_rules_too():
+    page = json.loads(written("json", replace(article(), passages=())))
+    assert page["items"] == []
+    assert page["partOf"]["total"] == 0
 
 
 def test_the_tmx_of_passages_holds_their_sentences_alone():
