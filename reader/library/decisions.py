@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from reader.analysis.identities import Edit
@@ -36,12 +37,8 @@ class PeopleFile(FolderFile):
         super().__init__(folder / "people.json", "reader-people", ("people", "different"))
 
     def stamp(self) -> str:
-        """Return what changes whenever the file does."""
-        try:
-            found = self.path.stat()
-        except OSError:
-            return "none"
-        return f"{found.st_size}.{found.st_mtime_ns}"
+        """Return what changes whenever a name means somebody else."""
+        return sha256(repr(sorted(self.people().items())).encode()).hexdigest()[:24]
 
     def people(self) -> dict[str, list[str]]:
         """Return the names that mean each person, `NOBODY` too."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,13 @@ from reader.annotations.history import UndoList
 from reader.library.decisions import DIFFERENT, SAME, Pair, QuotesFile
 from reader.library.query import Query, Term
 from reader.library.query import parse as parse_query
-from reader.library.sameness import LIKELY, Likeness, Utterance, chosen, compare, rarity_of, traits
+from reader.library.sameness import Likeness, Utterance, chosen, compare, rarity_of, traits
 from reader.library.search import Match, conditions_of, match_of, occurrences, persons_named, spelled
 from reader.text.errors import LibraryError
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from reader.library.index import Index
@@ -100,16 +101,18 @@ class Ledger:
         `person:` is the speaker; words must stand in the quote or its translation. `terms` adds what is no utterance.
         Raises `LibraryError` where the line can't be understood.
         """
-        query = parse_query(line)
-        conditions, parameters = self._conditions(query, terms=terms)
-        ways = [spelled(self._index, term) for term in query.terms]
-        if match := match_of(query.terms, ways):
-            conditions.append("a.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
-            parameters.append(match)
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        rows = self._index.rows(f"{_QUOTES} {where} ORDER BY a.date DESC, a.path, q.start", parameters)
-        found = [entry for entry in map(self._entry, rows) if _holds(entry, query.terms, ways)]
-        return found[:most]
+        return self._found(line, terms=terms)[0][:most]
+
+    def page(self, line: str, most: int) -> tuple[list[Entry], int]:
+        """Return the newest quotes that a line keeps, and how many there are in all; raises `LibraryError`."""
+        found, total = self._found(line, most=most)
+        return found[:most], total
+
+    def confirmed(self, entries: Iterable[Entry]) -> dict[int, int]:
+        """Return how many quotes a person called the same as each, where there is one."""
+        pairs = [pair for pair, status in self._file.decisions().items() if status == SAME]
+        counts = Counter(quote for pair in pairs for quote in pair)
+        return {entry.id: number for entry in entries if counts and (number := counts[self._key(entry)])}
 
     def entry(self, id: int) -> Entry | None:
         """Return a quote by its number."""
@@ -122,9 +125,7 @@ class Ledger:
         counts = self._counts(traits(entry.text, _english(entry)))
         rarity = rarity_of(counts, self._number())
         mine = self._utterance(entry)
-        likeness = {
-            other: compare(mine, self._utterance(other), rarity) for other in self._candidates(entry, counts)
-        }
+        likeness = {other: compare(mine, self._utterance(other), rarity) for other in self._candidates(entry, counts)}
         best: dict[Path, float] = {}
         for other, like in likeness.items():
             best[other.path] = max(best.get(other.path, 0.0), like.score)
@@ -167,6 +168,24 @@ class Ledger:
             raise
 
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _found(self, line: str, *, terms: bool = False, most: int = -1) -> tuple[list[Entry], int]:
+        """Return quotes and their number; words are looked for in all, else no more are fetched than are wanted."""
+        query = parse_query(line)
+        conditions, parameters = self._conditions(query, terms=terms)
+        ways = [spelled(self._index, term) for term in query.terms]
+        if match := match_of(query.terms, ways):
+            conditions.append("a.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
+            parameters.append(match)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        limit = -1 if query.terms else most
+        order = "ORDER BY a.date DESC, a.path, q.start LIMIT ?"
+        rows = self._index.rows(f"{_QUOTES} {where} {order}", (*parameters, limit))
+        found = [entry for entry in map(self._entry, rows) if _holds(entry, query.terms, ways)]
+        if limit < 0 or len(found) < limit:
+            return found, len(found)
+        ((total,),) = self._index.rows(f"SELECT count(*) {_QUOTES[_QUOTES.index('FROM') :]} {where}", parameters)
+        return found, int(total)
 
     def _turn(self, pair: Pair, expected: str | None, wanted: str | None) -> None:
         if self._file.decisions().get(pair) == expected:

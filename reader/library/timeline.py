@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reader.library.ledger import Ledger
@@ -24,12 +25,21 @@ class Day:
     quotes: int
 
 
-def of_person(index: Index, who: int) -> list[Day]:
-    """Return the days on which articles name a person, the first one first; articles without a date are left out."""
-    query = (
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of a timeline, the first one first, and how many articles have no date, or one that is none."""
+
+    days: tuple[Day, ...] = ()
+    undated: int = 0
+
+
+def of_person(index: Index, who: int) -> Days:
+    """Return the days on which articles name a person."""
+    rows = index.rows(
         "SELECT r.date, count(DISTINCT r.id), count(m.start) FROM appearances AS a"
         " JOIN articles AS r ON r.id = a.article LEFT JOIN mentions AS m ON m.appearance = a.id"
-        " WHERE a.person = ? AND r.date IS NOT NULL GROUP BY r.date ORDER BY r.date"
+        " WHERE a.person = ? GROUP BY r.date ORDER BY r.date",
+        (who,),
     )
     quotes = dict(
         index.rows(
@@ -38,20 +48,31 @@ def of_person(index: Index, who: int) -> list[Day]:
             (who,),
         )
     )
-    return [
-        Day(date, articles, mentions, quotes.get(date, 0)) for date, articles, mentions in index.rows(query, (who,))
-    ]
+    return _days([Day(when or "", articles, mentions, quotes.get(when, 0)) for when, articles, mentions in rows])
 
 
-def of_search(index: Index, line: str) -> list[Day]:
+def of_search(index: Index, line: str) -> Days:
     """Return the days of the articles that a search finds, with the quotes that it keeps; raises `LibraryError`."""
     query = parse(line)
     if query.empty:
-        return []
+        return Days()
     ways = [spelled(index, term) for term in query.terms]
     ids, _ = find_articles(index, query, ways, -1)
     found = set(ids)
-    dates = index.rows("SELECT id, date FROM articles WHERE date IS NOT NULL")
-    articles = Counter(date for id, date in dates if id in found)
-    quotes = Counter(entry.date for entry in Ledger(index).quotes(line))
-    return [Day(date, articles[date], 0, quotes[date]) for date in sorted(articles)]
+    articles = Counter(when or "" for id, when in index.rows("SELECT id, date FROM articles") if id in found)
+    quotes = Counter(entry.date or "" for entry in Ledger(index).quotes(line))
+    return _days([Day(when, articles[when], 0, quotes[when]) for when in sorted(articles)])
+
+
+def _days(found: list[Day]) -> Days:
+    dated = tuple(day for day in found if _is_day(day.date))
+    return Days(dated, sum(day.articles for day in found if not _is_day(day.date)))
+
+
+def _is_day(when: str) -> bool:
+    """Say whether a header's date is a day: it may state any."""
+    try:
+        date.fromisoformat(when)
+    except ValueError:
+        return False
+    return True

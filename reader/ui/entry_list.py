@@ -38,7 +38,8 @@ class Entry:
     """A row of the inspector: heading, text and translation, with the places in the article it leads to.
 
     `key` is the mark's key (a person's name on the people tab); `colour` that of an own highlight; `faint`
-    draws the heading as an absence ("No named speaker"); `badge` is a count at the right.
+    draws the heading as an absence ("No named speaker"); `badge` is a count at the right; `note` says something about
+    all this (why two quotes may be one).
     """
 
     key: str
@@ -49,6 +50,7 @@ class Entry:
     colour: str | None = None
     badge: str = ""
     faint: bool = False
+    note: str = ""
 
 
 class EntryModel(QAbstractListModel):
@@ -68,7 +70,7 @@ class EntryModel(QAbstractListModel):
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             colour = f" ({self.colour_names.get(entry.colour, entry.colour)})" if entry.colour else ""
-            return f"{entry.heading}{colour}: {entry.text} {entry.translation}".strip()
+            return f"{entry.heading}{colour}: {entry.text} {entry.translation} {entry.note}".strip()
         return None
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
@@ -85,9 +87,10 @@ class EntryModel(QAbstractListModel):
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Draw an entry: a colour bar, heading and badge, three lines of text, two of translation."""
+    """Draw an entry: a colour bar, heading and badge, three lines of text, two of translation, two of a note."""
 
     SIDE, TOP, TEXT_LINES, TRANSLATION_LINES = 16, 9, 3, 2
+    GAP = 3
 
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
@@ -103,8 +106,9 @@ class EntryDelegate(QStyledItemDelegate):
         heading, small = self._fonts(option)
         width = self._view.viewport().width() - 2 * self.SIDE
         height = lines_height(entry.heading, heading, width, 1) + lines_height(entry.text, option.font, width, 3)
-        height += lines_height(entry.translation, small, width, 2) + 3 * bool(entry.translation)
-        return QSize(60, height + 2 * self.TOP + 3)
+        for words, gap in ((entry.translation, self.GAP), (entry.note, 2 * self.GAP)):
+            height += lines_height(words, small, width, self.TRANSLATION_LINES) + gap * bool(words)
+        return QSize(60, height + 2 * self.TOP + self.GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry = index.data(ENTRY_ROLE)
@@ -126,8 +130,12 @@ class EntryDelegate(QStyledItemDelegate):
         ink = self.theme.colour("text.normal")
         rest = QRect(inside.left(), y + 2, inside.width(), inside.height())
         y = draw_lines(painter, rest, entry.text, option.font, ink, self.TEXT_LINES)
-        rest.moveTop(y + 3)
-        draw_lines(painter, rest, entry.translation, small, self.theme.colour("text.muted"), self.TRANSLATION_LINES)
+        rest.moveTop(y + self.GAP)
+        muted = self.theme.colour("text.muted")
+        y = draw_lines(painter, rest, entry.translation, small, muted, self.TRANSLATION_LINES)
+        if entry.note:
+            rest.moveTop(y + (2 * self.GAP if entry.translation else self.GAP))
+            draw_lines(painter, rest, entry.note, small, self.theme.colour("text.accent"), self.TRANSLATION_LINES)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, inside: QRect, entry: Entry, font: QFont) -> int:

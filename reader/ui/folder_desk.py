@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader.ui.jobs import Job, JobRunner
     from reader.ui.theme import Theme
 
+    Asked = tuple[str, Callable[[Index], Any], Callable[[Any], None], Callable[[ReaderError], None]]
+
 MOST_NAMED = 12
 """Problems that the list of them spells out."""
 
@@ -50,6 +52,8 @@ class FolderDesk(QObject):
         self._control: Control | None = None
         self._again = False
         self._built: Built | None = None
+        self._asked: dict[str, Job] = {}
+        """What is being done, by what it is for."""
 
     # -- commands ------------------------------------------------------------------------------------------------
 
@@ -100,8 +104,6 @@ class FolderDesk(QObject):
                 tab.place_chosen.connect(self.place_wanted)
                 tab.work_wanted.connect(self._work)
             window.people.edited.connect(self._people_edited)
-            for named in (window.people, window.quotes):
-                named.said.connect(self._say)
             window.folder_chosen.connect(self._choose)
             window.pause_wanted.connect(self._pause)
             window.problems_wanted.connect(self._show_problems)
@@ -157,10 +159,12 @@ class FolderDesk(QObject):
         window.search.look()
         self._build()
 
-    def _work(self, asked: tuple[Callable[[Index], Any], Callable[[Any], None], Callable[[ReaderError], None]]) -> None:
-        """Call a function with the index, in the background; one after the other."""
-        work, done, failed = asked
+    def _work(self, asked: Asked) -> None:
+        """Call a function with the index, in the background; one after the other, those that are stale not at all."""
+        key, work, done, failed = asked
         index = self._index
+        if key and (stale := self._asked.pop(key, None)) is not None:
+            stale.cancel()
         if index is None:
             return
 
@@ -177,7 +181,7 @@ class FolderDesk(QObject):
                 if isinstance(error, IndexDamaged):
                     self._build()
 
-        self._jobs.start(run, done=deliver, failed=fail, lane="library")
+        self._asked[key] = self._jobs.start(run, done=deliver, failed=fail, lane="library")
 
     def _people_edited(self) -> None:
         self.people_edited.emit()
@@ -266,7 +270,11 @@ class FolderDesk(QObject):
         QMessageBox.information(self._window or self._parent, self.tr("Not indexed in full"), "\n\n".join(lines))
 
     def _say(self, words: str, level: str) -> None:
-        self.said.emit(words, level)
+        """Say something where it is seen."""
+        if self._window is not None and self._window.isVisible():
+            self._window.messages.say(words, level)
+        else:
+            self.said.emit(words, level)
 
     def _failed(self, error: ReaderError) -> None:
         self._say(str(error), "error")

@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from reader.articles.reading import shown_name
+from reader.ui.folder_tab import GAP, SIDE, FolderTab, label
 from reader.ui.ledger import LedgerTab
+from reader.ui.messages import MessageArea
 from reader.ui.register import RegisterTab
 from reader.ui.search import SearchTab
 
@@ -53,9 +46,10 @@ class FolderWindow(QDialog):
         self.resize(1040, 700)
         self.folders = QComboBox()
         self.folders.setAccessibleName(self.tr("Folder"))
-        self.progress = QLabel()
-        self.progress.setProperty("role", "muted")
-        self.progress.setTextFormat(Qt.TextFormat.PlainText)
+        self.folder = label(role="heading")
+        self.folder.setWordWrap(False)
+        self.progress = label()
+        self.messages = MessageArea(theme)
         self.pause = QPushButton(self.tr("Pause"))
         self.pause.hide()
         self.problems = QPushButton()
@@ -63,6 +57,7 @@ class FolderWindow(QDialog):
         self.unfinished = ""
         self.search, self.people, self.quotes = SearchTab(theme), RegisterTab(theme), LedgerTab(theme)
         self.tabs = QTabWidget()
+        self.tabs.setObjectName("folder")
         for tab, name in (
             (self.search, self.tr("Search")),
             (self.people, self.tr("People")),
@@ -70,13 +65,17 @@ class FolderWindow(QDialog):
         ):
             self.tabs.addTab(tab, name)
         top = QHBoxLayout()
-        top.setContentsMargins(16, 8, 16, 0)
+        top.setContentsMargins(SIDE, 12, SIDE, 4)
+        top.setSpacing(GAP)
+        top.addWidget(self.folder)
         top.addWidget(self.folders)
         top.addWidget(self.progress, 1)
         top.addWidget(self.problems)
         top.addWidget(self.pause)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.messages)
         layout.addLayout(top)
         layout.addWidget(self.tabs, 1)
         for button in self.findChildren(QPushButton):
@@ -85,6 +84,10 @@ class FolderWindow(QDialog):
         self.pause.clicked.connect(self.pause_wanted)
         self.problems.clicked.connect(self.problems_wanted)
         self.people.search_wanted.connect(self._search_for)
+        for part in self._tabs():
+            part.said.connect(self.messages.say)
+        next_pane = QShortcut(QKeySequence("F6"), self)
+        next_pane.activated.connect(self._next_pane)
 
     def show_folders(self, folders: Sequence[Path], current: int) -> None:
         """Offer the folders; with one there is nothing to choose."""
@@ -93,8 +96,11 @@ class FolderWindow(QDialog):
             self.folders.addItem(shown_name(folder) or str(folder))
             self.folders.setItemData(self.folders.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole)
         self.folders.setCurrentIndex(current)
-        self.folders.setVisible(bool(folders))
-        self.folders.setEnabled(len(folders) > 1)
+        self.folders.setVisible(len(folders) > 1)
+        self.folder.setVisible(len(folders) == 1)
+        if len(folders) == 1:
+            self.folder.setText(self.folders.itemText(0))
+            self.folder.setToolTip(str(folders[0]))
 
     def show_progress(self, words: str, *, running: bool, paused: bool = False) -> None:
         """Say how far the index has come."""
@@ -107,7 +113,7 @@ class FolderWindow(QDialog):
     def show_unfinished(self, words: str) -> None:
         """Let empty lists say why they may be empty; "" says that the index is whole."""
         self.unfinished = words
-        for tab in (self.search, self.people, self.quotes):
+        for tab in self._tabs():
             tab.set_indexing(words)
 
     def show_problems(self, count: int) -> None:
@@ -118,8 +124,20 @@ class FolderWindow(QDialog):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
+        self.messages.set_theme(theme)
         for tab in (self.search, self.people, self.quotes):
             tab.set_theme(theme)
+
+    def _tabs(self) -> tuple[FolderTab, ...]:
+        return self.search, self.people, self.quotes
+
+    def _next_pane(self) -> None:
+        """Give the focus to the next part of the tab."""
+        tab = self.tabs.currentWidget()
+        assert isinstance(tab, FolderTab)
+        panes = [pane for pane in tab.panes() if pane.isVisible()]
+        here = next((number for number, pane in enumerate(panes) if pane.hasFocus()), -1)
+        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -127,12 +145,23 @@ class FolderWindow(QDialog):
             self.woken.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        field = self.tabs.currentWidget().findChild(QLineEdit)
-        if event.key() == Qt.Key.Key_Escape and field is not None and field.text():
-            field.clear()  # one step back: first the line, then the window
-            field.setFocus()
+        if event.key() == Qt.Key.Key_Escape and self._step_back():
+            return
+        super().keyPressEvent(event)
+
+    def _step_back(self) -> bool:
+        """Take away messages, go from a list to the line above, empty the line; say no where the window is to close."""
+        tab = self.tabs.currentWidget()
+        assert isinstance(tab, FolderTab)
+        if self.messages.words:
+            self.messages.clear()
+        elif tab.filter.text():
+            if tab.filter.hasFocus():
+                tab.filter.clear()
+            tab.filter.setFocus()
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def _search_for(self, line: str) -> None:
         self.show_tab(self.search, self.search.query)

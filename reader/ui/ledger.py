@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from reader.articles.reading import shown_name
 from reader.library.decisions import DIFFERENT, SAME
 from reader.library.ledger import Entry as Quote
 from reader.library.ledger import Ledger, Same
+from reader.library.query import doubts
 from reader.ui.entry_list import Entry
-from reader.ui.register import TYPING, EntryList
+from reader.ui.folder_tab import EntryList, FolderTab, column_of, in_columns, key_on, label, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QListView
 
     from reader.library.index import Index
     from reader.text.errors import ReaderError
@@ -23,104 +27,85 @@ if TYPE_CHECKING:
 
 MOST = 2000
 """Quotes that the list shows; the filter finds the others."""
+PATIENCE = 150
+"""Milliseconds after which it is said that quotes are still being compared."""
 
 
-class LedgerTab(QWidget):
-    """The quotes at the left; at the right the same elsewhere, with the reasons, to be confirmed or rejected.
-
-    Signals:
-        place_chosen: `(path, span)` to be opened.
-        work_wanted: `(work, done, failed)`: `work` is to be called with the index in the background.
-        said: `(words, level)` for the message bar.
-    """
-
-    place_chosen = Signal(object)
-    work_wanted = Signal(object)
-    said = Signal(str, str)
+class LedgerTab(FolderTab):
+    """The quotes at the left; at the right the same elsewhere, with the reasons, to be confirmed or rejected."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.ledger: Ledger | None = None
-        self._quote: Quote | None = None
-        self._asked = ""
-        self._indexing = ""
-        self.filter = QLineEdit()
+        super().__init__("", "", parent)
         self.filter.setPlaceholderText(self.tr("Filter quotes: person:Rutte  lang:uk  date:2026-02  words"))
         self.filter.setAccessibleName(self.tr("Filter quotes"))
-        self.filter.setClearButtonEnabled(True)
-        self.state = QLabel()
-        self.heading = QLabel(self.tr("Same quote elsewhere"))
-        self.heading.setProperty("role", "heading")
-        self.state.setProperty("role", "muted")
-        self.empty = QLabel()
-        self.empty.setProperty("role", "muted")
-        for label in (self.state, self.heading, self.empty):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self.ledger: Ledger | None = None
+        self._quote: Quote | None = None
+        self.state, self.empty = label(), label()
+        self.heading = label(self.tr("Same quote elsewhere"), role="heading")
         self.quotes = EntryList(theme, self.tr("Quotes"))
         self.elsewhere = EntryList(theme, self.tr("Same quote elsewhere"))
         self.open = QPushButton(self.tr("Open the Quote"))
         self.go = QPushButton(self.tr("Open This One"))
         self.confirm = QPushButton(self.tr("The Same"))
         self.reject = QPushButton(self.tr("Not the Same"))
-        self.undo = QPushButton(self.tr("Undo"))
-        self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self.undo, self.redo = QPushButton(self.tr("Undo")), QPushButton(self.tr("Redo"))
+        for button in (self.confirm, self.reject):
+            button.setCheckable(True)  # pressed again it takes the decision back
+        self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
         self._lay_out()
         self._connect()
         self._enable()
 
     def _lay_out(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        below = QHBoxLayout()
-        below.addWidget(self.state, 1)
-        below.addWidget(self.open)
-        left.addWidget(self.filter)
-        left.addWidget(self.quotes, 1)
-        left.addLayout(below)
-        decide = QHBoxLayout()
-        for button in (self.confirm, self.reject, self.go):
-            decide.addWidget(button)
-        decide.addStretch(1)
-        decide.addWidget(self.undo)
-        right.addWidget(self.heading)
-        right.addWidget(self.empty)
-        right.addWidget(self.elsewhere, 1)
-        right.addLayout(decide)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        for column, margins in ((left, (14, 12, 8, 12)), (right, (12, 12, 14, 12))):
-            column.setContentsMargins(*margins)
-            column.setSpacing(8)
-            side = QWidget()
-            side.setLayout(column)
-            splitter.addWidget(side)
-        splitter.setSizes([540, 460])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        below = row_of(self.state, self.open)
+        below.setStretchFactor(self.state, 1)
+        left = column_of(self.filter, self.quotes, below)
+        left.setStretchFactor(self.quotes, 1)
+        decide = row_of(self.confirm, self.reject, self.go, None, self.undo, self.redo)
+        right = column_of(self.heading, self.empty, self.elsewhere, decide)
+        right.setStretchFactor(self.elsewhere, 1)
+        in_columns(self, left, right, (540, 500))
 
     def _connect(self) -> None:
-        self.filter.textChanged.connect(self._typed)
-        self._typing.timeout.connect(self.look)
         self.quotes.picked.connect(self._picked)
-        self.quotes.chosen.connect(self._travel)
         self.elsewhere.picked.connect(self._enable)
-        self.elsewhere.chosen.connect(self._travel)
-        self.open.clicked.connect(self._open)
-        self.go.clicked.connect(self._go)
-        self.confirm.clicked.connect(self._confirm)
-        self.reject.clicked.connect(self._reject)
-        self.undo.clicked.connect(self._undo)
+        for view in (self.quotes, self.elsewhere):
+            view.chosen.connect(self._travel)
+        for button, slot in (
+            (self.open, self._open),
+            (self.go, self._go),
+            (self.confirm, self._confirm),
+            (self.reject, self._reject),
+            (self.undo, self._undo),
+            (self.redo, self._redo),
+        ):
+            button.clicked.connect(slot)
+        key_on(self.confirm, "Y", self.elsewhere)
+        key_on(self.reject, "N", self.elsewhere)
+        for button, standard in (
+            (self.undo, QKeySequence.StandardKey.Undo),
+            (self.redo, QKeySequence.StandardKey.Redo),
+        ):
+            keys = QShortcut(standard, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(button.click)
+        self._slow.timeout.connect(self._say_comparing)
 
     # -- show ----------------------------------------------------------------------------------------------------
+
+    def list_view(self) -> QListView:
+        return self.quotes
+
+    def panes(self) -> list[QWidget]:
+        return [self.filter, self.quotes, self.elsewhere]
 
     def set_ledger(self, ledger: Ledger | None) -> None:
         """Show the quotes of another folder."""
         self.ledger = ledger
+        self._quote = None
         self.look()
 
     def set_indexing(self, words: str) -> None:
-        """Say this in place of “none” until the index is whole, which "" says."""
-        self._indexing = words
+        super().set_indexing(words)
         if words and not self.quotes.model_.entries:
             self.state.setText(words)
         if words and not self.elsewhere.model_.entries:
@@ -133,107 +118,136 @@ class LedgerTab(QWidget):
 
     def look(self) -> None:
         """Fetch the quotes that the filter keeps."""
-        ledger, line = self.ledger, self.filter.text()
-        self._asked = line
+        ledger, line = self.ledger, self.taken_up()
         if ledger is None:
+            self._show_quotes((line, [], 0, {}))
+            self.state.clear()
             return
 
-        def work(_: Index) -> tuple[str, list[Quote]]:
-            return line, ledger.quotes(line)
+        def work(_: Index) -> tuple[str, list[Quote], int, dict[int, int]]:
+            found, total = ledger.page(line, MOST)
+            return line, found, total, ledger.confirmed(found)
 
-        self.work_wanted.emit((work, self._show_quotes, self._failed))
+        self.ask("quotes", work, self._show_quotes)
 
-    def _typed(self) -> None:
-        self._typing.start()
+    def failed(self, error: ReaderError) -> None:
+        """Say in place of the list what is wrong with the line, in the messages all else."""
+        if error.path is None:
+            self._show_quotes((self.asked, [], 0, {}))
+            self.state.setText(str(error))
+        else:
+            super().failed(error)
 
-    def _show_quotes(self, result: tuple[str, list[Quote]]) -> None:
-        line, found = result
-        if line != self._asked:
+    def _show_quotes(self, result: tuple[str, list[Quote], int, dict[int, int]]) -> None:
+        line, found, total, confirmed = result
+        if line != self.asked:
             return
         kept = self._quote.id if self._quote else None
-        shown = found[:MOST]
-        self.quotes.show_values(shown, [self._quote_entry(each) for each in shown])
-        count = self.tr("1 quote") if len(found) == 1 else self.tr("{n:,} quotes").format(n=len(found))
-        more = self.tr(", the newest {most:,} shown").format(most=MOST) if len(found) > MOST else ""
-        self.state.setText(count + more if found or not self._indexing else self._indexing)
-        row = next((i for i, each in enumerate(shown) if each.id == kept), 0)
+        row = next((i for i, each in enumerate(found) if each.id == kept), 0)
         self._quote = None
-        if shown:
-            self.quotes.setCurrentIndex(self.quotes.model_.index(row))
-        else:
-            self._picked([])
+        self.quotes.show_values(found, [self._quote_entry(each, confirmed.get(each.id, 0)) for each in found], row)
+        count = self.tr("1 quote") if total == 1 else self.tr("{n:,} quotes").format(n=total)
+        more = self.tr(", the newest {most:,} shown").format(most=len(found)) if len(found) < total else ""
+        nothing = " ".join((self.tr("No quote is kept by this."), *doubts(line))) if line.strip() else count
+        self.state.setText(count + more if found else self.indexing or nothing)
+        self._picked(self.quotes.values())
 
     def _picked(self, chosen: Sequence[Quote]) -> None:
-        self._quote = chosen[0] if chosen else None
-        quote, ledger = self._quote, self.ledger
+        quote, ledger = next(iter(chosen), None), self.ledger
+        if quote is not None and quote == self._quote:
+            return
+        self._quote = quote
         self._enable()
         if quote is None or ledger is None:
             self._show_same((None, []))
             return
+        self._slow.start()
+        self._ask_same(lambda _: None)
 
-        def work(_: Index) -> tuple[Quote, list[Same]]:
-            return quote, ledger.same_as(quote)
+    def _ask_same(self, first: Callable[[Ledger], None]) -> None:
+        """Do something with the ledger, then fetch where the quote stands elsewhere."""
+        quote, ledger = self._quote, self.ledger
+        if ledger is None:
+            return
 
-        self.work_wanted.emit((work, self._show_same, self._failed))
+        def work(_: Index) -> tuple[Quote | None, list[Same]]:
+            first(ledger)
+            return quote, ledger.same_as(quote) if quote is not None else []
+
+        self.ask("same", work, self._show_same)
 
     def _show_same(self, result: tuple[Quote | None, list[Same]]) -> None:
         quote, found = result
         if quote != self._quote:
             return
-        self.elsewhere.show_values(found, [self._same_entry(each) for each in found])
+        self._slow.stop()
+        row = max(0, self.elsewhere.currentIndex().row())
+        self.elsewhere.show_values(found, [self._same_entry(each) for each in found], row)
         self.empty.setVisible(not found)
         self.empty.setText(self._nowhere())
-        if found:
-            self.elsewhere.setCurrentIndex(self.elsewhere.model_.index(0))
+        self._enable()
+
+    def _say_comparing(self) -> None:
+        self.elsewhere.show_values([], [])
+        self.empty.setText(self.tr("Comparing with the other quotes…"))
+        self.empty.show()
         self._enable()
 
     def _nowhere(self) -> str:
         """Return what stands in place of the same quote elsewhere."""
         if self._quote is None:
             return self.tr("Choose a quote.") if self.quotes.model_.entries else ""
-        if self._indexing:
-            return self.tr("No article read so far seems to carry this. {indexing}").format(indexing=self._indexing)
+        if self.indexing:
+            return self.tr("No article read so far seems to carry this. {indexing}").format(indexing=self.indexing)
         return self.tr("No other article seems to carry this. Translated articles are compared best.")
 
-    def _quote_entry(self, quote: Quote) -> Entry:
+    def _quote_entry(self, quote: Quote, confirmed: int) -> Entry:
         speaker = quote.speaker or self.tr("No named speaker")
         about = " · ".join(part for part in (speaker, quote.date or "", quote.language.upper()) if part)
-        return Entry(str(quote.id), about, quote.text, quote.translation or "", faint=quote.speaker is None)
+        badge = self.tr("{n} elsewhere").format(n=confirmed) if confirmed else ""
+        translation = quote.translation or ""
+        return Entry(str(quote.id), about, quote.text, translation, badge=badge, faint=quote.speaker is None)
 
     def _same_entry(self, same: Same) -> Entry:
         status = {SAME: self.tr("confirmed"), DIFFERENT: self.tr("not the same")}.get(same.status)
         quote = same.entry
-        parts = (shown_name(quote.path), quote.date or "", quote.language.upper())
+        heading = " · ".join(filter(None, (shown_name(quote.path), quote.date or "", quote.language.upper())))
         why = "; ".join(same.likeness.reasons)
-        text = quote.text if not quote.translation else f"{quote.text}\n{quote.translation}"
         badge = status or f"{same.likeness.score:.0%}"
-        return Entry(
-            str(quote.id), " · ".join(filter(None, parts)), text, why, badge=badge, faint=same.status == DIFFERENT
-        )
+        faint = same.status == DIFFERENT
+        return Entry(str(quote.id), heading, quote.text, quote.translation or "", badge=badge, faint=faint, note=why)
 
     def _enable(self, _: object = None) -> None:
-        chosen = bool(self.elsewhere.values())
-        for button in (self.confirm, self.reject, self.go):
-            button.setEnabled(chosen)
+        same = self._same()
+        for button, status in ((self.confirm, SAME), (self.reject, DIFFERENT)):
+            button.setEnabled(same is not None)
+            button.setChecked(same is not None and same.status == status)
+        self.go.setEnabled(same is not None)
         self.open.setEnabled(self._quote is not None)
-        self.undo.setEnabled(self.ledger is not None and self.ledger.undo_label is not None)
+        for button, done, key in (
+            (self.undo, self.ledger.undo_label if self.ledger else None, QKeySequence.StandardKey.Undo),
+            (self.redo, self.ledger.redo_label if self.ledger else None, QKeySequence.StandardKey.Redo),
+        ):
+            keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            button.setEnabled(done is not None)
+            button.setToolTip(f"{done} ({keys})" if done else "")
 
     # -- decide --------------------------------------------------------------------------------------------------
 
     def _same(self) -> Same | None:
-        chosen = self.elsewhere.values()
-        return chosen[0] if chosen and isinstance(chosen[0], Same) else None
+        return next(iter(self.elsewhere.values()), None)
 
     def _decide(self, status: str) -> None:
-        same, quote, ledger = self._same(), self._quote, self.ledger
-        if same is None or quote is None or ledger is None:
+        same, quote = self._same(), self._quote
+        if same is None or quote is None:
             return
+        wanted = None if same.status == status else status
+        self._change(lambda ledger: ledger.decide(quote, same.entry, wanted))
 
-        def work(_: Index) -> tuple[Quote, list[Same]]:
-            ledger.decide(quote, same.entry, None if same.status == status else status)
-            return quote, ledger.same_as(quote)
-
-        self.work_wanted.emit((work, self._show_same, self._failed))
+    def _change(self, change: Callable[[Ledger], None]) -> None:
+        """Carry out a decision; the list at the left counts the confirmed ones."""
+        self._ask_same(change)
+        self.look()
 
     def _confirm(self) -> None:
         self._decide(SAME)
@@ -242,19 +256,13 @@ class LedgerTab(QWidget):
         self._decide(DIFFERENT)
 
     def _undo(self) -> None:
-        quote, ledger = self._quote, self.ledger
-        if ledger is None:
-            return
+        self._change(lambda ledger: ledger.undo())
 
-        def work(_: Index) -> tuple[Quote | None, list[Same]]:
-            ledger.undo()
-            return quote, ledger.same_as(quote) if quote is not None else []
+    def _redo(self) -> None:
+        self._change(lambda ledger: ledger.redo())
 
-        self.work_wanted.emit((work, self._show_same, self._failed))
-
-    def _travel(self, value: object) -> None:
+    def _travel(self, value: Quote | Same) -> None:
         quote = value.entry if isinstance(value, Same) else value
-        assert isinstance(quote, Quote)
         self.place_chosen.emit((quote.path, quote.span))
 
     def _open(self) -> None:
@@ -265,6 +273,3 @@ class LedgerTab(QWidget):
         same = self._same()
         if same is not None:
             self._travel(same)
-
-    def _failed(self, error: ReaderError) -> None:
-        self.said.emit(str(error), "error")

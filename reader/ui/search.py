@@ -5,37 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeySequence, QPainter, QPen, QShortcut, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.articles.reading import shown_name
 from reader.library.query import doubts
 from reader.library.search import Found, Hit, Place, search
-from reader.library.timeline import Day, of_search
+from reader.library.timeline import Days, of_search
 from reader.text.span import Utf16Map
-from reader.ui.drawing import draw_lines, scaled
+from reader.ui.drawing import direction_of, draw_lines, scaled
 from reader.ui.entry_list import ENTRY_ROLE, Index
-from reader.ui.timeline import Timeline
+from reader.ui.folder_tab import SIDE, FolderTab, column_of, label
+from reader.ui.timeline import TimelinePanel
 
 if TYPE_CHECKING:
     from reader.library.index import Index as LibraryIndex
     from reader.text.errors import ReaderError
     from reader.ui.theme import Theme
 
-TYPING = 180
-"""Milliseconds after the last key until the search begins."""
 HELP = 'words   "a phrase"   begin*   -not   person:Rutte   lang:uk   date:2026-02   date:2026-02-01..   tag:budget'
 
 
@@ -141,38 +129,28 @@ class HitDelegate(QStyledItemDelegate):
             marked.format = look
             formats.append(marked)
         layout.setFormats(formats)
+        option_of_text = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option_of_text.setTextDirection(direction_of(shown))
+        option_of_text.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option_of_text)
         layout.beginLayout()
-        layout.createLine().setLineWidth(10_000)
+        layout.createLine().setLineWidth(inside.width())
         layout.endLayout()
         painter.setPen(self.theme.colour("text.normal"))
         painter.setClipRect(option.rect)
         layout.draw(painter, inside.topLeft())
 
 
-class SearchTab(QWidget):
-    """The query line over the list of hits; Down goes into the list, Enter opens.
-
-    Signals:
-        place_chosen: `(path, span)` to be opened.
-        work_wanted: `(work, done, failed)`: `work` is to be called with the index in the background.
-    """
-
-    place_chosen = Signal(object)
-    work_wanted = Signal(object)
+class SearchTab(FolderTab):
+    """The query line over the list of hits; Down goes into the list, Enter opens."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.query = QLineEdit()
+        super().__init__("", "", parent)
+        self.query = self.filter
         self.query.setPlaceholderText(self.tr("Search originals, translations and notes"))
         self.query.setAccessibleName(self.tr("Search the folder"))
         self.query.setToolTip(HELP)
-        self.query.setClearButtonEnabled(True)
-        self.help = QLabel(HELP)
-        self.state = QLabel()
-        for label in (self.help, self.state):
-            label.setProperty("role", "muted")
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self.help, self.state = label(HELP), label()
         self.model = HitModel(self)
         self.view = QListView()
         self.view.setAccessibleName(self.tr("Places found"))
@@ -181,112 +159,102 @@ class SearchTab(QWidget):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.delegate = HitDelegate(theme, self.view)
         self.view.setItemDelegate(self.delegate)
-        self.chart = Timeline(theme)
-        self.save = QPushButton(self.tr("Save Chart…"))
-        self._typing = QTimer(self, singleShot=True, interval=TYPING)
-        self._asked = ""
-        self._indexing = ""
+        self.panel = TimelinePanel(theme)
         self._nothing = False
-        self._lay_out()
-        self._connect()
-        self._show(Found(), [])
-
-    def _lay_out(self) -> None:
-        below = QHBoxLayout()
-        below.addWidget(self.state, 1)
-        below.addWidget(self.save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addWidget(self.query)
-        layout.addWidget(self.help)
-        layout.addWidget(self.view, 1)
-        layout.addLayout(below)
-        layout.addWidget(self.chart)
-
-    def _connect(self) -> None:
-        self.query.textChanged.connect(self._typed)
-        self.query.returnPressed.connect(self._enter_list)
-        self._typing.timeout.connect(self.look)
+        layout = column_of(self.query, self.help, self.state, self.view, self.panel)
+        layout.setContentsMargins(SIDE, 12, SIDE, 12)
+        layout.setStretchFactor(self.view, 1)
+        self.setLayout(layout)
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
-        self.chart.day_chosen.connect(self.add_date)
-        self.save.clicked.connect(self.chart.ask_export)
-        down = QShortcut(QKeySequence("Down"), self.query, context=Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self._enter_list)
+        self.panel.chart.day_chosen.connect(self.add_date)
+        self.panel.said.connect(self.said)
+        self._show(Found(), Days())
+
+    def list_view(self) -> QListView:
+        return self.view
+
+    def panes(self) -> list[QWidget]:
+        return [self.query, self.view, self.panel.chart]
 
     def look(self) -> None:
         """Search for what stands in the line, in the background."""
-        line = self._asked = self.query.text()
-        self._typing.stop()
+        line = self.taken_up()
         if not line.strip():
-            self._show(Found(), [])
+            self._show(Found(), Days())
             return
 
-        def work(index: LibraryIndex) -> tuple[str, Found, list[Day]]:
-            return line, search(index, line), of_search(index, line)
+        def work(index: LibraryIndex) -> tuple[str, Found]:
+            return line, search(index, line)
 
-        self.work_wanted.emit((work, self._found, self._failed))
+        def days(index: LibraryIndex) -> tuple[str, Days]:
+            return line, of_search(index, line)
+
+        self.ask("search", work, self._found)
+        self.ask("days", days, self._show_days)  # after it: the places are what is waited for
 
     def add_date(self, when: str) -> None:
-        """Keep only a day or a month of what is found."""
-        words = [word for word in self.query.text().split() if not word.startswith("date:")]
+        """Keep only a day, a month or a year of what is found."""
+        words = [word for word in self.query.text().split() if not word.lower().startswith("date:")]
         self.query.setText(" ".join([*words, f"date:{when}"]))
         self.query.setFocus()
 
     def set_indexing(self, words: str) -> None:
-        """Say this in place of “nothing found” until the index is whole, which "" says."""
-        self._indexing = words
+        super().set_indexing(words)
         if words and self._nothing:
             self.state.setText(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.delegate.theme = theme
-        self.chart.set_theme(theme)
+        self.panel.set_theme(theme)
         self.view.viewport().update()
 
-    def _typed(self) -> None:
-        self._typing.start()
+    def enter_list(self) -> None:
+        super().enter_list()
+        if self.model.rowCount() and self.view.currentIndex().row() < 1:
+            self.view.setCurrentIndex(self.model.index(min(1, self.model.rowCount() - 1)))
 
-    def _found(self, result: tuple[str, Found, list[Day]]) -> None:
-        line, found, days = result
-        if line == self._asked:  # else something else is being typed
-            self._show(found, days)
-
-    def _failed(self, error: ReaderError) -> None:
-        self._show(Found(), [])
+    def failed(self, error: ReaderError) -> None:
+        """Say in place of the list what is wrong with the line."""
+        self._show(Found(), Days())
         self._nothing = False
         self.state.setText(str(error))
+        self.state.show()
 
-    def _show(self, found: Found, days: list[Day]) -> None:
+    def _found(self, result: tuple[str, Found]) -> None:
+        line, found = result
+        if line == self.asked:  # else something else is being typed
+            self._show(found)
+
+    def _show_days(self, result: tuple[str, Days]) -> None:
+        line, days = result
+        if line == self.asked:
+            self.panel.show_days(line, days, articles=True)
+            self.panel.setVisible(bool(days.days or days.undated))
+
+    def _show(self, found: Found, days: Days | None = None) -> None:
         self.model.show_found(found)
-        asked = bool(self._asked.strip())
+        asked = bool(self.asked.strip())
         self.help.setVisible(not asked)
-        self.chart.setVisible(len(days) > 1)
-        self.save.setVisible(len(days) > 1)
-        self.chart.set_days(self._asked, days)
+        if days is not None:
+            self.panel.show_days("", days, articles=True)
+            self.panel.hide()
         self._nothing = asked and not found.hits
-        if not asked:
-            self.state.clear()
-        elif self._nothing:
+        self.state.setVisible(asked)
+        if self._nothing:
             nothing = self.tr("Nothing found. Every word must stand in the article, its translation or notes.")
-            self.state.setText(self._indexing or " ".join((nothing, *doubts(self._asked))))
-        else:
+            self.state.setText(self.indexing or " ".join((nothing, *doubts(self.asked))))
+        elif asked:
             n, shown = found.articles, len(found.hits)
             words = self.tr("1 article") if n == 1 else self.tr("{n:,} articles").format(n=n)
             if shown < n:
                 words += self.tr(", the best {shown} shown").format(shown=shown)
             if found.ways:
-                words += self.tr(". Also spelled {ways}").format(ways=", ".join(found.ways[:6]))
-            self.state.setText(words)
-
-    def _enter_list(self) -> None:
-        if self._asked != self.query.text():
-            self.look()
-        if self.model.rowCount():
-            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.view.setCurrentIndex(self.model.index(min(1, self.model.rowCount() - 1)))
+                words += self.tr(" · also spelled {ways}").format(ways=", ".join(found.ways[:6]))
+            self.state.setText(" ".join((words, *doubts(self.asked))))
+        else:
+            self.state.clear()
 
     def _choose(self, index: QModelIndex) -> None:
         row: Row = index.data(ENTRY_ROLE)

@@ -1,4 +1,4 @@
-"""The chart of a person or a search by day: bars of what names them, dots of what they said."""
+"""The chart of a person or a search by day: bars of what names or holds them, dots of what they said."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtCore import QBuffer, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolTip, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from reader.ui.drawing import scaled
+from reader.ui.folder_tab import label, row_of
+from reader.ui.theme import load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
-    from reader.library.timeline import Day
+    from reader.library.timeline import Day, Days
     from reader.ui.theme import Theme
 
-SIDE, TOP, BOTTOM = 44, 26, 24
+SIDE, TOP, BOTTOM, END = 44, 26, 24, 14
 EXPORTED = QSize(960, 260)
-MOST_DAYS = 366
-"""Days that get a bar each; a longer time is shown by month."""
+MOST_BARS = 366
+"""Days that get a bar each; a longer time is shown by month, and one of more months than this by year."""
+NEAR = 6.0
+"""Pixels from a bar within which a click means it: in a long time bars are thin."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -33,7 +37,7 @@ class Timeline(QWidget):
     """Bars of mentions (or of articles, for a search) and dots of quotes; a click or Enter chooses a day.
 
     Signals:
-        day_chosen: the day, or the month of a long time, as the search's `date:` takes it.
+        day_chosen: the day, or the month or year of a long time, as the search's `date:` takes it.
     """
 
     day_chosen = Signal(object)
@@ -41,23 +45,22 @@ class Timeline(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._title = ""
+        self._title = self._note = ""
+        self._of_articles = False
         self._bars: list[tuple[str, int, int]] = []
-        self._by_month = False
         self._current = -1
         self.setMinimumHeight(130)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Timeline"))
 
-    def set_days(self, title: str, days: Sequence[Day]) -> None:
-        """Show the days of a person or a search."""
-        self._title = title
-        known = {day.date: (day.mentions or day.articles, day.quotes) for day in days}
+    def set_days(self, title: str, days: Sequence[Day], note: str = "", *, articles: bool = False) -> None:
+        """Show days: mentions and quotes on each, or `articles` and quotes; `note` is said beside the title."""
+        self._title, self._note, self._of_articles = title, note, articles
+        known = {day.date: (day.articles if articles else day.mentions, day.quotes) for day in days}
         self._bars, self._current = _bars(known), -1
-        self._by_month = bool(self._bars) and len(self._bars[0][0]) < len("2026-02-11")
-        said = ", ".join(f"{when}: {count}" for when, count, quotes in self._bars if count or quotes)
-        self.setAccessibleDescription(f"{title}. {said}"[:2000])
+        said = "; ".join(self._words(number) for number, bar in enumerate(self._bars) if any(bar[1:]))
+        self.setAccessibleDescription(". ".join(filter(None, (title, said, note)))[:2000])
         self.update()
 
     @property
@@ -90,12 +93,12 @@ class Timeline(QWidget):
         painter.fillRect(ground, self.theme.colour("surfaces.page"))
         small = scaled(self.font(), 0.88)
         painter.setFont(small)
-        inside = ground.adjusted(SIDE, TOP, -14, -BOTTOM)
+        inside = ground.adjusted(SIDE, TOP, -END, -BOTTOM)
         painter.setPen(self.theme.colour("text.muted"))
         if not self._bars:
             painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, self.tr("No dated article to show."))
             return
-        self._draw_legend(painter, QRect(SIDE, 4, ground.width() - SIDE - 14, TOP - 8))
+        self._draw_legend(painter, QRect(SIDE, 4, ground.width() - SIDE - END, TOP - 8))
         most = max(max(count, quotes) for _, count, quotes in self._bars)
         for level in sorted({most, most // 2} - {0}):
             y = inside.bottom() - inside.height() * level / most
@@ -103,7 +106,7 @@ class Timeline(QWidget):
             painter.drawLine(QPointF(inside.left(), y), QPointF(inside.right(), y))
             painter.setPen(self.theme.colour("text.muted"))
             place = QRectF(0, y - 9, SIDE - 8, 18)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(level))
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{level:,}")
         self._draw_bars(painter, inside, most)
         self._draw_axis(painter, inside)
 
@@ -112,8 +115,8 @@ class Timeline(QWidget):
         metrics, x = QFontMetrics(painter.font()), float(line.right())
         middle = line.top() + line.height() / 2
         for words, role, is_bar in (
-            (self.tr("quoted"), "marks.person", False),
-            (self.tr("named"), "marks.quote_edge", True),
+            (self.tr("quotes"), "marks.person", False),
+            (self.tr("articles") if self._of_articles else self.tr("mentions"), "marks.quote_edge", True),
         ):
             x -= metrics.horizontalAdvance(words)
             painter.setPen(self.theme.colour("text.muted"))
@@ -126,9 +129,17 @@ class Timeline(QWidget):
             else:
                 painter.drawEllipse(QPointF(x, middle), 4, 4)
             x -= 18
+        pointed = self._words(self._current) if self._current >= 0 else ""
         painter.setPen(self.theme.colour("text.normal"))
-        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, int(x) - line.left())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        room = QRect(line.left(), line.top(), int(x) - line.left(), line.height())
+        title = metrics.elidedText(pointed or self._title, Qt.TextElideMode.ElideRight, room.width())
+        middle_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, middle_left, title)
+        if self._note and not pointed:
+            painter.setPen(self.theme.colour("text.muted"))
+            room.setLeft(room.left() + metrics.horizontalAdvance(title) + 12)
+            note = metrics.elidedText(self._note, Qt.TextElideMode.ElideRight, max(0, room.width()))
+            painter.drawText(room, middle_left, note)
 
     def _draw_bars(self, painter: QPainter, inside: QRect, most: int) -> None:
         step = inside.width() / len(self._bars)
@@ -165,18 +176,34 @@ class Timeline(QWidget):
     # -- choose --------------------------------------------------------------------------------------------------
 
     def _at(self, x: float) -> int:
-        inside = self.rect().adjusted(SIDE, TOP, -14, -BOTTOM)
-        if not self._bars or not inside.left() <= x <= inside.right():
+        """Return the bar that is meant at a place: the nearest one that is there."""
+        inside = self.rect().adjusted(SIDE, TOP, -END, -BOTTOM)
+        if not self._bars:
             return -1
-        return min(len(self._bars) - 1, int((x - inside.left()) / inside.width() * len(self._bars)))
+        step = inside.width() / len(self._bars)
+        near = max(NEAR, step / 2)
+        first = max(0, int((x - inside.left() - near) / step))
+        last = min(len(self._bars), int((x - inside.left() + near) / step) + 1)
+        away = {
+            number: abs(inside.left() + step * (number + 0.5) - x)
+            for number in range(first, last)
+            if any(self._bars[number][1:])
+        }
+        nearest = min(away, key=lambda number: away[number], default=-1)
+        return nearest if nearest >= 0 and away[nearest] <= near else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self._at(event.position().x()))
-        if self._current >= 0:
-            QToolTip.showText(event.globalPosition().toPoint(), self._words(self._current), self)
+        number = self._at(event.position().x())
+        self._point_at(number)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if number >= 0 else Qt.CursorShape.ArrowCursor)
 
     def leaveEvent(self, event: QEvent) -> None:
+        if not self.hasFocus():
+            self._point_at(-1)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         self._point_at(-1)
+        super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = self._at(event.position().x())
@@ -184,10 +211,13 @@ class Timeline(QWidget):
             self.day_chosen.emit(self._bars[number][0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in steps and self._bars:
-            self._step(steps[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: 1, Qt.Key.Key_End: -1}
+        key = Qt.Key(event.key())
+        if key in steps and self._bars:
+            if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+                self._current = -1
+            self._step(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._current >= 0:
             self.day_chosen.emit(self._bars[self._current][0])
         else:
             super().keyPressEvent(event)
@@ -200,6 +230,7 @@ class Timeline(QWidget):
         if 0 <= number < len(self._bars):
             self._point_at(number)
             self.setAccessibleDescription(self._words(number))
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def _point_at(self, number: int) -> None:
         if number != self._current:
@@ -208,70 +239,132 @@ class Timeline(QWidget):
 
     def _words(self, number: int) -> str:
         when, count, quotes = self._bars[number]
-        return self.tr("{day}: named {n} ×, quoted {m} ×").format(day=when, n=count, m=quotes)
+        if self._of_articles:
+            counted = self.tr("1 article") if count == 1 else self.tr("{n:,} articles").format(n=count)
+        else:
+            counted = self.tr("1 mention") if count == 1 else self.tr("{n:,} mentions").format(n=count)
+        quoted = self.tr("1 quote") if quotes == 1 else self.tr("{n:,} quotes").format(n=quotes)
+        return f"{_label(when)}: {counted}, {quoted}"
 
     # -- export --------------------------------------------------------------------------------------------------
 
-    def export(self, file: Path) -> bool:
-        """Write the chart as SVG or PNG, by the file's suffix; say whether that could be done."""
+    def export(self, file: Path) -> None:
+        """Write the chart as SVG or PNG, by the suffix, in light colours: it goes onto paper. Raises `OSError`."""
         ground = QRect(0, 0, EXPORTED.width(), EXPORTED.height())
-        if file.suffix.lower() == ".svg":
-            picture = QSvgGenerator()
-            picture.setFileName(str(file))
-            picture.setSize(EXPORTED)
-            picture.setViewBox(ground)
-            picture.setTitle(self._title)
-            painter = QPainter()
-            if not painter.begin(picture):
-                return False
-            self.draw(painter, ground)
-            return painter.end()
-        image = QImage(EXPORTED * 2, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(2)
-        painter = QPainter(image)
-        self.draw(painter, ground)
-        painter.end()
-        return image.save(str(file))
+        theme, self.theme = self.theme, load_theme("light")
+        current, self._current = self._current, -1
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        try:
+            if file.suffix.lower() == ".svg":
+                picture = QSvgGenerator()
+                picture.setOutputDevice(buffer)
+                picture.setSize(EXPORTED)
+                picture.setViewBox(ground)
+                picture.setTitle(self._title)
+                picture.setDescription(self.accessibleDescription())
+                painter = QPainter(picture)
+                self.draw(painter, ground)
+                painter.end()
+            else:
+                image = QImage(EXPORTED * 2, QImage.Format.Format_RGB32)
+                image.setDevicePixelRatio(2)
+                painter = QPainter(image)
+                self.draw(painter, ground)
+                painter.end()
+                image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, PySide takes a str
+        finally:
+            self.theme, self._current = theme, current
+        file.write_bytes(buffer.data().data())
 
-    def ask_export(self) -> None:
+
+class TimelinePanel(QWidget):
+    """The chart below a person or a search, what of it has no date, and a button that writes it to a file.
+
+    Signals:
+        said: `(words, level)` for the messages.
+    """
+
+    said = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = Timeline(theme)
+        self.empty = label()
+        self.save = QPushButton(self.tr("Save Chart…"))
+        self.save.setAutoDefault(False)
+        self.save.clicked.connect(self._ask)
+        self._title = ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(row_of(label(self.tr("Timeline")), self.empty, None, self.save))
+        layout.addWidget(self.chart)
+
+    def show_days(self, title: str, days: Days, *, articles: bool = False) -> None:
+        """Show the days of a person, or those of the `articles` that a search finds."""
+        self._title = title
+        n = days.undated
+        without = (
+            self.tr("1 article without a date") if n == 1 else self.tr("{n:,} articles without a date").format(n=n)
+        )
+        note = self.tr("{without} not shown").format(without=without) if n else ""
+        self.chart.set_days(title, days.days, note, articles=articles)
+        self.empty.setText(without if n and self.chart.empty else "")
+        for part in (self.chart, self.save):
+            part.setVisible(not self.chart.empty)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.chart.set_theme(theme)
+
+    def _ask(self) -> None:
         """Ask for a file and write the chart to it."""
         kinds = self.tr("SVG picture (*.svg);;PNG picture (*.png)")
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save the chart"), "timeline.svg", kinds)
-        if not name:
+        name = "".join(char if char.isalnum() or char in " -_." else " " for char in self._title)
+        name = " ".join(name.split())[:60] or "timeline"
+        asked, kind = QFileDialog.getSaveFileName(self, self.tr("Save the chart"), f"{name}.svg", kinds)
+        if not asked:
             return
-        file = Path(name)
-        if not file.suffix:
-            file = file.with_suffix(".png" if "png" in kind else ".svg")
-        if not self.export(file):
-            words = self.tr("The chart could not be written to {file}. Choose another place.")
-            QMessageBox.warning(self, self.tr("Save the chart"), words.format(file=file))
+        file = Path(asked)
+        if file.suffix.lower() not in (".svg", ".png"):
+            file = file.with_name(f"{file.name}{'.png' if 'png' in kind else '.svg'}")
+            if file.exists():
+                question = self.tr("{name} is there already. Replace it?").format(name=file.name)
+                if QMessageBox.question(self, self.tr("Save the chart"), question) != QMessageBox.StandardButton.Yes:
+                    return
+        try:
+            self.chart.export(file)
+        except OSError as exc:
+            words = self.tr("The chart could not be written to {file} ({why}). Choose another place.")
+            self.said.emit(words.format(file=file, why=exc.strerror or exc), "error")
+        else:
+            self.said.emit(self.tr("The chart is saved as {file}.").format(file=file), "info")
 
 
 def _bars(known: dict[str, tuple[int, int]]) -> list[tuple[str, int, int]]:
-    """Return a bar for every day from the first to the last, or for every month of a long time."""
-    days = {}
-    for when, counts in known.items():
-        try:
-            days[date.fromisoformat(when)] = counts
-        except ValueError:  # a header may state any day
-            continue
-    if not days:
+    """Return a bar for every day from the first to the last, or for every month or year of a long time."""
+    if not known:
         return []
-    first, last = min(days), max(days)
-    if (last - first).days < MOST_DAYS:
-        run = (first + timedelta(number) for number in range((last - first).days + 1))
-        return [(day.isoformat(), *days.get(day, (0, 0))) for day in run]
-    months: dict[str, tuple[int, int]] = {}
-    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        months[f"{number // 12:04}-{number % 12 + 1:02}"] = (0, 0)
-    for day, (count, quotes) in days.items():
-        key = f"{day.year:04}-{day.month:02}"
-        months[key] = (months[key][0] + count, months[key][1] + quotes)
-    return [(month, *counts) for month, counts in months.items()]
+    first, last = (date.fromisoformat(when) for when in (min(known), max(known)))
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if (last - first).days < MOST_BARS:
+        names = [(first + timedelta(number)).isoformat() for number in range((last - first).days + 1)]
+    elif months <= MOST_BARS:
+        start = first.year * 12 + first.month - 1
+        names = [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, start + months)]
+    else:
+        names = [f"{year:04}" for year in range(first.year, last.year + 1)]
+    bars = {name: [0, 0] for name in names}
+    for when, (count, quotes) in known.items():
+        bar = bars[when[: len(names[0])]]
+        bar[0] += count
+        bar[1] += quotes
+    return [(name, count, quotes) for name, (count, quotes) in bars.items()]
 
 
 def _label(when: str) -> str:
-    """Return how an axis names a day or a month."""
-    year, month, *day = when.split("-")
-    name = MONTHS[int(month) - 1]
-    return f"{int(day[0])} {name} {year}" if day else f"{name} {year}"
+    """Return how an axis names a day, a month or a year."""
+    year, *rest = when.split("-")
+    words = [str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1] for month in rest[:1]]
+    return " ".join((*words, year))

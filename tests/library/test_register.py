@@ -13,7 +13,7 @@ from reader.library.deciding import Register
 from reader.library.decisions import PeopleFile
 from reader.library.proposals import proposals
 from reader.library.register import appearances, people, person, spellings
-from reader.library.timeline import of_person, of_search
+from reader.library.timeline import Days, of_person, of_search
 from reader.text.errors import LibraryError
 from tests.support.news import BRIDGE, MILL, write
 
@@ -75,13 +75,13 @@ def test_people_are_kept_by_any_spelling(port):
 
 def test_the_days_of_a_person_and_of_a_search_are_counted(port, captain):
     days = of_person(port, captain.id)
-    assert [(day.date, day.articles, day.mentions, day.quotes) for day in days] == [
+    assert [(day.date, day.articles, day.mentions, day.quotes) for day in days.days] == [
         ("2026-03-14", 1, 1, 2),
         ("2026-03-16", 1, 3, 1),
     ]
-    (day,) = of_search(port, "кордону")
+    (day,) = of_search(port, "кордону").days
     assert (day.date, day.articles, day.quotes) == ("2026-03-16", 1, 1)
-    assert of_search(port, "") == []
+    assert of_search(port, "") == Days()
 
 
 # -- what a person says ----

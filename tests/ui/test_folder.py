@@ -20,6 +20,7 @@ from reader.text.errors import LibraryError
 from reader.text.span import Span
 from reader.ui import folder_desk
 from reader.ui.folder_desk import libraries_of
+from reader.ui.register import ALIKE, DECIDED, EVERYBODY
 from reader.ui.search import ENTRY_ROLE
 from reader.ui.theme import load_theme
 from reader.ui.timeline import Timeline
@@ -48,13 +49,13 @@ FAIR = """ date 2026-05-12 Târgul s-a deschis sâmbătă, a anunțat primarul A
 
 @pytest.fixture(autouse=True)
 def _one_process(monkeypatch, analyzer):
-    building._service.cache_clear()
+    building._kept.cache_clear()
     monkeypatch.setattr(building, "Pool", InThisProcess)
     monkeypatch.setattr(extracting, "_analyzer", lambda: analyzer)
     yield
-    if building._service.cache_info().currsize:
-        building._service().close()
-        building._service.cache_clear()
+    if building._kept.cache_info().currsize:
+        building._kept().service.close()
+        building._kept.cache_clear()
 
 
 @pytest.fixture
@@ -172,8 +173,8 @@ def test_typing_searches_after_a_moment(qtbot, whole):
 def test_a_day_of_the_timeline_narrows_the_search(qtbot, whole):
     window, over = whole
     look(qtbot, window, over, "Vârlan date:2026")
-    assert over.search.chart.isVisible()
-    over.search.chart.day_chosen.emit("2026-05-11")
+    assert over.search.panel.chart.isVisible()
+    over.search.panel.chart.day_chosen.emit("2026-05-11")
     assert over.search.query.text() == "Vârlan date:2026-05-11"
     over.search.look()
     calm(qtbot, window)
@@ -222,7 +223,7 @@ def test_a_person_shows_spellings_articles_and_days(qtbot, people):
     calm(qtbot, window)
     assert {"Ilinca Vârlan", "Вирлан", "Ілінка Вирлан"} <= set(headings(tab.spellings))
     assert len(tab.articles.model_.entries) == 2
-    assert tab.chart.isVisible()
+    assert tab.panel.chart.isVisible()
     assert "2 articles · 3 quotes" in tab.about.text()
 
 
@@ -230,7 +231,7 @@ def test_a_day_of_a_persons_chart_is_searched_for(qtbot, people):
     window, tab = people
     choose(tab, "Ilinca Vârlan")
     calm(qtbot, window)
-    tab.chart.day_chosen.emit("2026-05-11")
+    tab.panel.chart.day_chosen.emit("2026-05-11")
     calm(qtbot, window)
     over = window.folder_desk._window
     assert over.tabs.currentWidget() is over.search
@@ -247,7 +248,7 @@ def test_a_person_is_renamed_and_that_is_undone(qtbot, people, folder, monkeypat
     calm(qtbot, window)
     assert "The Mayor" in headings(tab.people)
     assert json.loads((folder / "people.json").read_bytes())["people"][0]["person"] == "The Mayor"
-    assert tab.buttons["undo"].text() == "Undo Rename person"
+    assert tab.buttons["undo"].toolTip() == "Rename person (Ctrl+Z)"
     tab.buttons["undo"].click()
     calm(qtbot, window)
     assert "Andrei Voicu" in headings(tab.people)
@@ -300,11 +301,11 @@ def test_the_filter_takes_any_spelling(qtbot, people):
 
 def test_where_nobody_is_alike_the_proposals_say_so(qtbot, people):
     window, tab = people
-    tab.buttons["proposals"].click()
+    tab.modes[ALIKE].click()
     calm(qtbot, window)
     assert not tab.same.model_.entries
-    assert tab.nobody_alike.isVisible()
-    tab.buttons["proposals"].click()
+    assert tab.empty.text() == "No two people have names alike."
+    tab.modes[EVERYBODY].click()
     assert tab.people.isVisible()
 
 
@@ -328,7 +329,7 @@ def test_the_same_quote_elsewhere_is_shown_with_its_reasons(quotes):
     (entry,) = tab.elsewhere.model_.entries
     assert entry.heading.startswith("uk.txt")
     assert entry.badge.endswith("%")
-    assert "both by Ilinca Vârlan" in entry.translation
+    assert "both by Ilinca Vârlan" in entry.note
 
 
 def test_a_pair_is_confirmed_rejected_and_that_is_undone(qtbot, quotes, folder):
@@ -404,9 +405,8 @@ def test_empty_lists_say_that_the_folder_is_being_indexed_until_it_is(qtbot, win
     try:
         qtbot.waitUntil(reached.is_set, timeout=20_000)
         words = ("being indexed", "of 3")
-        places = (over.search.state, over.people.about, over.quotes.state)
+        places = (over.search.state, over.people.empty, over.quotes.state)
         qtbot.waitUntil(lambda: all(word in place.text() for place in places for word in words), timeout=20_000)
-        assert over.people.heading.text() == "Nobody found so far"
         over.pause_wanted.emit()
         assert all(place.text().startswith("Indexing is paused. ") for place in places)
         over.pause_wanted.emit()
@@ -414,8 +414,8 @@ def test_empty_lists_say_that_the_folder_is_being_indexed_until_it_is(qtbot, win
         hold.set()
     calm(qtbot, window)
     assert over.search.state.text().startswith("Nothing found.")
-    assert (over.people.heading.text(), over.people.about.text()) == ("Nobody here is spelled “gibtesnicht”.", "")
-    assert over.quotes.state.text() == "0 quotes"
+    assert over.people.empty.text() == "Nobody here is spelled “gibtesnicht”."
+    assert over.quotes.state.text() == "No quote is kept by this."
 
 
 def test_a_folder_that_can_t_be_indexed_is_not_said_to_be_empty(qtbot, whole, folder, monkeypatch):
@@ -471,7 +471,7 @@ def test_folders_inside_others_and_files_in_opened_folders_are_not_searched_twic
 def test_every_control_has_a_name_for_a_screen_reader(whole):
     _, over = whole
     named = (
-        *(over.folders, over.search.query, over.search.view, over.search.chart, over.people.filter),
+        *(over.folders, over.search.query, over.search.view, over.search.panel.chart, over.people.filter),
         *(over.people.people, over.people.spellings, over.people.articles, over.people.same),
         *(over.quotes.filter, over.quotes.quotes, over.quotes.elsewhere),
     )
@@ -504,22 +504,24 @@ def test_a_long_time_is_shown_by_month(chart):
 
 def test_a_day_is_chosen_by_mouse_and_by_keys(qtbot, chart):
     with qtbot.waitSignal(chart.day_chosen) as clicked:
-        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPointF(60, 80).toPoint())
+        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPointF(90, 80).toPoint())
     assert clicked.args == ["2026-05-11"]
     QTest.keyClick(chart, Qt.Key.Key_Left)
     with qtbot.waitSignal(chart.day_chosen) as pressed:
         QTest.keyClick(chart, Qt.Key.Key_Return)
     assert pressed.args == ["2026-05-14"]
-    assert "named 4" in chart.accessibleDescription()
+    assert "4 mentions" in chart.accessibleDescription()
 
 
 def test_a_chart_is_written_as_svg_and_as_png(chart, tmp_path):
-    assert chart.export(tmp_path / "chart.svg")
-    assert chart.export(tmp_path / "chart.png")
+    chart.export(tmp_path / "chart.svg")
+    chart.export(tmp_path / "chart.png")
     svg = (tmp_path / "chart.svg").read_text("utf-8")
     assert "Ilinca" in svg
     assert not QImage(str(tmp_path / "chart.png")).isNull()
-    assert not chart.export(tmp_path / "nowhere" / "chart.png")
+    for name in ("chart.png", "chart.svg"):
+        with pytest.raises(OSError, match="No such file"):
+            chart.export(tmp_path / "nowhere" / name)
 
 
 def test_a_chart_without_days_and_in_the_dark_theme_is_drawn(chart):
