@@ -37,6 +37,11 @@ def outlet_of(article: Article) -> str | None:
     return None
 
 
+def is_origin(line: str) -> bool:
+    """Say whether a line is no more than where the article comes from."""
+    return bool(_ADDRESS.fullmatch(line) or ((match := _NAMED.fullmatch(line)) and len(match["name"]) <= _LONGEST))
+
+
 def _head(article: Article) -> Iterator[str]:
     """Yield the lines of the front matter, and the first ones of the text."""
     text, header = article.text, article.header

@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from reader.articles.article import Paragraph, ParagraphKind
+from reader.articles.outlet import is_origin
 from reader.text.span import Span
 
 _TIME = r"(?:\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[ \t]?[+-]\d\d:?\d\d)?)"
@@ -196,7 +197,8 @@ def _find_title(text: str, spans: list[Span], headings: set[Span], header: Span 
     """
     if headings:
         return min(headings)
-    at = 1 if spans and _is_stamp(spans[0].of(text)) else 0
+    leading = (span.of(text[: span.start + TITLE_LONGEST]) for span in spans[:3])
+    at = sum(1 for _ in takewhile(lambda line: _is_stamp(line) or is_origin(line), leading))
     if len(spans) < at + 2 or len(spans[at]) > TITLE_LONGEST:
         return None
     span, first = spans[at], spans[at].of(text)

@@ -41,3 +41,11 @@ def test_front_matter_names_the_outlet_before_its_address(tmp_path):
 
 def test_an_address_in_the_body_is_not_the_outlets(tmp_path):
     assert outlet(tmp_path, BODY * 4 + "\nhttps://elsewhere.example/a\n") is None
+
+
+@pytest.mark.parametrize("head", ["https://www.gazeta.ro/pod\n\n", "Source: Gazeta Văii\nhttps://gazeta.ro/pod\n\n"])
+def test_the_line_that_names_the_outlet_is_not_the_title(tmp_path, head):
+    (tmp_path / "a.txt").write_text(head + BODY, "utf-8")
+    article = read_article(tmp_path / "a.txt")
+    assert article.title
+    assert article.title.of(article.text) == "Podul se redeschide"
