@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.page import Layer
 from reader.settings import SIZES
 from reader.ui.icons import icon
 from reader.ui.pane import Shape
-from reader.ui.theme import theme_for
+from reader.ui.theme import dress, theme_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Protocol
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
 
     from reader.ui.reading import ReadingView
     from reader.ui.settings import Settings
@@ -88,10 +88,7 @@ class Appearance(QObject):
 
     def _apply_theme(self) -> None:
         theme = theme_for(self._settings.text("theme", "system"))
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setPalette(theme.palette())
-        application.setStyleSheet(theme.style_sheet())
+        dress(theme)
         for part in self._themed:
             part.set_theme(theme)
         ink = theme.colour("text.muted")

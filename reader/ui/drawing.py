@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -83,6 +84,11 @@ def draw_line(
 def lines_height(text: str, font: QFont, width: int, lines: int) -> int:
     """Return the height that `draw_lines` takes."""
     return len(wrapped(text, font, width, lines)) * QFontMetrics(font).lineSpacing()
+
+
+def plain(words: str) -> str:
+    """Return `words` as a tooltip that Qt can't take for HTML: titles and names come from the files."""
+    return f"<p style='white-space: pre-wrap'>{escape(words)}</p>"
 
 
 def scaled(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:

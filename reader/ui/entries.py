@@ -50,14 +50,15 @@ def quote_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
             carried.get(mark.key, "") if mark.layer is Layer.QUOTE else "",
             (mark.span,),
             badge="✓" if mark.stored else ("?" if not mark.certain else ""),
-            faint=mark.name is None or not mark.name_certain,
+            faint=mark.layer is Layer.TERM or mark.name is None or not mark.name_certain,
+            aside=mark.layer is Layer.TERM,
         )
         for mark in quotes
     ]
 
 
 def people_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
-    """Return the people, most mentioned first, with spellings, number, and why they were joined."""
+    """Return the people, most mentioned first, with their spellings if these are others, and why they were joined."""
     places: dict[str, list[Span]] = {}
     for mark in marks:
         if mark.layer is Layer.PERSON and mark.name:
@@ -65,15 +66,19 @@ def people_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
     why = {each.person: each.evidence for each in opened.analysis.identities} if opened.analysis else {}
     entries = []
     for person, spans in places.items():
-        spellings = dict.fromkeys(_text(opened, span) for span in spans)
-        evidence = "; ".join(dict.fromkeys(why.get(person, ())))
-        entries.append(Entry(person, person, " · ".join(spellings), evidence, tuple(spans), badge=str(len(spans))))
+        spellings = [each for each in dict.fromkeys(_text(opened, span) for span in spans) if each != person]
+        evidence = "\n".join(dict.fromkeys(why.get(person, ())))
+        entries.append(
+            Entry(person, person, " · ".join(spellings), "", tuple(spans), badge=str(len(spans)), why=evidence)
+        )
     return sorted(entries, key=lambda entry: (-len(entry.places), entry.heading))
 
 
 def _speaker(mark: Mark) -> str:
+    if mark.layer is Layer.TERM:
+        return "Term"  # what is in quotation marks because it is a name is nobody's speech
     if mark.name is None:
-        return "Term" if mark.layer is Layer.TERM else "No named speaker"
+        return "No named speaker"
     return mark.name if mark.name_certain else f"Perhaps {mark.name}"
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from reader.ui.entry_list import ENTRY_ROLE, Entry, EntryDelegate, EntryModel, EntryView, Index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from reader.ui.settings import Settings
     from reader.ui.theme import Theme
 
 SortKey = Callable[[Entry], tuple[int, str]]
@@ -25,6 +26,7 @@ class EntryFilter(QSortFilterProxyModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words: list[str] = []
+        self._asides = False
         self._key: SortKey | None = None
 
     def set_key(self, key: SortKey | None) -> None:
@@ -45,8 +47,17 @@ class EntryFilter(QSortFilterProxyModel):
         self._words = text.casefold().split()
         self.endFilterChange()
 
+    def show_asides(self, asides: bool) -> None:
+        """Let asides through, or not."""
+        self.beginFilterChange()
+        self._asides = asides
+        self.endFilterChange()
+
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        shown = str(self.sourceModel().index(row, 0).data()).casefold()
+        index = self.sourceModel().index(row, 0)
+        if index.data(ENTRY_ROLE).aside and not self._asides:
+            return False
+        shown = str(index.data()).casefold()
         return all(word in shown for word in self._words)
 
 
@@ -56,20 +67,26 @@ class EntryTab(QWidget):
     Signals:
         entry_chosen: `(entry, place index)`; choosing a person again leads to the next mention.
         menu_wanted: `(global position, entry)`.
+        counted: there are more entries, or fewer.
     """
 
     entry_chosen = Signal(object)
     menu_wanted = Signal(object)
+    counted = Signal()
 
     def __init__(
         self,
         theme: Theme,
         name: str,
         empty: str,
-        sorts: Mapping[str, SortKey | None],
+        sorts: Mapping[str, tuple[str, SortKey | None]],
+        asides: tuple[str, str] = ("", ""),
         parent: QWidget | None = None,
     ) -> None:
-        """`sorts` are the words of each order and what it goes by, the first one holds at the start."""
+        """`sorts` are the words of each order and what it goes by, the first one holds at the start.
+
+        `asides` are what asides are called and what they are.
+        """
         super().__init__(parent)
         self.model = EntryModel(self)
         self._order = EntryFilter(self)
@@ -83,10 +100,18 @@ class EntryTab(QWidget):
         self.filter.installEventFilter(self)
         self.sort = QComboBox()
         self.sort.setAccessibleName(self.tr("Sort {list}").format(list=name))
-        self.sort.addItems(list(sorts))
-        self._sorts = tuple(sorts.values())
+        for order, (words, _) in sorts.items():
+            self.sort.addItem(words, order)
+        self._sorts = tuple(key for _, key in sorts.values())
         self.sort.currentIndexChanged.connect(self._sort)
+        self._asides = asides[0]
+        self.asides = QToolButton()
+        self.asides.setCheckable(True)
+        self.asides.setAccessibleName(self.tr("Show {asides}").format(asides=asides[0]))
+        self.asides.setToolTip(asides[1])
+        self.asides.toggled.connect(self._show_asides)
         self.view = EntryView()
+        self.view.setObjectName("entries")
         self.view.setAccessibleName(name)
         self.view.setModel(self._order)
         self.view.setMouseTracking(True)
@@ -113,9 +138,13 @@ class EntryTab(QWidget):
         line.addWidget(self.sort)
         self.count = QLabel()
         self.count.setProperty("role", "muted")
-        self.count.setContentsMargins(16, 0, 16, 0)
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(16, 0, 12, 0)
+        below.addWidget(self.count, 1)
+        below.addWidget(self.asides)
         self.layout_.addLayout(line)
-        self.layout_.addWidget(self.count)
+        self.layout_.addWidget(self._below)
         self.layout_.addWidget(self.empty)
         self.layout_.addWidget(self.view, 1)
         self.show_entries(())
@@ -127,6 +156,29 @@ class EntryTab(QWidget):
         self._say_empty()
         if chosen is not None:
             self.select(chosen.key)
+
+    @property
+    def total(self) -> int:
+        """How many entries there are without the filter; asides count where they are shown."""
+        return sum(self.asides.isChecked() or not entry.aside for entry in self.model.entries)
+
+    def set_notes(self, notes: Mapping[str, str]) -> None:
+        """Give the entries of these keys a note."""
+        self.model.set_notes(notes)
+
+    def keep(self, settings: Settings, name: str) -> None:
+        """Keep order and filter for the next run."""
+        settings.set(f"inspector/{name}_sort", self.sort.currentData())
+        settings.set(f"inspector/{name}_filter", self.filter.text())
+
+    def restore(self, settings: Settings, name: str) -> None:
+        """Take up order and filter of the last run."""
+        self.sort.setCurrentIndex(max(0, self.sort.findData(settings.text(f"inspector/{name}_sort"))))
+        self.filter.setText(settings.text(f"inspector/{name}_filter"))
+
+    def _show_asides(self, asides: bool) -> None:
+        self._order.show_asides(asides)
+        self._say_empty()
 
     def _filter(self, words: str) -> None:
         self._order.set_words(words)
@@ -148,14 +200,17 @@ class EntryTab(QWidget):
 
     def _say_empty(self) -> None:
         """Say how many entries the filter leaves, and over an empty list why it is empty, and what to do."""
-        total = len(self.model.entries)
-        left = self._order.rowCount()
-        self.count.setText(self.tr("{n} of {all}").format(n=left, all=total))
-        self.count.setVisible(0 < left < total)
+        total, left = self.total, self._order.rowCount()
+        self.count.setText(self.tr("{n} of {all}").format(n=left, all=total) if 0 < left < total else "")
+        apart = sum(entry.aside for entry in self.model.entries)
+        self.asides.setText(f"{self._asides} {apart}")
+        self.asides.setVisible(apart > 0)
+        self._below.setVisible(0 < left < total or apart > 0)
         filtered = self.tr("Nothing in this list has “{words}”. Clear the filter to see all {n}.")
         words = filtered.format(words=self.filter.text().strip(), n=total) if total else self._why_empty
         self.empty.setText(words)
-        self.empty.setVisible(self._order.rowCount() == 0)
+        self.empty.setVisible(left == 0)
+        self.counted.emit()
 
     def select(self, key: str) -> None:
         """Mark the entry of a key as chosen."""

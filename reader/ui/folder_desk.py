@@ -35,11 +35,13 @@ class FolderDesk(QObject):
         place_wanted: `(path, span)` to be opened.
         said: `(words, level)` for the message bar.
         people_edited: names mean other people now; an open article is to be looked through again.
+        indexed: the index is as the folder is now.
     """
 
     place_wanted = Signal(object)
     said = Signal(str, str)
     people_edited = Signal()
+    indexed = Signal()
 
     def __init__(self, jobs: JobRunner, roots: Callable[[], Sequence[Path]], theme: Theme, parent: QWidget) -> None:
         """`roots` are the files and folders that are open now."""
@@ -240,6 +242,7 @@ class FolderDesk(QObject):
         else:
             changed = self._built is None or built.read or built.analysed or built.removed
             self._built = built
+            self.indexed.emit()
             window.show_problems(len(built.problems))
             if changed or unfinished:
                 if window.search.query.text():  # first: it is quick, and they are done one after the other

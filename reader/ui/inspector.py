@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reader.ui.entry_list import Entry
+    from reader.ui.settings import Settings
     from reader.ui.theme import Theme
 
 
@@ -45,7 +46,11 @@ class Inspector(QTabWidget):
                 "What you highlight stands here, with your notes and tags. Select text in either pane, then choose "
                 "Annotate → Highlight."
             ),
-            {self.tr("Place"): None, self.tr("Colour"): _colour, self.tr("Note"): _name},
+            {
+                "place": (self.tr("Place"), None),
+                "colour": (self.tr("Colour"), _colour),
+                "note": (self.tr("Note"), _name),
+            },
         )
         self.quotes = EntryTab(
             theme,
@@ -54,7 +59,8 @@ class Inspector(QTabWidget):
                 "The quotes of the open article stand here. Where one was missed, select it and choose "
                 "Annotate → Mark Selection as Quote."
             ),
-            {self.tr("Place"): None, self.tr("Speaker"): _name},
+            {"place": (self.tr("Place"), None), "speaker": (self.tr("Speaker"), _name)},
+            (self.tr("Terms"), self.tr("Names and single words in quotation marks: nobody's speech")),
         )
         self.people = EntryTab(
             theme,
@@ -63,16 +69,42 @@ class Inspector(QTabWidget):
                 "The people of the open article stand here. Where one was missed, select the name and choose "
                 "Annotate → Mark Selection as Person."
             ),
-            {self.tr("Mentions"): None, self.tr("Name"): _name, self.tr("Place"): _place},
+            {
+                "mentions": (self.tr("Mentions"), None),
+                "name": (self.tr("Name"), _name),
+                "place": (self.tr("Place"), _place),
+            },
         )
         self.editor = PassageEditor(theme)
         self.passages.layout_.addWidget(self.editor)
-        for tab, label in ((self.passages, "Passages"), (self.quotes, "Quotes"), (self.people, "People")):
-            self.addTab(tab, self.tr(label))
+        self._labels = (self.tr("Passages"), self.tr("Quotes"), self.tr("People"))
+        for tab, label in zip(self.tabs.values(), self._labels, strict=True):
+            self.addTab(tab, label)
+            tab.counted.connect(self.show_counts)
+
+    @property
+    def tabs(self) -> dict[str, EntryTab]:
+        """The tabs by the names that the settings have for them."""
+        return {"passages": self.passages, "quotes": self.quotes, "people": self.people}
+
+    def keep(self, settings: Settings) -> None:
+        """Keep orders, filters and the tab for the next run."""
+        for name, tab in self.tabs.items():
+            tab.keep(settings, name)
+            if tab is self.currentWidget():
+                settings.set("inspector/tab", name)
+        settings.set("inspector/terms", self.quotes.asides.isChecked())
+
+    def restore(self, settings: Settings) -> None:
+        """Take up orders, filters and the tab of the last run."""
+        for name, tab in self.tabs.items():
+            tab.restore(settings, name)
+        self.setCurrentWidget(self.tabs[settings.text("inspector/tab", "passages")])
+        self.quotes.asides.setChecked(settings.flag("inspector/terms", False))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
-        for tab in (self.passages, self.quotes, self.people):
+        for tab in self.tabs.values():
             tab.delegate.theme = theme
             tab.view.viewport().update()
         self.editor.set_theme(theme)
@@ -85,8 +117,5 @@ class Inspector(QTabWidget):
 
     def show_counts(self) -> None:
         """Put the numbers of entries on the tabs."""
-        for number, (tab, label) in enumerate(
-            ((self.passages, self.tr("Passages")), (self.quotes, self.tr("Quotes")), (self.people, self.tr("People")))
-        ):
-            count = len(tab.model.entries)
-            self.setTabText(number, f"{label} {count}" if count else label)
+        for number, (tab, label) in enumerate(zip(self.tabs.values(), self._labels, strict=True)):
+            self.setTabText(number, f"{label} {tab.total}" if tab.total else label)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -22,6 +21,7 @@ from PySide6.QtCore import (
 from reader.articles.reading import shown_name
 from reader.finding import fold
 from reader.library.listing import Arrangement, Group, ListedArticle, Listing, Rows
+from reader.ui.drawing import plain
 from reader.ui.status import language_name
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 SETTLE = 300
 """Milliseconds after which articles analysed meanwhile find their new places: a list that jumps can't be read."""
 Index = QModelIndex | QPersistentModelIndex
-
-
-def plain(words: str) -> str:
-    """Return `words` as a tooltip that Qt can't take for HTML: titles come from the files."""
-    return f"<p style='white-space: pre-wrap'>{escape(words)}</p>"
 
 
 def day_words(day: str) -> str:

@@ -36,6 +36,7 @@ from reader.ui.inspector import Inspector
 from reader.ui.jobs import JobRunner
 from reader.ui.library_desk import LibraryDesk
 from reader.ui.library_panel import LibraryPanel
+from reader.ui.mentions import LibraryMentions
 from reader.ui.messages import Card, MessageArea
 from reader.ui.navigation import Navigator
 from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
@@ -46,7 +47,7 @@ from reader.ui.reading import ReadingView
 from reader.ui.repeating import RepeatDesk
 from reader.ui.status import StatusBar
 from reader.ui.summaries import Summariser
-from reader.ui.theme import theme_for
+from reader.ui.theme import dress, theme_for
 from reader.ui.translating import Translator
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.resize(1360, 860)
         self._workspace, self._settings = workspace, settings
         theme = theme_for(settings.text("theme", "system"))
+        dress(theme)  # first: fields take their icons from it when they are made
         self.jobs = JobRunner(self)
         self.desk = Desk(workspace, self.jobs, self)
         self._summariser = Summariser(workspace, self.jobs, self)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self.inspector, self)
         self.queue = QueueDesk(workspace, self.jobs, self.library, self)
         self.folder_desk = FolderDesk(self.jobs, lambda: self.shelf.roots, theme, self)
+        self.mentions = LibraryMentions(self.desk, self.jobs, lambda: self.shelf.roots, self.inspector.people, self)
         self.preferences = Preferences(
             *(settings, self.desk, self.appearance, self.inspector, self.folder_desk, self.jobs, self)
         )
@@ -208,6 +211,7 @@ class MainWindow(QMainWindow):
         self.folder_desk.place_wanted.connect(self._go_to_found)
         self.folder_desk.said.connect(self.messages.say)
         self.folder_desk.people_edited.connect(self.desk.look_again)
+        self.folder_desk.indexed.connect(self.mentions.look)
         self.packages.said.connect(self.messages.say)
         self.packages.failed.connect(self._say_error)
         self.packages.changed.connect(self.desk.reanalyse)
@@ -234,6 +238,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self._settings.restore_window(self, self._splitters())
         self.library.restore(self._settings)
+        self.inspector.restore(self._settings)
         themed = (self.library, self.messages, self.find_bar, self.inspector, self.reading, self.folder_desk)
         self.appearance.begin(self.actions_, themed)
         self.preferences.begin(self.actions_, (self.find_bar, self.inspector.editor))
@@ -563,6 +568,7 @@ class MainWindow(QMainWindow):
         settings = self._settings
         self.appearance.keep()
         self.library.keep(settings)
+        self.inspector.keep(settings)
         settings.set("library/paths", [str(path) for path in self.shelf.roots])
         if self.desk.opened is not None:
             settings.set("library/last", [str(self.desk.opened.path)])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
 
 from reader.resources import resources_dir
 from reader.text.errors import ResourceError
@@ -65,6 +66,16 @@ class Theme:
             palette.setColor(which, self.colour(role))
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, self.colour("text.faint"))
         return palette
+
+
+def dress(theme: Theme) -> None:
+    """Give the application a theme's palette and style sheet."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    sheet = theme.style_sheet()
+    if application.styleSheet() != sheet:  # every widget would be measured anew
+        application.setPalette(theme.palette())
+        application.setStyleSheet(sheet)
 
 
 def load_theme(name: str) -> Theme:

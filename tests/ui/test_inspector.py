@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog
 
+from reader.library.presence import Presence
 from reader.page import Layer
-from tests.support.news import BRIDGE, write
+from tests.support.news import BRIDGE, MILL, write
+from tests.ui.conftest import close
 from tests.ui.support import open_article, put_caret, select, settle, trigger
 
 
@@ -130,3 +132,104 @@ def test_a_person_is_renamed_and_dropped_by_keys_from_the_list(qtbot, reading, m
     trigger(reading, "undo")
     settle(qtbot, reading)
     assert "Maria P." in headings(people)
+
+
+# -- terms -----------------------------------------------------------------------------------------------------------
+
+TERM = """Fabrica plătește lumina
+
+Fabrica de hârtie „Crinul Alb” va plăti iluminatul. „Cine citește noaptea are nevoie de lumină”, a spus Andrei Voicu.
+"""
+
+
+@pytest.fixture
+def mill(qtbot, window, tmp_path):
+    """The window with an article open that has a quote and a name in quotation marks."""
+    opened = open_article(qtbot, window, write(tmp_path / "news", "mill.txt", TERM))
+    assert {mark.layer for mark in opened.marks()} >= {Layer.QUOTE, Layer.TERM}
+    return window
+
+
+def test_terms_are_neither_listed_nor_counted_among_quotes_until_one_asks_for_them(mill):
+    quotes, tabs = mill.inspector.quotes, mill.inspector.tabBar()
+    assert [entry.heading for entry in shown(quotes)] == ["Andrei Voicu"]
+    assert tabs.tabText(1) == "Quotes 1"
+    assert quotes.asides.isVisibleTo(quotes)
+    assert quotes.asides.text() == "Terms 1"
+    quotes.asides.click()
+    assert [entry.text for entry in shown(quotes)] == ["Crinul Alb", "Cine citește noaptea are nevoie de lumină"]
+    assert tabs.tabText(1) == "Quotes 2"
+
+
+def test_a_term_is_nobodys_speech(mill):
+    mill.inspector.quotes.asides.click()
+    term = shown(mill.inspector.quotes)[0]
+    assert (term.heading, term.faint) == ("Term", True)
+
+
+def test_without_terms_nothing_offers_them(reading):
+    quotes = reading.inspector.quotes
+    reading.inspector.setCurrentWidget(quotes)
+    assert not quotes.asides.isVisible()
+
+
+# -- people ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_person_with_one_spelling_is_named_once_and_why_spellings_were_joined_stands_in_the_tooltip(reading):
+    people = {entry.heading: entry for entry in shown(reading.inspector.people)}
+    assert people["Andrei Voicu"].text == "Voicu"
+    assert "Voicu" in people["Andrei Voicu"].why
+    tips = [index.data(Qt.ItemDataRole.ToolTipRole) for index in map(reading.inspector.people.model.index, range(2))]
+    assert any("Voicu" in (tip or "") for tip in tips)
+
+
+def test_people_tell_where_else_in_the_library_they_are_named(qtbot, window, tmp_path, monkeypatch):
+    asked = []
+
+    def presences_in(folder, article, names, *, files):
+        asked.append((folder, article, files))
+        return {"Andrei Voicu": Presence(41, 12), "Maria Petrescu": Presence(2, 1)}
+
+    monkeypatch.setattr("reader.ui.mentions.presences_in", presences_in)
+    folder = tmp_path / "news"
+    write(folder, "bridge.txt", BRIDGE)
+    open_article(qtbot, window, folder)
+    people = window.inspector.people
+    qtbot.waitUntil(lambda: any(entry.note for entry in shown(people)))
+    assert {entry.heading: entry.note for entry in shown(people)} == {
+        "Andrei Voicu": "2 here · 41 in 12 articles",
+        "Maria Petrescu": "2 here · in no other article",
+    }
+    assert asked[-1] == (folder, folder / "bridge.txt", False)
+    trigger(window, "close_library")
+
+
+def test_what_is_known_of_one_articles_people_is_not_said_of_the_next(qtbot, window, tmp_path, monkeypatch):
+    answers = iter([{"Andrei Voicu": Presence(41, 12)}])
+    monkeypatch.setattr("reader.ui.mentions.presences_in", lambda *_, **__: next(answers, {}))
+    paths = [write(tmp_path / "news", name, text) for name, text in (("a.txt", BRIDGE), ("b.txt", MILL))]
+    open_article(qtbot, window, *paths)
+    people = window.inspector.people
+    qtbot.waitUntil(lambda: any(entry.note for entry in shown(people)))
+    window.open_article(paths[1])
+    settle(qtbot, window)
+    assert [entry.note for entry in shown(people)] == [""]
+
+
+# -- kept between runs -----------------------------------------------------------------------------------------------
+
+
+def test_tab_order_filter_and_terms_of_the_lists_come_back(qtbot, mill, make_window):
+    inspector = mill.inspector
+    inspector.setCurrentWidget(inspector.people)
+    inspector.people.sort.setCurrentText("Name")
+    inspector.quotes.filter.setText("noaptea")
+    inspector.quotes.asides.click()
+    close(mill)
+    again = make_window().inspector
+    assert again.currentWidget() is again.people
+    assert again.people.sort.currentText() == "Name"
+    assert again.quotes.sort.currentText() == "Place"
+    assert again.quotes.filter.text() == "noaptea"
+    assert again.quotes.asides.isChecked()

@@ -21,9 +21,9 @@ ON = {
         *("marks.sentence", "marks.selection", "marks.quote", "marks.flash", "marks.find", "marks.found"),
         *(f"highlights.{colour}" for colour in COLOURS),
     ),
-    "text.muted": ("window", "sidebar", "page", "raised", "hover", "selected"),
+    "text.muted": ("window", "sidebar", "page", "raised", "field", "hover", "selected"),
     "text.faint": ("sidebar", "page", "field", "raised", "marks.quote"),
-    "text.accent": ("window", "page", "sidebar", "raised"),
+    "text.accent": ("window", "page", "sidebar", "raised", "hover", "selected"),
     "text.on_accent": ("text.accent",),
     "text.warning": ("window", "raised"),
     "text.error": ("window", "page", "sidebar", "raised", "selected", "hover"),
@@ -63,6 +63,31 @@ def test_marks_and_their_edges_stand_out_from_the_page(name):
 
 
 @pytest.mark.parametrize("name", THEMES)
+def test_marks_in_lists_stand_out_from_every_state_of_a_row(name):
+    theme = load_theme(name)
+    roles = ["text.accent", "text.muted", "text.error", *(f"highlight_edges.{colour}" for colour in COLOURS)]
+    low = {
+        (role, ground): round(contrast(theme.colour(role), surface(theme, ground)), 2)
+        for role, ground in product(roles, ("sidebar", "hover", "selected"))
+    }
+    assert {pair: ratio for pair, ratio in low.items() if ratio < 3} == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_scroll_bars_stand_out_from_what_they_scroll(name):
+    theme = load_theme(name)
+    grounds = ("window", "sidebar", "page", "raised", "field")
+    assert min(contrast(theme.colour("marks.scroll"), surface(theme, ground)) for ground in grounds) >= 3
+    assert theme.colour("text.faint") != theme.colour("marks.scroll")  # under the mouse
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_hovered_selected_and_pressed_rows_differ(name):
+    theme = load_theme(name)
+    assert len({theme.roles[f"surfaces.{state}"] for state in ("sidebar", "hover", "selected", "pressed")}) == 4
+
+
+@pytest.mark.parametrize("name", THEMES)
 def test_an_underline_stands_out_from_a_highlight_below_it(name):
     theme = load_theme(name)
     grounds = ["marks.quote", *(f"highlights.{colour}" for colour in COLOURS)]
@@ -89,8 +114,9 @@ def test_the_focus_ring_stands_out_from_what_is_around_it(name):
 @pytest.mark.parametrize("name", THEMES)
 def test_arrows_ticks_and_boxes_stand_out_from_their_fields(name):
     theme = load_theme(name)
-    (arrow,) = re.findall('stroke="(#[0-9a-f]{6})"', (resources_dir() / "icons" / "chevron.svg").read_text())
-    assert contrast(QColor(arrow), theme.colour("surfaces.field")) >= 3
+    for sign in ("chevron", "chevron-up", "clear"):
+        (ink,) = re.findall('stroke="(#[0-9a-f]{6})"', (resources_dir() / "icons" / f"{sign}.svg").read_text())
+        assert contrast(QColor(ink), theme.colour("surfaces.field")) >= 3
     assert contrast(theme.colour("text.faint"), theme.colour("surfaces.field")) >= 3
     (shown,) = re.findall(r"indicator:checked { image: url\(\"(.*?)\"", theme.style_sheet())
     (tick,) = re.findall('stroke="(#[0-9a-f]{6})"', Path(shown).read_text())
@@ -154,9 +180,9 @@ def test_a_damaged_theme_names_its_file(tmp_path, monkeypatch):
 
 # -- one scale of spaces and of type ----
 
-SPACES = {0, 2, 4, 6, 8, 12, 16, 20, 24, 30}
-"""Pixels between things; 30 is where text begins on the page."""
-TYPES = {0.62, 0.88, 0.94, 1, 1.15, 1.32}
+SPACES = {0, 2, 4, 6, 8, 12, 16, 20, 24, 28, 30}
+"""Pixels between things; 28 is where text begins on the page."""
+TYPES = {0.62, 0.88, 0.94, 1, 1.15, 1.25}
 """Sizes of type by that of the place: a language's tag, small, second line, text, heading, title."""
 
 
