@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from reader.analysis.analyzer import Analyzer
-from reader.analysis.identities import Edit
 from reader.analysis.process import AnalyzerProcess, Analyzes
 from reader.annotations.session import NotesSession, remembered
 from reader.articles.article import ARTICLE_SUFFIXES
@@ -28,6 +26,7 @@ from reader.translation.service import TranslationService
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from reader.analysis.identities import Edit
     from reader.analysis.results import Analysis
     from reader.articles.article import Article
     from reader.repeats import Offer
@@ -59,7 +58,13 @@ class Workspace:
     def create(cls, target: str = "en", threads: int | None = None, *, responsive: bool = False) -> Workspace:
         """Build a workspace over the user's packages and cache; a `responsive` one analyses in another process."""
         store = PackageStore()
-        analyzer: Analyzes = AnalyzerProcess() if responsive else Analyzer()
+        analyzer: Analyzes
+        if responsive:
+            analyzer = AnalyzerProcess()
+        else:
+            from reader.analysis.analyzer import Analyzer  # which the window must not wait for: it has a process
+
+            analyzer = Analyzer()
         return cls(analyzer, TranslationService(store, TranslationCache(), threads), store, target)
 
     def close(self) -> None:
@@ -227,4 +232,9 @@ class Workspace:
 
 def edits_of(opened: OpenArticle) -> list[Edit]:
     """Return what a person said of names in an article."""
-    return [Edit(each.person, each.names, each.how) for each in opened.notes.notes.people]
+    said = opened.notes.notes.people
+    if not said:
+        return []
+    from reader.analysis.identities import Edit  # whoever says nothing of names needs nothing of how they are joined
+
+    return [Edit(each.person, each.names, each.how) for each in said]

@@ -24,7 +24,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 @pytest.fixture(autouse=True)
 def _one_analyzer(analyzer, monkeypatch):
     """Load the analysis once; it is the real one."""
-    monkeypatch.setattr("reader.workspace.Analyzer", lambda: analyzer)
+    monkeypatch.setattr("reader.analysis.analyzer.Analyzer", lambda: analyzer)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def named(request: pytest.FixtureRequest, tmp_path: Path, home: Path, monkeypatc
     """Damage something; give the words that must name it."""
     damage, words = DAMAGES[request.param]
     damage(copy_resources(tmp_path, monkeypatch))
-    monkeypatch.setattr("reader.workspace.Analyzer", Analyzer)
+    monkeypatch.setattr("reader.analysis.analyzer.Analyzer", Analyzer)
     forget()
     yield words
     forget()

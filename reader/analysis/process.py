@@ -8,7 +8,6 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reader.analysis.analyzer import Analyzer
 from reader.text.errors import AnalysisFailed
 
 if TYPE_CHECKING:
@@ -120,6 +119,8 @@ class _Worker:
 
 def _serve(pipe: Connection) -> None:
     """Answer calls until the other end is gone, which is also how this process learns that the window died."""
+    from reader.analysis.analyzer import Analyzer  # here alone: who calls has no use for its parts
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window
     analyzer = Analyzer()
     while True:

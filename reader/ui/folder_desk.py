@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from reader.library.building import Built, Control, Progress, build
-from reader.library.deciding import Register
-from reader.library.index import Index
-from reader.library.ledger import Ledger
 from reader.text.errors import IndexDamaged
-from reader.ui.folder_window import FolderWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from reader.library.building import Built, Control, Progress
+    from reader.library.index import Index
     from reader.text.errors import ReaderError
+    from reader.ui.folder_window import FolderWindow
     from reader.ui.jobs import Job, JobRunner
     from reader.ui.theme import Theme
 
@@ -101,6 +99,8 @@ class FolderDesk(QObject):
     def _shown(self) -> FolderWindow:
         """Return the window over what is open now, its index being brought up to date."""
         if self._window is None:
+            from reader.ui.folder_window import FolderWindow  # first here: the start needs nothing of all that
+
             self._window = window = FolderWindow(self._theme, self._parent)
             for tab in (window.search, window.people, window.quotes):
                 tab.place_chosen.connect(self.place_wanted)
@@ -137,7 +137,7 @@ class FolderDesk(QObject):
         self._current = number
         folder, files = libraries[number]
         self._jobs.start(
-            lambda job, report: Index(folder, files=files is not None),
+            lambda job, report: _open(folder, files=files is not None),
             done=self._opened,
             failed=self._failed,
             lane="library",
@@ -151,6 +151,9 @@ class FolderDesk(QObject):
         self._index = index
         if index.warning:
             self._say(index.warning, "warning")
+        from reader.library.deciding import Register
+        from reader.library.ledger import Ledger
+
         register, ledger = Register(index), Ledger(index)
         for problem in (register.problem, ledger.problem):
             if problem:
@@ -199,6 +202,8 @@ class FolderDesk(QObject):
         if self._control is not None and not self._control.stopped:
             self._again = True
             return
+        from reader.library.building import Control, build
+
         control = self._control = Control()
         assert self._libraries
         _, files = self._libraries[self._current]
@@ -281,6 +286,12 @@ class FolderDesk(QObject):
 
     def _failed(self, error: ReaderError) -> None:
         self._say(str(error), "error")
+
+
+def _open(folder: Path, *, files: bool) -> Index:
+    from reader.library.index import Index
+
+    return Index(folder, files=files)
 
 
 def libraries_of(roots: Sequence[Path]) -> list[tuple[Path, tuple[Path, ...] | None]]:
