@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from reader.text.errors import PackageError, ReaderError
 from reader.translation.packages import PackageAlreadyInstalled
 from reader.ui.dialogs import PackagesDialog
-from reader.ui.downloads import DownloadDialog, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.translation.package import InstalledPackage
+    from reader.ui.downloads import DownloadDialog
     from reader.ui.jobs import Job, JobRunner
     from reader.workspace import Workspace
 
@@ -63,6 +63,8 @@ class PackageDesk(QObject):
 
     def do_download_package(self) -> None:
         """Show the packages that can be downloaded; nothing goes online before a yes."""
+        from reader.ui.downloads import DownloadDialog, Wanted  # which knows of the network: first here
+
         wanted = Wanted(tuple(self._expected), self._workspace.target)
         dialog = self._downloads = DownloadDialog(self._store.dirs, self._jobs, wanted, self._dialog or self._window)
         dialog.downloaded.connect(self._install_downloaded)
