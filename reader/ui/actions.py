@@ -44,6 +44,7 @@ COMMANDS = (
     Command("redo", "Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("copy", "Edit", "&Copy", ("Ctrl+C",), 1),
     Command("copy_citation", "Edit", "Copy with C&itation", ("Ctrl+Shift+C",), 1),
+    Command("context_menu", "Edit", "&Menu of This Place", ("Shift+F10",), 1),
     Command("find", "Edit", "&Find in Article", ("Ctrl+F",), 2),
     Command("find_next", "Edit", "Find &Next", ("F3",), 2),
     Command("find_previous", "Edit", "Find &Previous", ("Shift+F3",), 2),

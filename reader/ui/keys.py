@@ -34,7 +34,7 @@ Keys = dict[str, tuple[str, ...]]
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
 _STEPS = ("Tab", "Backtab", "Return", "Enter", "Space", "Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End")
-MOVING = frozenset({"Esc", "Menu", "Shift+F10", *_STEPS, *(f"Shift+{key}" for key in _STEPS)})
+MOVING = frozenset({"Esc", "Menu", *_STEPS, *(f"Shift+{key}" for key in _STEPS)})
 """Keys by which a person moves about in the window: no command can have them."""
 MENU_KEYS = frozenset(f"Alt+{menu[0]}" for menu in MENUS)
 """Keys that open the menus: a command with one of them would keep both from working."""
@@ -112,7 +112,6 @@ class KeysDialog(QDialog):
         keys = {name: shown(action.shortcuts()) for name, action in actions.items()}
         always = (
             ("step back", self.tr("One Step Back"), "Esc"),
-            ("menu", self.tr("Menu of the Place or Row"), "Shift+F10"),
             ("correction", self.tr("Keep a Correction"), "Ctrl+Return"),
         )
         groups = [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication
 
 from reader.page import Layer
 from reader.text.span import Span
@@ -118,6 +120,15 @@ class Navigator(QObject):
             self._reading.go_to(ahead[0])
         elif by < 0 and behind:
             self._reading.go_to(behind[-1])
+
+    @staticmethod
+    def do_context_menu() -> None:
+        """Open the menu of the caret's place or the chosen row: not every keyboard has a key for it."""
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            at = QRectF(focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)).center().toPoint()
+            reason = QContextMenuEvent.Reason.Keyboard
+            QApplication.sendEvent(focus, QContextMenuEvent(reason, at, focus.mapToGlobal(at)))
 
     # -- find ----------------------------------------------------------------------------------------------------
 

@@ -136,6 +136,7 @@ def without_ring(qtbot: QtBot, chain: list[QWidget], top: QWidget) -> list[str]:
     dull = []
     for number, widget in enumerate(chain):
         chain[number - 1].setFocus(Qt.FocusReason.TabFocusReason)
+        widget.clearFocus()  # where it is the only one
         before = _picture(top)
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         after = _picture(top)
