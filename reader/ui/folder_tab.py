@@ -74,6 +74,10 @@ class EntryList(EntryView):
         """Return the values that are selected."""
         return [self._values[index.row()] for index in sorted(self.selectedIndexes())]
 
+    def value_at(self, index: QModelIndex) -> object:
+        """Return the value of a row, None where there is none."""
+        return self._values[index.row()] if index.isValid() else None
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.delegate.theme = theme
