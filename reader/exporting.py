@@ -6,24 +6,26 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.export.collecting import annotate, cite
-from reader.export.evidence import Evidence, Gathered
+from reader.export.evidence import STOPPED, Evidence, Gathered
 from reader.export.passages import Content
 from reader.export.wording import counted
 from reader.export.writing import check, render, write_export
 from reader.joining import Cast
 from reader.library.decisions import PeopleFile
-from reader.text.errors import ReaderError, ResourceError
+from reader.text.errors import ExportError, ReaderError, ResourceError
 from reader.workspace import edits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from reader.analysis.identities import Edit
-    from reader.export.passages import AnnotatedArticle, Passage, Request
+    from reader.export.passages import AnnotatedArticle, Passage, Request, SentenceTranslation
     from reader.opened import OpenArticle
     from reader.text.span import Span
     from reader.workspace import Workspace
+
+    Shown = Mapping[Path, Mapping[Span, SentenceTranslation]]
 
 
 def export(
@@ -35,16 +37,19 @@ def export(
     translate: bool = False,
     problem: Callable[[ReaderError], None] | None = None,
     articles: Sequence[Path] = (),
+    shown: Shown | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> str:
     """Write the passages of articles to `target`; return a sentence that says so.
 
     With `translate`, what no cache knows is translated where a package is there. An article that fails goes to
     `problem`, where there is one, and the others are exported. `articles` are all that must not be written over,
-    those of `paths` among them. Raises `ExportError` and `ReaderError`.
+    those of `paths` among them. `shown` is what stands on screen of translations. Raises `ExportError`, also once
+    `stopped` says yes, and `ReaderError`.
     """
     check(request, target, articles)
-    with gather(workspace, paths, translate=translate, problem=problem) as gathered:
-        evidence = Evidence(gathered, request)
+    with gather(workspace, paths, translate=translate, problem=problem, shown=shown, stopped=stopped) as gathered:
+        evidence = Evidence(gathered, request, stopped=stopped)
         write_export(target, lambda out: render(evidence, out), articles)
     if request.format == "tmx":
         counted_articles = "1 article" if evidence.article_count == 1 else f"{evidence.article_count:,} articles"
@@ -60,6 +65,8 @@ def gather(
     *,
     translate: bool = False,
     problem: Callable[[ReaderError], None] | None = None,
+    shown: Shown | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Gathered:
     """Open, analyse and annotate articles one at a time; nothing of them stays in memory.
 
@@ -70,6 +77,8 @@ def gather(
     try:
         with Cast() as cast:
             for path in paths:
+                if stopped():
+                    raise ExportError(STOPPED)
                 try:
                     opened = workspace.prepare(path, translate=translate)
                 except ReaderError as exc:
@@ -84,7 +93,7 @@ def gather(
                 if opened.analysis is not None:
                     by_hand = {edit.person for edit in (*edits, *own) if edit.person}
                     cast.add(gathered.count, opened.analysis, by_hand)
-                gathered.add(annotated(opened))
+                gathered.add(annotated(opened, (shown or {}).get(path)))
             if gathered.count > 1:
                 with suppress(ResourceError):  # without their languages people keep the names of their articles
                     gathered.rename(cast.names())
@@ -110,10 +119,21 @@ class _Folders:
         return self._edits[folder]
 
 
-def annotated(opened: OpenArticle) -> AnnotatedArticle:
-    """Return an open article whole, with its passages, as it is exported."""
-    shown = {index: part for index, part in enumerate(opened.shown()) if part is not None}
-    return annotate(opened.article, opened.analysis, opened.notes.placed, shown, to=opened.target)
+def translations_of(opened: OpenArticle) -> dict[Span, SentenceTranslation]:
+    """Return what stands beside each sentence of an open article now."""
+    pairs = zip(opened.page.sentences, opened.shown(), strict=True)
+    return {sentence.span: part for sentence, part in pairs if part is not None}
+
+
+def annotated(opened: OpenArticle, shown: Mapping[Span, SentenceTranslation] | None = None) -> AnnotatedArticle:
+    """Return an open article whole, with its passages, as it is exported.
+
+    `shown` is what stood beside its sentences elsewhere; it fills in for what no cache knows any more.
+    """
+    known = {**(shown or {}), **translations_of(opened)}
+    sentences = enumerate(opened.page.sentences)
+    translations = {index: known[sentence.span] for index, sentence in sentences if sentence.span in known}
+    return annotate(opened.article, opened.analysis, opened.notes.placed, translations, to=opened.target)
 
 
 def cited(opened: OpenArticle, span: Span) -> Passage:

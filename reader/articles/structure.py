@@ -197,7 +197,7 @@ def _find_title(text: str, spans: list[Span], headings: set[Span], header: Span 
     """
     if headings:
         return min(headings)
-    leading = (span.of(text[: span.start + TITLE_LONGEST]) for span in spans[:3])
+    leading = (span.of(text)[:TITLE_LONGEST] for span in spans[:3])
     at = sum(1 for _ in takewhile(lambda line: _is_stamp(line) or is_origin(line), leading))
     if len(spans) < at + 2 or len(spans[at]) > TITLE_LONGEST:
         return None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reader.export.passages import Passage, Source
 
+STOPPED = "The export was stopped: nothing was written."
 _T = TypeVar("_T")
 _TABLES = """
 CREATE TABLE article (number INTEGER PRIMARY KEY, body BLOB);
@@ -167,7 +168,7 @@ class Evidence:
     def go_on(self) -> None:
         """Raise `ExportError` where the export was stopped."""
         if self._stopped():
-            raise ExportError("The export was stopped: nothing was written.")
+            raise ExportError(STOPPED)
 
     def copy_to(self, file: Path) -> None:
         """Write all that was gathered, chosen or not, to a file for `Gathered`."""

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def citation_mime(opened: OpenArticle, span: Span) -> QMimeData:
     """Return a passage with both languages and its source, as plain and as rich text."""
-    passage = cited(opened, span)
+    return passage_mime(cited(opened, span))
+
+
+def passage_mime(passage: Passage) -> QMimeData:
+    """Return a passage as `citation_mime` does."""
     mime = QMimeData()
     mime.setText(citation_text(passage))
     mime.setHtml(citation_html(passage))

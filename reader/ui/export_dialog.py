@@ -122,8 +122,14 @@ class ExportDialog(QDialog):
         self.articles.setAccessibleName(self.tr("Articles to export"))
         self.articles.setFixedHeight(132)
         self.articles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.articles.setUniformItemSizes(True)
         self.articles.setVisible(False)
-        for path, title in where.shown:
+
+    def _list_articles(self) -> None:
+        """List the articles to choose from, once they are asked for: ten thousand take a moment."""
+        if self.articles.count():
+            return
+        for path, title in self._where.shown:
             entry = QListWidgetItem(title)
             entry.setToolTip(path.name)
             entry.setData(Qt.ItemDataRole.UserRole, path)
@@ -183,6 +189,9 @@ class ExportDialog(QDialog):
         for name in shipped():
             self.template.addItem(name.replace("-", " ").capitalize(), name)
         self.template.addItem(self.tr("From a file…"), None)
+        self.title = QLineEdit()
+        self.title.setPlaceholderText(self.tr("Made from the articles"))
+        self.title.setAccessibleName(self.tr("Title"))
         self.file = QLineEdit(str(suggestion.with_suffix(".html")))
         self.file.setAccessibleName(self.tr("File to write"))
         self._browse = QPushButton(self.tr("Choose…"))
@@ -237,6 +246,7 @@ class ExportDialog(QDialog):
             looks.addRow(name, box)
         looks.addRow(self.tr("Form"), self.form)
         looks.addRow(self.tr("Template"), self.template)
+        looks.addRow(self.tr("Title"), self.title)
         column.addLayout(looks)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -269,9 +279,10 @@ class ExportDialog(QDialog):
         self.export.setDefault(True)  # it has to be in the dialog by now
 
     def _connect(self) -> None:
+        self.chosen_articles.toggled.connect(self._list_articles)
+        self.chosen_articles.toggled.connect(self.articles.setVisible)
         for button in (self.this_article, self.shown_articles, self.chosen_articles, self.all_articles):
             button.toggled.connect(self._option_changed)
-        self.chosen_articles.toggled.connect(self.articles.setVisible)
         self.articles.itemChanged.connect(self._option_changed)
         for box in (*self.kinds.values(), self.terms, self.dated):
             box.toggled.connect(self._option_changed)
@@ -282,7 +293,8 @@ class ExportDialog(QDialog):
         self.template.activated.connect(self._template_chosen)
         for edit in (self.since, self.until):
             edit.dateChanged.connect(self._option_changed)
-        self.words.textChanged.connect(self._option_changed)
+        for line in (self.words, self.title):
+            line.textChanged.connect(self._option_changed)
         self._group.buttonClicked.connect(self._format_changed)
         self._browse.clicked.connect(self._choose_file)
         self.buttons.accepted.connect(self.accept)
@@ -323,7 +335,8 @@ class ExportDialog(QDialog):
         content = Content(self.content.currentData()) if self.format in WHOLE_ARTICLES else None
         template = self.template.currentData() if self.format == "md" else ""
         order, form = Order(self.order.currentData()), Form(self.form.currentData())
-        return Request(self.format, selection, order, form, content, template or "", colours=self._colours)
+        title = self.title.text().strip()
+        return Request(self.format, selection, order, form, content, template or "", title, self._colours)
 
     def articles_of(self, here: Path, everything: Sequence[Path]) -> list[Path]:
         """Return the articles to export: the open one, those shown or chosen, or all."""

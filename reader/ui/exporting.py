@@ -4,41 +4,63 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListView, QWidget
 
-from reader.export.evidence import Evidence, Gathered
+from reader.export.evidence import STOPPED, Evidence, Gathered
 from reader.export.preview import SHOWN, preview
 from reader.export.wording import counted
 from reader.export.writing import check
-from reader.exporting import export, gather
-from reader.ui.citation import citation_mime
+from reader.exporting import cited, export, gather, translations_of
+from reader.library.ledger import Entry as Quote
+from reader.library.ledger import Same
+from reader.text.errors import ReaderError
+from reader.text.span import Span
+from reader.ui.citation import citation_mime, passage_mime
 from reader.ui.dragging import PassageDrag
 from reader.ui.entry_list import ENTRY_ROLE
 from reader.ui.entry_tab import EntryTab
 from reader.ui.export_dialog import ExportDialog, Where
+from reader.ui.messages import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reader.export.passages import AnnotatedArticle, Request
-    from reader.text.errors import ReaderError
-    from reader.text.span import Span
+    from PySide6.QtGui import QAction
+
+    from reader.export.passages import AnnotatedArticle, Passage, Request, SentenceTranslation
+    from reader.exporting import Shown
+    from reader.opened import OpenArticle
     from reader.ui.desk import Desk
     from reader.ui.entry_list import Entry
+    from reader.ui.folder_tab import EntryList
+    from reader.ui.folder_window import FolderWindow
     from reader.ui.inspector import Inspector
     from reader.ui.jobs import Job
     from reader.ui.library_model import LibraryModel
     from reader.ui.reading import ReadingView
+    from reader.ui.search import Row
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
 
 PREVIEWED = 20
 """Articles that are opened for a preview."""
+SOON = 400
+"""Milliseconds after which an export that goes on is spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Spot a passage stands; with `sentence` the whole sentence around is meant."""
+
+    path: Path
+    span: Span
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +79,14 @@ class Exporter(QObject):
     Signals:
         said: words for the message bar.
         failed: a `ReaderError` for the message bar.
+        began: `(words, level, offer)` for the message bar: an export that takes a while, and how it is stopped.
+        ended: the words of `began`, which hold no longer.
     """
 
     said = Signal(object)
     failed = Signal(object)
+    began = Signal(str, str, object)
+    ended = Signal(str)
 
     def __init__(
         self,
@@ -79,10 +105,11 @@ class Exporter(QObject):
         self._dialog: ExportDialog | None = None
         self._previewing: Job | None = None
         self._opened_for_preview: tuple[tuple[Path, ...], tuple[AnnotatedArticle, ...]] = ((), ())
+        self._places: dict[QWidget | None, Callable[[QModelIndex], Spot | None]] = {}
         for pane in (reading.original, reading.translation):
-            PassageDrag(pane, lambda _: self._mime_of(self._reading.selected_span()))
+            PassageDrag(pane, self._selected)
         for tab in (inspector.passages, inspector.quotes, inspector.people):
-            PassageDrag(tab.view, self._mime_in(tab))
+            self.serve(tab.view, self._place_of_entry)
 
     # -- export --------------------------------------------------------------------------------------------------
 
@@ -113,16 +140,49 @@ class Exporter(QObject):
         if not self._desk.save():
             return
         self._settings.set("export/folder", str(target.parent))
-        everything = [*paths, *self._library.paths()]
+        everything, shown = [*paths, *self._library.paths()], self._translations()
 
         def work(job: Job, report: Callable[[object], None]) -> str:
             problems: list[ReaderError] = []
             problem = problems.append if len(paths) > 1 else None
-            said = export(self._workspace, paths, target, request, problem=problem, articles=everything)
+            said = export(
+                *(self._workspace, paths, target, request),
+                problem=problem,
+                articles=everything,
+                shown=shown,
+                stopped=lambda: job.cancelled,
+            )
             return " ".join([said, *_told(problems)])
 
-        self.said.emit(self.tr("Exporting to {name}").format(name=target.name))
-        self._desk.jobs.start(work, done=self._exported, failed=self.failed.emit, lane="export")
+        words = self.tr("Exporting to {name}").format(name=target.name)
+        waiting = QTimer(self, singleShot=True, interval=SOON)
+
+        def end() -> None:
+            waiting.stop()
+            waiting.deleteLater()
+            self.ended.emit(words)
+
+        def done(said: str) -> None:
+            end()
+            self.said.emit(said)
+
+        def failed(error: ReaderError) -> None:
+            end()
+            self.failed.emit(error)
+
+        def stop() -> None:
+            job.cancel()
+            end()
+            self.said.emit(STOPPED)
+
+        job = self._desk.jobs.start(work, done=done, failed=failed, lane="export")
+        waiting.timeout.connect(partial(self.began.emit, words, "info", Offer(self.tr("Stop"), stop)))
+        waiting.start()
+
+    def _translations(self) -> dict[Path, dict[Span, SentenceTranslation]]:
+        """Return the translations on screen: the cache may have lost them since."""
+        opened = self._desk.opened
+        return {opened.path: translations_of(opened)} if opened is not None else {}
 
     def _where(self) -> Where:
         shown = [(path, self._library.summary(path)) for path in self._library.shown_paths()]
@@ -139,22 +199,25 @@ class Exporter(QObject):
         chosen = dialog.articles_of(opened.path, self._library.paths())
         request, target = dialog.request, dialog.target
         known, everything = self._opened_for_preview, [*chosen, *self._library.paths()]
+        shown = self._translations()
 
         def work(job: Job, report: Callable[[object], None]) -> Previewed:
             check(request, target, everything)
             paths = tuple(chosen[:PREVIEWED])
-            articles = known[1] if known[0] == paths else self._open(paths)
+            articles = known[1] if known[0] == paths else self._open(paths, shown, job)
             report((paths, articles))
-            return _previewed(articles, request, len(chosen))
+            return _previewed(articles, request, len(chosen), job)
 
         dialog.say(self.tr("Making the preview…"))
         self._previewing = self._desk.jobs.start(
             work, done=self._show_preview, failed=self._say_in_dialog, progressed=self._keep, lane="preview"
         )
 
-    def _open(self, paths: Sequence[Path]) -> tuple[AnnotatedArticle, ...]:
+    def _open(self, paths: Sequence[Path], shown: Shown, job: Job) -> tuple[AnnotatedArticle, ...]:
         problems: list[ReaderError] = []
-        with gather(self._workspace, paths, problem=problems.append) as gathered:
+        with gather(
+            self._workspace, paths, problem=problems.append, shown=shown, stopped=lambda: job.cancelled
+        ) as gathered:
             return tuple(gathered.articles())
 
     def _keep(self, opened: tuple[tuple[Path, ...], tuple[AnnotatedArticle, ...]]) -> None:
@@ -168,9 +231,6 @@ class Exporter(QObject):
     def _say_in_dialog(self, error: ReaderError) -> None:
         if self._dialog is not None:
             self._dialog.show_preview("", str(error))
-
-    def _exported(self, words: str) -> None:
-        self.said.emit(words)
 
     def do_copy(self) -> None:
         """Copy the selection as plain text, as it stands in the article."""
@@ -194,7 +254,11 @@ class Exporter(QObject):
             QGuiApplication.clipboard().setText(span.of(opened.article.text))
 
     def do_copy_citation(self) -> None:
-        """Copy the selection, or the current sentence, with translation and source."""
+        """Copy what is selected in the list that has the focus, else in the text, with translation and source."""
+        focus = QApplication.focusWidget()
+        if (found := self._places.get(focus)) is not None:
+            self._copy(found(focus.currentIndex()))  # type: ignore[union-attr]  # a list, which `_places` knows
+            return
         opened, span = self._desk.opened, self._reading.selected_span()
         if opened is None:
             return
@@ -203,21 +267,89 @@ class Exporter(QObject):
         if span is not None:
             QGuiApplication.clipboard().setMimeData(citation_mime(opened, span))
 
-    # -- drag ----------------------------------------------------------------------------------------------------
+    def _copy(self, where: Spot | None) -> None:
+        """Copy a passage of any article; one that is not open is read in the background."""
+        if where is None:
+            return
 
-    def _mime_of(self, span: Span | None) -> QMimeData | None:
+        def work(job: Job, report: Callable[[object], None]) -> Passage:
+            return _passage(self._workspace.prepare(where.path), where)
+
+        def done(passage: Passage) -> None:
+            QGuiApplication.clipboard().setMimeData(passage_mime(passage))
+
+        if (opened := self._opened(where.path)) is not None:
+            done(_passage(opened, where))
+        else:
+            self._desk.jobs.start(work, done=done, failed=self.failed.emit, lane="citation")
+
+    def _opened(self, path: Path) -> OpenArticle | None:
         opened = self._desk.opened
+        return opened if opened is not None and opened.path == path else None
+
+    # -- lists of passages ---------------------------------------------------------------------------------------
+
+    def serve(self, view: QListView, place: Callable[[QModelIndex], Spot | None]) -> None:
+        """Let passages be copied and dragged out of a list; `place` says which one a row stands for."""
+        self._places[view] = place
+        PassageDrag(view, lambda point: self._dragged(place(view.indexAt(point))))
+
+    def serve_folder(self, window: FolderWindow, copy: QAction) -> None:
+        """Let passages be copied, by `copy`, and dragged out of the lists of the whole folder."""
+        quotes = (window.quotes.quotes, window.quotes.elsewhere)
+        self.serve(window.search.view, _place_found)
+        for quote_list in quotes:
+            self.serve(quote_list, partial(_place_of_quote, quote_list))
+        for view in (window.search.view, *quotes):
+            view.addAction(copy)
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _dragged(self, where: Spot | None) -> QMimeData | None:
+        """Return what is dragged. An article that is not open is read now: a drag can't wait."""
+        if where is None:
+            return None
+        opened = self._opened(where.path)
+        if opened is None:
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            try:
+                opened = self._workspace.prepare(where.path)
+            except ReaderError as exc:
+                self.failed.emit(exc)
+                return None
+            finally:
+                QGuiApplication.restoreOverrideCursor()
+        return passage_mime(_passage(opened, where))
+
+    def _selected(self, _: QPoint) -> QMimeData | None:
+        opened, span = self._desk.opened, self._reading.selected_span()
         return citation_mime(opened, span) if opened is not None and span is not None else None
 
-    def _mime_in(self, tab: EntryTab) -> Callable[[QPoint], QMimeData | None]:
-        def mime(point: QPoint) -> QMimeData | None:
-            entry: Entry | None = tab.view.indexAt(point).data(ENTRY_ROLE)
-            return self._mime_of(entry.places[0] if entry and entry.places else None)
-
-        return mime
+    def _place_of_entry(self, index: QModelIndex) -> Spot | None:
+        entry: Entry | None = index.data(ENTRY_ROLE)
+        opened = self._desk.opened
+        return Spot(opened.path, entry.places[0]) if opened is not None and entry and entry.places else None
 
 
-def _previewed(articles: Sequence[AnnotatedArticle], request: Request, chosen: int) -> Previewed:
+def _passage(opened: OpenArticle, where: Spot) -> Passage:
+    """Return a passage with all that is known of it; for a word that was found, that is its sentence."""
+    sentences = opened.page.sentences_in(where.span) if where.sentence else ()
+    spans = [opened.page.sentences[index].span for index in sentences]
+    return cited(opened, Span(spans[0].start, spans[-1].end) if spans else where.span)
+
+
+def _place_found(index: QModelIndex) -> Spot | None:
+    row: Row | None = index.data(ENTRY_ROLE)
+    place = (row.place or next(iter(row.hit.places), None)) if row is not None else None
+    return Spot(row.hit.path, place.span, sentence=True) if row is not None and place and place.span else None
+
+
+def _place_of_quote(view: EntryList, index: QModelIndex) -> Spot | None:
+    value = view.value_at(index)
+    quote = value.entry if isinstance(value, Same) else value
+    return Spot(quote.path, quote.span) if isinstance(quote, Quote) else None
+
+
+def _previewed(articles: Sequence[AnnotatedArticle], request: Request, chosen: int, job: Job) -> Previewed:
     """Make a preview of articles that are open."""
     found = [passage for article in articles for passage in article.passages]
     persons = Counter(passage.person for passage in found if passage.person)
@@ -225,7 +357,7 @@ def _previewed(articles: Sequence[AnnotatedArticle], request: Request, chosen: i
     with Gathered() as gathered:
         for article in articles:
             gathered.add(article)
-        evidence = Evidence(gathered, request, SHOWN)
+        evidence = Evidence(gathered, request, SHOWN, lambda: job.cancelled)
         words = [counted(evidence)]
         if evidence.passage_count > SHOWN:
             words.append(f"The preview shows the first {SHOWN} passages.")

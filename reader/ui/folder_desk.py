@@ -33,12 +33,14 @@ class FolderDesk(QObject):
         place_wanted: `(path, span)` to be opened.
         said: `(words, level)` for the message bar.
         people_edited: names mean other people now; an open article is to be looked through again.
+        window_made: the window over the whole folder, before it is first shown.
         indexed: the index is as the folder is now.
     """
 
     place_wanted = Signal(object)
     said = Signal(str, str)
     people_edited = Signal()
+    window_made = Signal(object)
     indexed = Signal()
 
     def __init__(self, jobs: JobRunner, roots: Callable[[], Sequence[Path]], theme: Theme, parent: QWidget) -> None:
@@ -110,6 +112,7 @@ class FolderDesk(QObject):
             window.pause_wanted.connect(self._pause)
             window.problems_wanted.connect(self._show_problems)
             window.woken.connect(self._build)
+            self.window_made.emit(window)
         libraries = libraries_of(self._roots())
         if libraries != self._libraries:
             self._libraries = libraries

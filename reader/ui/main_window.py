@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from reader.opened import OpenArticle
     from reader.text.span import Span
     from reader.ui.entry_list import Entry
+    from reader.ui.folder_window import FolderWindow
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
 
@@ -219,6 +220,9 @@ class MainWindow(QMainWindow):
         self.preferences.expected.connect(self.packages.expect)
         self.exporter.said.connect(self.messages.say)
         self.exporter.failed.connect(self._say_error)
+        self.exporter.began.connect(self.messages.say)
+        self.exporter.ended.connect(self.messages.withdraw)
+        self.folder_desk.window_made.connect(self._serve_folder)
         self.translator.failed.connect(self._say_error)
         self._settings.failed.connect(self._say_error)
         self.translator.hint.connect(self.messages.say)
@@ -234,6 +238,9 @@ class MainWindow(QMainWindow):
             button.setAccessibleName(action.text())
         self._link_button.setDefaultAction(self.actions_["link_panes"])
         self._link_button.setAccessibleName(self.actions_["link_panes"].text())
+
+    def _serve_folder(self, window: FolderWindow) -> None:
+        self.exporter.serve_folder(window, self.actions_["copy_citation"])
 
     def _restore(self) -> None:
         self._settings.restore_window(self, self._splitters())

@@ -1,16 +1,26 @@
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
+from reader import exporting as exporting_room
 from reader.annotations.session import NotesSession
-from reader.export.passages import Content, Form, Order
+from reader.export.passages import Content, Form, Order, Request, SentenceTranslation
+from reader.library.ledger import Entry as Quote
+from reader.library.ledger import Same
+from reader.library.sameness import Likeness
+from reader.library.search import Found, Hit, Place
 from reader.text.errors import SidecarNotSaved
+from reader.text.span import Span
 from reader.ui.citation import citation_mime
 from reader.ui.dragging import PassageDrag
+from reader.ui.entry_list import Entry
 from reader.ui.export_dialog import ExportDialog, Where
+from reader.ui.folder_window import FolderWindow
+from reader.ui.theme import load_theme
 from tests.support.news import BRIDGE, MILL, write
 from tests.ui.support import open_article, select, settle, trigger
 
@@ -328,3 +338,170 @@ def test_a_quote_dragged_out_of_the_list_carries_its_citation(qtbot, reading, mo
     assert "Nu mai putem\xa0aștepta" in carried
     assert "bridge.txt" in carried
     assert tab.view.findChildren(PassageDrag)
+
+
+def clipped():
+    """Return the clipboard's plain and rich text."""
+    mime = QGuiApplication.clipboard().mimeData()
+    return mime.text(), mime.html()
+
+
+@pytest.mark.parametrize("tab", ["quotes", "people", "passages"])
+def test_an_entry_of_the_inspector_is_copied_with_its_citation(qtbot, reading, tab):
+    select(reading, "trei luni")
+    trigger(reading, "highlight")
+    entries = getattr(reading.inspector, tab)
+    reading.inspector.setCurrentWidget(entries)
+    entries.view.setFocus()
+    entries.view.setCurrentIndex(entries.view.model().index(0, 0))
+    QGuiApplication.clipboard().clear()
+    trigger(reading, "copy_citation")
+    wanted = {"quotes": "Nu mai putem\xa0aștepta", "people": "Andrei Voicu", "passages": "trei luni"}[tab]
+    for words in clipped():
+        assert wanted in words
+        assert "bridge.txt" in words
+        assert reading.desk.opened.article.sha256 in words
+
+
+def test_a_selection_in_the_translation_is_copied_with_the_originals_sentence(qtbot, window, samples):
+    opened = open_article(qtbot, window, samples / "ro-night-library.txt")
+    pane = window.reading.translation
+    pane.setFocus()
+    cursor = pane.textCursor()
+    cursor.movePosition(cursor.MoveOperation.NextWord)
+    cursor.movePosition(cursor.MoveOperation.NextWord, cursor.MoveMode.KeepAnchor)
+    pane.setTextCursor(cursor)
+    trigger(window, "copy_citation")
+    span = opened.page.sentences[0].span
+    for words in clipped():
+        assert span.of(opened.article.text) in words.replace("&quot;", '"')
+        assert "reference translation" in words
+        assert f"code points {span.start}–{span.end}" in words
+
+
+@pytest.fixture
+def whole_folder(qtbot, reading):
+    """The window over the whole folder, with lists as the index fills them."""
+    over = FolderWindow(load_theme("light"))
+    qtbot.addWidget(over)
+    reading.folder_desk.window_made.emit(over)
+    over.show()
+    mill = reading.desk.opened.path.with_name("mill.txt")
+    words = "Moara rămâne a satului"
+    span = Span(MILL.index(words), MILL.index(words) + len(words))
+    quote = Quote(1, mill, "", "2026-03-14", "ro", span, words, None, "Andrei Voicu", "speech")
+    over.quotes.quotes.show_values([quote], [Entry("1", "Andrei Voicu", words)], 0)
+    same = Same(quote, Likeness(0.9, ()))
+    over.quotes.elsewhere.show_values([same], [Entry("1", "mill.txt", words)], 0)
+    at = MILL.index("toamnă")
+    over.search.model.show_found(
+        Found((Hit(mill, "Moara", "2026-03-14", "ro", (Place(Span(at, at + 6), "original", "toamnă"),), 1),), 1)
+    )
+    over.search.view.setCurrentIndex(over.search.model.index(1))
+    return over
+
+
+def lists_of(over):
+    return {"ledger": over.quotes.quotes, "elsewhere": over.quotes.elsewhere, "search": over.search.view}
+
+
+@pytest.mark.parametrize("name", ["ledger", "elsewhere", "search"])
+def test_rows_of_the_whole_folder_are_copied_with_their_citation(qtbot, reading, whole_folder, name):
+    view = lists_of(whole_folder)[name]
+    reading.exporter._copy(reading.exporter._places[view](view.currentIndex()))
+    settle(qtbot, reading)
+    for words in clipped():
+        assert "Moara rămâne a satului" in words
+        assert "mill.txt, 2026-03-14" in words
+    assert reading.actions_["copy_citation"] in view.actions()
+
+
+@pytest.mark.parametrize("name", ["ledger", "elsewhere", "search"])
+def test_rows_of_the_whole_folder_are_dragged_out_with_their_citation(qtbot, whole_folder, monkeypatch, name):
+    view = lists_of(whole_folder)[name]
+    whole_folder.show_tab(whole_folder.search if name == "search" else whole_folder.quotes, view)
+    (carried,) = drag(qtbot, view, view.visualRect(view.currentIndex()).center(), monkeypatch)
+    assert "Moara rămâne a satului" in carried
+    assert "mill.txt, 2026-03-14" in carried
+
+
+# -- while it goes on, and after it ----
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Let exports wait for the event that is returned, which the test sets."""
+    going = threading.Event()
+    real = exporting_room.export
+
+    def waiting(*arguments, **more):
+        going.wait(20)
+        return real(*arguments, **more)
+
+    monkeypatch.setattr("reader.ui.exporting.export", waiting)
+    monkeypatch.setattr("reader.ui.exporting.SOON", 0)
+    yield going
+    going.set()
+
+
+@pytest.mark.parametrize("name", ["out.md", "nowhere/out.md"])
+def test_that_an_export_goes_on_is_said_no_longer_than_that(qtbot, reading, tmp_path, monkeypatch, held, name):
+    fill(monkeypatch, file=tmp_path / name)
+    trigger(reading, "export")
+    qtbot.waitUntil(lambda: "Exporting to out.md" in reading.messages.words)
+    held.set()
+    settle(qtbot, reading)
+    assert "Exporting to out.md" not in reading.messages.words
+    assert "out.md" in reading.messages.words[-1]
+
+
+def test_an_export_that_is_stopped_writes_nothing(qtbot, reading, tmp_path, monkeypatch, held):
+    fill(monkeypatch, file=tmp_path / "out.md")
+    trigger(reading, "export")
+    qtbot.waitUntil(lambda: "Exporting to out.md" in reading.messages.words)
+    (button,) = [each for each in reading.messages.findChildren(QPushButton) if each.text() == "Stop"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    held.set()
+    settle(qtbot, reading)
+    assert not (tmp_path / "out.md").exists()
+    assert reading.messages.words == ("The export was stopped: nothing was written.",)
+
+
+def test_translations_on_screen_are_exported_though_the_cache_lost_them(qtbot, reading, tmp_path, previewing):
+    opened = reading.desk.opened
+    opened._machine = {i: SentenceTranslation(f"From the screen {i}.") for i in range(len(opened.page.sentences))}
+    shown = []
+    previewing.append(lambda dialog: shown.append(dialog.preview.toPlainText()))
+    trigger(reading, "export")
+    assert "From the screen" in shown[0]
+    reading.exporter.export(tmp_path / "out.md", Request("md"), [opened.path])
+    settle(qtbot, reading)
+    assert "From the screen" in (tmp_path / "out.md").read_text("utf-8")
+
+
+def test_a_preview_that_is_stale_stops_reading_articles(qtbot, reading, monkeypatch):
+    read, second = [], threading.Event()
+    prepare = type(reading.exporter._workspace).prepare
+
+    def slow(workspace, path, **more):
+        read.append(path)
+        if len(read) == 1:
+            second.wait(20)
+        return prepare(workspace, path, **more)
+
+    monkeypatch.setattr(type(reading.exporter._workspace), "prepare", slow)
+
+    def execute(dialog):
+        dialog.all_articles.setChecked(True)
+        qtbot.waitUntil(lambda: bool(read), timeout=20_000)
+        dialog.this_article.setChecked(True)
+        qtbot.waitUntil(lambda: not dialog._wait.isActive(), timeout=20_000)
+        second.set()
+        settle_preview(qtbot, reading, dialog)
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(ExportDialog, "exec", execute)
+    trigger(reading, "export")
+    opened = reading.desk.opened.path
+    assert read[1:] == [opened] * len(read[1:])
+    assert len(read) <= 3
