@@ -50,7 +50,9 @@ class _StrokeEngine(QIconEngine):
 
 def icon(name: str, colour: QColor, fill: QColor | None = None) -> QIcon:
     """Return the icon `resources/icons/<name>.svg` drawn in `colour`, its areas in `fill`."""
-    return QIcon(_StrokeEngine(name, colour, fill))
+    # a copy, of which the engine is no child: the collector would free the engine of a QIcon in a cycle twice, and the
+    # process would die as the window went (PySide6 6.11.3)
+    return QIcon(QIcon(_StrokeEngine(name, colour, fill)))
 
 
 def application_icon() -> QIcon:

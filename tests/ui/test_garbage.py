@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 
 from PySide6.QtCore import QObject
@@ -45,3 +47,18 @@ def test_what_is_not_due_is_left_alone(qapp):
     before = gc.get_count()
     collect()
     assert gc.get_count()[1:] == before[1:]
+
+
+def test_an_icon_in_a_cycle_is_freed_once():
+    code = """
+import gc
+from PySide6.QtGui import QColor, QGuiApplication
+from reader.ui.icons import icon
+application = QGuiApplication([])
+for _ in range(50):
+    knot = icon("person", QColor("blue"))
+    knot.itself = knot
+    del knot
+gc.collect()
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
