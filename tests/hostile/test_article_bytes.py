@@ -140,11 +140,9 @@ try:
 except ArticleTooLarge as exc:
     said = str(exc)
 seconds = time.monotonic() - begun
-try:
-    import resource
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if {sys.platform == "darwin"} else 1)
-except ImportError:
-    kilobytes = 0
+# not getrusage, which counts in Linux what the process held before it became this one
+status = Path("/proc/self/status")
+kilobytes = int(status.read_text().partition("VmHWM:")[2].split()[0]) if status.exists() else 0
 print(json.dumps([said, seconds, kilobytes]))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
