@@ -17,10 +17,11 @@ from filelock import FileLock, Timeout
 from reader.analysis.language import UNDETERMINED
 from reader.articles.reading import shown_name
 from reader.library.catalogue import Problem, scan
-from reader.library.extracting import Finds, Words, analyse, notes_stamp, read_words
+from reader.library.extracting import Finds, Words, analyse, read_words
 from reader.library.index import ANALYSED, UNREAD
 from reader.library.linking import relink
 from reader.library.pool import Lost, Pool
+from reader.library.summaries import notes_stamp
 from reader.text.errors import IndexDamaged, LibraryError, PackageError
 from reader.translation.cache import TranslationCache, cache_file
 from reader.translation.packages import PackageStore
@@ -175,6 +176,8 @@ class _Build:
 
     def _read_all(self, paths: Sequence[Path], known: dict[Path, Known]) -> None:
         batch: list[Words] = []
+        if paths:
+            self._report(Progress("reading", 0, len(paths)))
         for results in self._pool.run(read_words, paths, self._control.go_on, chunk=_CHUNK):
             for result in results:
                 self._read += 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from reader.analysis.given import GivenNames
 from reader.analysis.names import Name, parse
 from reader.analysis.phonetic import romanise, sound
 from reader.library.decisions import PeopleFile
@@ -25,6 +26,8 @@ _GIVEN = 70  # the same for given names
 _BONES = 3  # first consonants of a surname that two persons share who are compared
 _CROWD = 150  # persons with one surname's consonants among whom pairs are looked for
 _PROPOSALS = 200
+_SPELLINGS = 6  # of each person that are compared, the most used
+_PART = 0.85  # how likely two are one where all names of one are names of the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def proposals(index: Index) -> list[Proposal]:
     company = _company(index)
     crowds: dict[str, list[int]] = defaultdict(list)
     for id, known in names.items():
-        for bones in {bones[:_BONES] for name in known for bones in bones_of(name.surname.sounds[0])}:
+        heard = {part for name in known for part in _heard(name)[-2:]}
+        for bones in {bones[:_BONES] for part in heard for bones in bones_of(part)}:
             crowds[bones].append(id)
     found: dict[tuple[int, int], Proposal] = {}
     for crowd in crowds.values():
@@ -102,27 +106,36 @@ def _company(index: Index) -> dict[int, set[int]]:
 
 def _likeness(one: Sequence[Name], other: Sequence[Name]) -> tuple[float, tuple[str, ...]] | None:
     """Return how alike the names of two persons are, and in what; None where they can't be one."""
-    best: tuple[float, tuple[str, ...]] | None = None
-    for a in one[:6]:
-        for b in other[:6]:
-            surnames = _ratio(a.surname.lower, b.surname.lower)
-            if surnames < _ALIKE:
-                continue
-            said = f"surnames sound {surnames:.0f} % alike: {a.text} – {b.text}"
-            if a.given is None or b.given is None:
-                score, evidence = surnames / 100 * 0.6, (said, "one of them has no given name")
-            elif a.given.initial or b.given.initial:
-                if romanise(a.given.lower)[:1] != romanise(b.given.lower)[:1]:
-                    continue
-                score, evidence = surnames / 100 * 0.75, (said, "the same initial")
-            else:
-                given = _ratio(a.given.lower, b.given.lower)
-                if given < _GIVEN:
-                    continue
-                score, evidence = (surnames + given) / 200 * 0.9, (said, f"given names {given:.0f} % alike")
-            if best is None or score > best[0]:
-                best = score, evidence
-    return best
+    found = (_alike(a, b) for a in one[:_SPELLINGS] for b in other[:_SPELLINGS])
+    return max((each for each in found if each is not None), key=lambda each: each[0], default=None)
+
+
+def _alike(a: Name, b: Name) -> tuple[float, tuple[str, ...]] | None:
+    """Compare two spellings."""
+    for part, whole in ((a, b), (b, a)):
+        if len(words := set(_heard(part))) > 1 and words < set(_heard(whole)):
+            return _PART, (f"“{part.text}” is all in “{whole.text}”",)
+    surnames = _ratio(a.surname.lower, b.surname.lower)
+    if surnames < _ALIKE:
+        return None
+    said = f"surnames sound {surnames:.0f} % alike: {a.text} – {b.text}"
+    if a.given is None or b.given is None:
+        alone = [name.surname.lower for name in (a, b) if name.given is None]
+        if any(GivenNames.load().groups([word]) for word in alone):
+            return None  # a given name that sounds like a surname
+        return surnames / 100 * 0.6, (said, "one of them has no given name")
+    if a.given.initial or b.given.initial:
+        if romanise(a.given.lower)[:1] != romanise(b.given.lower)[:1]:
+            return None
+        return surnames / 100 * 0.75, (said, "the same initial")
+    given = _ratio(a.given.lower, b.given.lower)
+    return ((surnames + given) / 200 * 0.9, (said, f"given names {given:.0f} % alike")) if given >= _GIVEN else None
+
+
+def _heard(name: Name) -> tuple[str, ...]:
+    """Return the sounds of the full words of a name, those of a double name each."""
+    words = (part for word in name.full for part in word.lower.split("-"))
+    return tuple(sound(romanise(word)) for word in words if word)
 
 
 def _ratio(one: str, other: str) -> float:

@@ -118,8 +118,7 @@ class FolderTab(QWidget):
         self._typing.timeout.connect(self.look)
         self.filter.textChanged.connect(self._typed)
         self.filter.returnPressed.connect(self.enter_list)
-        down = QShortcut(QKeySequence("Down"), self.filter, context=Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self.enter_list)
+        shortcut("Down", self.filter, self.enter_list)
 
     def look(self) -> None:
         """Fetch what the line asks for."""
@@ -174,11 +173,39 @@ def label(words: str = "", role: str = "muted") -> QLabel:
     return made
 
 
+def shortcut(
+    key: str | QKeySequence.StandardKey,
+    widget: QWidget,
+    slot: Callable[[], None],
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetShortcut,
+) -> None:
+    """Let a key do something while the focus is on a widget."""
+    made = QShortcut(QKeySequence(key), widget)
+    made.setContext(context)  # PySide 6.11 ignores one that is given to the constructor
+    made.activated.connect(slot)
+
+
 def key_on(button: QPushButton, key: str, view: QWidget) -> None:
     """Let a key press a button while the focus is on a list; the tooltip tells."""
     button.setToolTip(key)
-    shortcut = QShortcut(QKeySequence(key), view, context=Qt.ShortcutContext.WidgetShortcut)
-    shortcut.activated.connect(button.click)
+    shortcut(key, view, button.click)
+
+
+def undo_keys(tab: QWidget, undo: QPushButton, redo: QPushButton) -> None:
+    """Let the usual keys press the buttons while the focus is in the tab, but for a line that has its own undo."""
+    for button, standard in ((undo, QKeySequence.StandardKey.Undo), (redo, QKeySequence.StandardKey.Redo)):
+        shortcut(standard, tab, button.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+
+def show_undo(undo: QPushButton, redo: QPushButton, undone: str | None, redone: str | None) -> None:
+    """Let the buttons say what they take back and make again."""
+    for button, label, standard in (
+        (undo, undone, QKeySequence.StandardKey.Undo),
+        (redo, redone, QKeySequence.StandardKey.Redo),
+    ):
+        keys = QKeySequence(standard).toString(QKeySequence.SequenceFormat.NativeText)
+        button.setEnabled(label is not None)
+        button.setToolTip(f"{label} ({keys})" if label else "")
 
 
 def row_of(*parts: QWidget | None) -> QHBoxLayout:

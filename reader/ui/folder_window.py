@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from reader.articles.reading import shown_name
-from reader.ui.folder_tab import GAP, SIDE, FolderTab, label
+from reader.ui.folder_tab import GAP, SIDE, FolderTab, label, shortcut
 from reader.ui.ledger import LedgerTab
 from reader.ui.messages import MessageArea
 from reader.ui.register import RegisterTab
@@ -86,8 +85,7 @@ class FolderWindow(QDialog):
         self.people.search_wanted.connect(self._search_for)
         for part in self._tabs():
             part.said.connect(self.messages.say)
-        next_pane = QShortcut(QKeySequence("F6"), self)
-        next_pane.activated.connect(self._next_pane)
+        shortcut("F6", self, self._next_pane, Qt.ShortcutContext.WindowShortcut)
 
     def show_folders(self, folders: Sequence[Path], current: int) -> None:
         """Offer the folders; with one there is nothing to choose."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from reader.articles.reading import shown_name
@@ -14,7 +13,17 @@ from reader.library.ledger import Entry as Quote
 from reader.library.ledger import Ledger, Same
 from reader.library.query import doubts
 from reader.ui.entry_list import Entry
-from reader.ui.folder_tab import EntryList, FolderTab, column_of, in_columns, key_on, label, row_of
+from reader.ui.folder_tab import (
+    EntryList,
+    FolderTab,
+    column_of,
+    in_columns,
+    key_on,
+    label,
+    row_of,
+    show_undo,
+    undo_keys,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,12 +91,7 @@ class LedgerTab(FolderTab):
             button.clicked.connect(slot)
         key_on(self.confirm, "Y", self.elsewhere)
         key_on(self.reject, "N", self.elsewhere)
-        for button, standard in (
-            (self.undo, QKeySequence.StandardKey.Undo),
-            (self.redo, QKeySequence.StandardKey.Redo),
-        ):
-            keys = QShortcut(standard, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(button.click)
+        undo_keys(self, self.undo, self.redo)
         self._slow.timeout.connect(self._say_comparing)
 
     # -- show ----------------------------------------------------------------------------------------------------
@@ -224,13 +228,8 @@ class LedgerTab(FolderTab):
             button.setChecked(same is not None and same.status == status)
         self.go.setEnabled(same is not None)
         self.open.setEnabled(self._quote is not None)
-        for button, done, key in (
-            (self.undo, self.ledger.undo_label if self.ledger else None, QKeySequence.StandardKey.Undo),
-            (self.redo, self.ledger.redo_label if self.ledger else None, QKeySequence.StandardKey.Redo),
-        ):
-            keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setEnabled(done is not None)
-            button.setToolTip(f"{done} ({keys})" if done else "")
+        ledger = self.ledger
+        show_undo(self.undo, self.redo, *((ledger.undo_label, ledger.redo_label) if ledger else (None, None)))
 
     # -- decide --------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QInputDialog, QListView, QPushButton, QStackedWidget, QWidget
 
 from reader.articles.reading import shown_name
@@ -16,7 +15,17 @@ from reader.library.proposals import Proposal, proposals
 from reader.library.register import Appearance, Person, Spelling, appearances, people, spellings
 from reader.library.timeline import Days, of_person
 from reader.ui.entry_list import Entry
-from reader.ui.folder_tab import EntryList, FolderTab, column_of, in_columns, key_on, label, row_of
+from reader.ui.folder_tab import (
+    EntryList,
+    FolderTab,
+    column_of,
+    in_columns,
+    key_on,
+    label,
+    row_of,
+    show_undo,
+    undo_keys,
+)
 from reader.ui.timeline import TimelinePanel
 
 if TYPE_CHECKING:
@@ -133,10 +142,7 @@ class RegisterTab(FolderTab):
             (self.buttons["nobody"], "Del", self.people),
         ):
             key_on(button, key, view)
-        for name, standard in (("undo", QKeySequence.StandardKey.Undo), ("redo", QKeySequence.StandardKey.Redo)):
-            QShortcut(standard, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
-                self.buttons[name].click
-            )
+        undo_keys(self, self.buttons["undo"], self.buttons["redo"])
 
     # -- show ----------------------------------------------------------------------------------------------------
 
@@ -326,13 +332,8 @@ class RegisterTab(FolderTab):
         self.buttons["nobody"].setEnabled(several == 1)
         self.buttons["split"].setEnabled(several == 1 and bool(self.spellings.values()))
         register = self.register
-        for name, done, key in (
-            ("undo", register.undo_label if register else None, QKeySequence.StandardKey.Undo),
-            ("redo", register.redo_label if register else None, QKeySequence.StandardKey.Redo),
-        ):
-            keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            self.buttons[name].setEnabled(done is not None)
-            self.buttons[name].setToolTip(f"{done} ({keys})" if done else "")
+        labels = (register.undo_label, register.redo_label) if register else (None, None)
+        show_undo(self.buttons["undo"], self.buttons["redo"], *labels)
         for button, view in ((self.agree, self.same), (self.differ, self.same), (self.take_back, self.decided)):
             button.setEnabled(bool(view.values()))
 

@@ -10,7 +10,7 @@ from reader.articles.reading import read_article
 from reader.library import register
 from reader.library.building import build
 from reader.library.deciding import Register
-from reader.library.decisions import PeopleFile
+from reader.library.decisions import NOBODY, PeopleFile
 from reader.library.proposals import proposals
 from reader.library.register import appearances, people, person, spellings
 from reader.library.timeline import Days, of_person, of_search
@@ -163,6 +163,73 @@ def test_a_sidecar_that_can_t_be_saved_is_told_and_people_json_holds(port, capta
     assert "The Captain" in PeopleFile(folder).meanings().values()
 
 
+@pytest.mark.parametrize(
+    ("payload", "why"),
+    [
+        ('{"format": "reader-notes", "schema": {"version": 99, "min_reader": 99}}', "newer reader"),
+        ("{ half of", "damaged"),
+    ],
+)
+def test_a_newer_sidecar_is_told_and_left_and_a_damaged_one_is_kept_aside(port, captain, folder, payload, why):
+    sidecar = sidecar_path(folder / "uk.txt")
+    sidecar.write_text(payload, "utf-8")
+    edits = Register(port)
+    done = edits.rename(captain, "The Captain")
+    if why == "newer reader":
+        assert [why in each for each in done.problems] == [True]
+        assert sidecar.read_text("utf-8") == payload
+    else:
+        assert done.sidecars == 2
+        assert any(path.read_text("utf-8") == payload for path in folder.iterdir() if path != sidecar)
+    edits.undo()
+    assert PeopleFile(folder).meanings() == {}
+    assert NotesSession.open(read_article(folder / "ro.txt")).notes.people == ()
+
+
+def test_a_decision_of_another_day_is_taken_back_in_all_files_and_that_is_undone(port, captain, folder):
+    Register(port).rename(captain, "The Captain")
+    build(port)
+    later = Register(port)
+    (decision,) = later.decisions()
+    assert decision.person == "The Captain"
+    assert "Орест Глинянський" in decision.names
+    assert later.take_back(decision).sidecars == 2
+    assert PeopleFile(folder).meanings() == {}
+    for name in ("ro.txt", "uk.txt"):
+        assert NotesSession.open(read_article(folder / name)).notes.people == ()
+    build(port)
+    assert "Orest Hlinianski" in names(port)
+    assert later.undo_label == "Take back decision"
+    later.undo()
+    build(port)
+    assert "The Captain" in names(port)
+    assert NotesSession.open(read_article(folder / "uk.txt")).notes.people[0].person == "The Captain"
+
+
+def test_one_name_that_is_nobody_s_is_taken_back_by_itself(port, captain, folder):
+    Register(port).not_a_person(captain)
+    build(port)
+    later = Register(port)
+    decision = next(each for each in later.decisions() if each.names == ("Орест Глинянський",))
+    assert decision.person == NOBODY
+    later.take_back(decision)
+    assert "Орест Глинянський" not in PeopleFile(folder).meanings()
+    (kept,) = NotesSession.open(read_article(folder / "uk.txt")).notes.people
+    assert "Орест Глинянський" not in kept.names
+    assert "Глинянський" in kept.names
+    build(port)
+    assert [each.mentions for each in people(port, "глинянський")] == [1]
+
+
+def test_an_undo_that_can_t_be_written_still_stands_in_the_list(port, captain, folder):
+    edits = Register(port)
+    edits.rename(captain, "The Captain")
+    (folder / "people.json").write_bytes(b"{ half of")
+    with pytest.raises(LibraryError, match="is left untouched"):
+        edits.undo()
+    assert (edits.undo_label, edits.redo_label) == ("Rename person", None)
+
+
 # -- people.json ----
 
 
@@ -265,6 +332,33 @@ def test_two_persons_called_two_are_proposed_no_more(indexed, folder):
     (decision,) = Register(index).decisions()
     Register(index).take_back(decision)
     assert proposals(index) == [found]
+
+
+def test_that_two_persons_are_two_is_undone_and_made_again(indexed):
+    index = indexed(ro=CAPTAIN_RO, other=OTHER.replace("Oreste", "O."))
+    (found,) = proposals(index)
+    edits = Register(index)
+    edits.differ(found.one.name, found.other.name)
+    edits.undo()
+    assert proposals(index) == [found]
+    edits.redo()
+    assert proposals(index) == []
+
+
+def test_two_persons_called_two_stay_two_under_another_name(indexed):
+    index = indexed(ro=CAPTAIN_RO, other=OTHER.replace("Oreste", "O."))
+    (found,) = proposals(index)
+    edits = Register(index)
+    edits.differ(found.one.name, found.other.name)
+    edits.rename(found.one, "Orest M. Hlinianski")
+    build(index)
+    assert proposals(index) == []
+
+
+def test_a_name_that_is_all_in_another_is_proposed(indexed):
+    double = OTHER.replace("Oreste Hlinianschi", "Orest Hlinianski-Barbu")
+    (found,) = proposals(indexed(ro=CAPTAIN_RO, double=double))
+    assert found.evidence[0] == "“Orest Hlinianski” is all in “Orest Hlinianski-Barbu”"
 
 
 def test_people_of_other_surnames_are_not_proposed(indexed):

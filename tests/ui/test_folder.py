@@ -26,7 +26,7 @@ from reader.ui.theme import load_theme
 from reader.ui.timeline import Timeline
 from tests.support.news import write
 from tests.support.processes import InThisProcess
-from tests.ui.support import settle, trigger
+from tests.ui.support import open_article, settle, trigger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -309,6 +309,115 @@ def test_where_nobody_is_alike_the_proposals_say_so(qtbot, people):
     assert tab.people.isVisible()
 
 
+ALSO = """ date 2026-05-14 Ministra Ilinca Vârlan-Popa a plecat la Lotca, a anunțat guvernul.
+
+„Voi lipsi două zile”, a spus Ilinca Vârlan-Popa.
+"""
+
+
+@pytest.fixture
+def alike(qtbot, people, folder):
+    """Return the window and the people's tab with a pair that may be one."""
+    window, tab = people
+    write(folder, "also.txt", ALSO)
+    trigger(window, "people_register")
+    calm(qtbot, window)
+    tab.modes[ALIKE].click()
+    calm(qtbot, window)
+    return window, tab
+
+
+def test_a_pair_shows_both_with_the_evidence_and_is_called_two_and_one_by_key(qtbot, alike, folder):
+    window, tab = alike
+    assert headings(tab.same) == ["Ilinca Vârlan – Ilinca Vârlan-Popa"]
+    assert "is all in" in tab.about.text()
+    assert {entry.translation for entry in tab.spellings.model_.entries} == {"Ilinca Vârlan", "Ilinca Vârlan-Popa"}
+    tab.same.setFocus()
+    QTest.keyClick(tab.same, Qt.Key.Key_N)
+    calm(qtbot, window)
+    assert headings(tab.same) == []
+    assert json.loads((folder / "people.json").read_bytes())["different"][0]["persons"] == [
+        "Ilinca Vârlan",
+        "Ilinca Vârlan-Popa",
+    ]
+    QTest.keyClick(tab.same, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    calm(qtbot, window)
+    assert len(headings(tab.same)) == 1
+    QTest.keyClick(tab.same, Qt.Key.Key_Y)
+    calm(qtbot, window)
+    assert headings(tab.same) == []
+    tab.modes[EVERYBODY].click()
+    calm(qtbot, window)
+    assert "Ilinca Vârlan-Popa" not in headings(tab.people)
+
+
+def test_what_was_decided_is_listed_and_taken_back(qtbot, people, folder, monkeypatch):
+    window, tab = people
+    choose(tab, "Andrei Voicu")
+    calm(qtbot, window)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("The Mayor", True))
+    tab.people.setFocus()
+    QTest.keyClick(tab.people, Qt.Key.Key_F2)
+    calm(qtbot, window)
+    tab.modes[DECIDED].click()
+    calm(qtbot, window)
+    (entry,) = tab.decided.model_.entries
+    assert (entry.heading, "Voicu" in entry.text) == ("The Mayor", True)
+    tab.decided.setFocus()
+    QTest.keyClick(tab.decided, Qt.Key.Key_Delete)
+    calm(qtbot, window)
+    assert tab.empty.text() == "Nothing was decided about the people of this folder."
+    assert json.loads((folder / "people.json").read_bytes())["people"] == []
+    assert NotesSession.open(read_article(folder / "fair.txt")).notes.people == ()
+
+
+def test_notes_that_are_not_saved_yet_and_a_decision_on_the_folder_both_stay(qtbot, people, folder, monkeypatch):
+    window, tab = people
+    opened = open_article(qtbot, window, folder / "fair.txt")
+    opened.notes.add(Span(17, 23), note="whose stalls?")
+    choose(tab, "Andrei Voicu")
+    calm(qtbot, window)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("The Mayor", True))
+    tab.buttons["rename"].click()
+    calm(qtbot, window)
+    window.desk.save()
+    kept = NotesSession.open(read_article(folder / "fair.txt")).notes
+    assert [each.note for each in kept.annotations if each.note] == ["whose stalls?"]
+    assert [each.person for each in kept.people] == ["The Mayor"]
+    tab.buttons["undo"].click()
+    calm(qtbot, window)
+    window.desk.save()
+    kept = NotesSession.open(read_article(folder / "fair.txt")).notes
+    assert [each.note for each in kept.annotations if each.note] == ["whose stalls?"]
+    assert kept.people == ()
+
+
+def test_what_can_t_be_decided_is_said_in_the_window_itself(qtbot, people, folder):
+    window, tab = people
+    (folder / "people.json").write_bytes(b"{ half of")
+    choose(tab, "Andrei Voicu")
+    calm(qtbot, window)
+    tab.buttons["nobody"].click()
+    calm(qtbot, window)
+    over = window.folder_desk._window
+    assert "people.json" in over.messages.words[0]
+    QTest.keyClick(over, Qt.Key.Key_Escape)
+    assert over.messages.words == ()
+    assert over.isVisible()
+
+
+def test_f6_goes_round_the_parts_of_a_tab(qtbot, people):
+    window, tab = people
+    choose(tab, "Ilinca Vârlan")
+    calm(qtbot, window)
+    tab.filter.setFocus()
+    reached = []
+    for _ in range(5):
+        QTest.keyClick(window.folder_desk._window, Qt.Key.Key_F6)
+        reached.append(window.folder_desk._window.focusWidget())
+    assert reached == [tab.people, tab.spellings, tab.articles, tab.panel.chart, tab.filter]
+
+
 # -- quotes ----
 
 
@@ -341,9 +450,14 @@ def test_a_pair_is_confirmed_rejected_and_that_is_undone(qtbot, quotes, folder):
     calm(qtbot, window)
     assert tab.elsewhere.model_.entries[0].badge == "not the same"
     assert json.loads((folder / "quotes.json").read_bytes())["pairs"][0]["status"] == "different"
-    tab.undo.click()
+    tab.elsewhere.setFocus()
+    QTest.keyClick(tab.elsewhere, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     calm(qtbot, window)
     assert tab.elsewhere.model_.entries[0].badge == "confirmed"
+    assert [entry.badge for entry in tab.quotes.model_.entries if entry.badge] == ["1 elsewhere"] * 2, "on both sides"
+    QTest.keyClick(tab.elsewhere, Qt.Key.Key_Y)
+    calm(qtbot, window)
+    assert tab.elsewhere.model_.entries[0].badge.endswith("%"), "pressed again it takes the decision back"
 
 
 def test_the_filter_keeps_quotes_and_a_quote_opens_its_place(qtbot, quotes):
