@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self._wanted: Path | None = None
 
         self.library = LibraryPanel(theme)
-        self.shelf = LibraryDesk(self.jobs, self.library, settings, self)
+        self.shelf = LibraryDesk(self.jobs, self.library, settings, lambda: workspace.target, self)
         self.messages = MessageArea(theme)
         self.find_bar = FindBar(theme)
         self.reading = ReadingView(theme)
