@@ -23,7 +23,7 @@ from reader.annotations.review import stored_for
 from reader.articles.reading import read_article, shown_name
 from reader.library.sameness import traits
 from reader.library.signatures import keys_of
-from reader.library.summaries import Facts
+from reader.library.summaries import Facts, notes_stamp
 from reader.library.tokens import bones_of, token_line
 from reader.text.errors import ReaderError
 from reader.text.span import Span
@@ -126,19 +126,6 @@ class Finds:
     lines: Lines | None = None
     names: tuple[tuple[str, str], ...] = ()
     problem: str | None = None
-
-
-def notes_stamp(article: Path) -> str:
-    """Return what changes whenever an article's notes do."""
-    stamps = []
-    for sidecar in (sidecar_path(article), place_away(article, data_folder())):
-        try:
-            found = sidecar.stat()
-        except OSError:
-            stamps.append("")
-        else:
-            stamps.append(f"{found.st_size}.{found.st_mtime_ns}")
-    return " ".join(stamps).strip()
 
 
 def read_words(path: Path) -> Words:

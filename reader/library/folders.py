@@ -58,6 +58,10 @@ class WatchedFolders:
         for path in articles:
             self._files.setdefault(path.parent, {}).setdefault(path, _stamp(path))
 
+    def stamp(self, path: Path) -> Stamp | None:
+        """Return an article's size and time as they were when its folder was last looked at."""
+        return self._files.get(path.parent, {}).get(path)
+
     def forget(self, path: Path) -> None:
         """Forget an article."""
         self._files.get(path.parent, {}).pop(path, None)

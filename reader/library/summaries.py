@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from reader.annotations.places import data_folder, place_away, sidecar_path
 from reader.library.schema import connect, index_file
 from reader.page import Summary
 
@@ -42,6 +43,10 @@ class Kept:
     stamp: tuple[int, int]
     notes: str
 
+    def holds(self, stamp: tuple[int, int] | None) -> bool:
+        """Say whether it is still true of a file that is now as `stamp` says, with the notes that lie there now."""
+        return stamp == self.stamp and notes_stamp(self.summary.path) == self.notes
+
 
 def kept_summaries(folder: Path, target: str) -> dict[Path, Kept]:
     """Return the summaries that the index of a folder has, with titles in a target language; none where it has none.
@@ -66,3 +71,16 @@ def kept_summaries(folder: Path, target: str) -> dict[Path, Kept]:
     except (sqlite3.Error, ValueError, KeyError):
         return {}
     return found
+
+
+def notes_stamp(article: Path) -> str:
+    """Return what changes whenever an article's notes do."""
+    stamps = []
+    for sidecar in (sidecar_path(article), place_away(article, data_folder())):
+        try:
+            found = sidecar.stat()
+        except OSError:
+            stamps.append("")
+        else:
+            stamps.append(f"{found.st_size}.{found.st_mtime_ns}")
+    return " ".join(stamps).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ from reader.articles.reading import shown_name
 from reader.library.catalogue import Scan, scan
 from reader.library.folders import Changes, WatchedFolders
 from reader.library.read_marks import ReadMarks
+from reader.library.summaries import Kept, kept_summaries
 from reader.page import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from PySide6.QtWidgets import QMenu
 
@@ -51,9 +53,12 @@ class LibraryDesk(QObject):
     recents_changed = Signal()
     folder_wanted = Signal(object)
 
-    def __init__(self, jobs: JobRunner, panel: LibraryPanel, settings: Settings, parent: QObject) -> None:
+    def __init__(
+        self, jobs: JobRunner, panel: LibraryPanel, settings: Settings, target: Callable[[], str], parent: QObject
+    ) -> None:
+        """`target` is the language in which titles are shown beside their own."""
         super().__init__(parent)
-        self._jobs, self._panel, self._settings = jobs, panel, settings
+        self._jobs, self._panel, self._settings, self._target = jobs, panel, settings, target
         self._marks = ReadMarks()
         self._watched = WatchedFolders()
         self._roots: dict[Path, None] = {}
@@ -75,36 +80,39 @@ class LibraryDesk(QObject):
         return tuple(self._roots)
 
     def add(self, paths: Iterable[Path], then: Callable[[Scan], Path | None] | None = None) -> None:
-        """Scan files and folders and put their articles into the list.
+        """Scan files and folders and put their articles into the list, with what the index of a folder knows of them.
 
-        `then` is called once all are there; summaries are wanted of all but the article it returns.
+        `then` is called once all are there; summaries are wanted of all but the article it returns, and those that the
+        index has.
         """
+        target = self._target()
         paths, generation = tuple(Path(os.path.abspath(path)) for path in paths), self._generation
-        prepare, marks, watched = self._panel.model.prepare, self._marks, self._watched
+        prepare, marks = self._panel.model.prepare, self._marks
 
-        def work(job: Job, report: Callable[[object], None]) -> tuple[Scan, list[ListedArticle]]:
+        def work(job: Job, report: Callable[[object], None]) -> tuple[Scan, list[ListedArticle], dict[Path, Kept]]:
             found = scan(paths)
-            watched.add(found.folders, found.articles)
-            listed = [
-                prepare(Summary(path, shown_name(path)), unread=not marks.is_read(path)) for path in found.articles
-            ]
-            return found, listed
+            kept: dict[Path, Kept] = {}
+            for folder in set(paths).intersection(found.folders):
+                kept |= kept_summaries(folder, target)
+            listed = []
+            for path in found.articles:
+                summary = kept[path].summary if path in kept else Summary(path, shown_name(path))
+                listed.append(prepare(summary, unread=not marks.is_read(path)))
+            return found, listed, kept
 
-        def done(result: tuple[Scan, list[ListedArticle]]) -> None:
+        def done(result: tuple[Scan, list[ListedArticle], dict[Path, Kept]]) -> None:
             if generation == self._generation:
-                found, listed = result
+                found, listed, kept = result
                 wrong = {problem.path for problem in found.problems}
                 self._roots.update(dict.fromkeys(path for path in paths if path not in wrong))
                 for folder in set(paths).intersection(found.folders):
                     self._remember(folder)
                 new = [article for article in listed if article.summary.path not in self._panel.model]
-                self._add_slice(found, new, 0, then)
+                self._add_slice(found, new, 0, partial(self._filled, found, new, kept, then))
 
         self._jobs.start(work, done=done, lane="folders")
 
-    def _add_slice(
-        self, found: Scan, new: Sequence[ListedArticle], start: int, then: Callable[[Scan], Path | None] | None
-    ) -> None:
+    def _add_slice(self, found: Scan, new: Sequence[ListedArticle], start: int, then: Callable[[], None]) -> None:
         if start < len(new):
             self._panel.model.add(new[start : start + SLICE])
         if start + SLICE < len(new):
@@ -116,10 +124,31 @@ class LibraryDesk(QObject):
 
             QTimer.singleShot(0, self, go_on)
             return
-        self._watch()
+        then()
+
+    def _filled(
+        self,
+        found: Scan,
+        new: Sequence[ListedArticle],
+        kept: Mapping[Path, Kept],
+        then: Callable[[Scan], Path | None] | None,
+    ) -> None:
+        """Watch the folders from now on, and ask for the summaries that the index doesn't have as the files are now."""
         self.filled.emit(found)
         opened = then(found) if then is not None else None
-        self.summaries_wanted.emit([article.summary.path for article in new if article.summary.path != opened])
+        paths = [article.summary.path for article in new if article.summary.path != opened]
+        watched, generation = self._watched, self._generation
+
+        def work(job: Job, report: Callable[[object], None]) -> list[Path]:
+            watched.add(found.folders, found.articles)
+            return [path for path in paths if path not in kept or not kept[path].holds(watched.stamp(path))]
+
+        def done(unknown: list[Path]) -> None:
+            if generation == self._generation:
+                self._watch()
+                self.summaries_wanted.emit(unknown)
+
+        self._jobs.start(work, done=done, lane="folders")
         for problem in found.problems:
             self.said.emit(problem.message, "warning")
 

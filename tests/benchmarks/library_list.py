@@ -181,7 +181,7 @@ def on_disk(scratch: Path, count: int) -> None:
         (folder / f"{number:06}.txt").write_text(f"Titlu {number}\n\nUn rând.\n", "utf-8")
     panel, owner = LibraryPanel(load_theme("light")), QObject()
     jobs = JobRunner(owner)
-    desk = LibraryDesk(jobs, panel, Settings(scratch), owner)
+    desk = LibraryDesk(jobs, panel, Settings(scratch), lambda: "en", owner)
     panel.resize(290, 900)
     panel.show()
     beats = [0.0]

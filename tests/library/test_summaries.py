@@ -9,9 +9,8 @@ import pytest
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library.building import build
-from reader.library.extracting import notes_stamp
 from reader.library.schema import VERSION
-from reader.library.summaries import kept_summaries
+from reader.library.summaries import kept_summaries, notes_stamp
 from reader.resources import resources_dir
 from reader.text.span import Span
 from tests.support.argos_package import write_package_folder
