@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -275,9 +275,12 @@ class TextPane(QTextEdit):
     def _fit_measure(self) -> None:
         letter = QFontMetricsF(self.text_font).horizontalAdvance(USUAL_TEXT) / len(USUAL_TEXT)
         widest = letter * self.shape.measure + 2 * GUTTER
-        side = max(0, int((self.width() - self.verticalScrollBar().width() - widest) / 2))
+        side = max(0, int((self.width() - self.verticalScrollBar().sizeHint().width() - widest) / 2))
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
+        width = self.viewport().width()
+        if self.document().pageSize().width() != width:  # Qt passes over a resize in which another one happens
+            self.document().setPageSize(QSizeF(width, -1))
 
     # -- places --------------------------------------------------------------------------------------------------
 
