@@ -18,7 +18,10 @@ _SHORT = 3  # words
 _VERB_WITHIN = 6  # words between a closing mark and its reporting verb
 _REACH = 160  # characters in which that verb is looked for
 _LONG = 400  # characters after which no quote is a fragment, and before it that still tell of it
-_ENDS = re.compile(r"[.!?…](?!\w)")
+_ENDS = re.compile(r"[.!?…](?!\w)|[。！？؟]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which put no space between words."""
+_LETTERS_A_WORD = 2  # about, where words aren't told apart
 _CLAUSE_END = re.compile(r"[.!?…](?=\s)|[\"„“«\n;]")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”»“)]?\s+(?=[^\w\s]*[^\W\d_a-zà-öø-ÿа-яёіїєґăâîșțąćęłńóśźż])")
 _NO_SUBJECT_AFTER = (".", "!", "?", ";", ":", ")", "")
@@ -48,10 +51,12 @@ class KindTeller:
             return QuoteKind.SPEECH, "more than three words"
         content = quote.span.of(self._text)
         count = sum(any(map(str.isalnum, word)) for word in content.split())
+        count = max(count, len(_UNSPACED.findall(content)) // _LETTERS_A_WORD)
         start = max(self._sentence_start(quote.outer.start), quote.outer.start - _LONG)
         lead = self._text[start : quote.outer.start].strip(" \t\u00a0—–-(")
-        introduced = lead.endswith(":")
-        capital = next(c for c in content if c.isalnum()).isupper()
+        introduced = lead.endswith((":", "："))
+        first = next(c for c in content if c.isalnum())
+        capital = first.isalpha() and not first.islower()  # letters of a script without capitals may begin too
         ended = bool(_ENDS.search(content))
         before, after = self._reported_before(start, quote.outer.start), self._reported_after(quote.outer.end)
         if not introduced and capital and self._titled(start, quote.outer.start):

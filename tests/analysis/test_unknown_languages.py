@@ -57,3 +57,19 @@ def test_the_site_s_lines_in_the_middle_of_an_unknown_language_are_no_body(case:
     found = ANALYZER.analyze(article("\n\n".join((title, lead, link, lead, wish, quote, rights, lead, lead))))
     kinds = [paragraph.kind is ParagraphKind.BODY for paragraph in found.paragraphs]
     assert kinds == [False, True, False, True, False, True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("图书馆\n\n市长表示：“我们不会放弃这座图书馆。”\n\n该项目名为“夜灯”，五月开始。\n", "speech term"),
+        ("図書館\n\n町長は「図書館を閉めるつもりはない」と述べた。\n\n計画は「夜の灯」と呼ばれる。\n", "speech term"),
+        (
+            "المكتبة\n\nقال: «لن نغلق المكتبة أبدا.»\n\nوأضاف: «مستحيل!»\n\nيحمل اسم «ضوء الليل» ويبدأ.\n",
+            "speech speech term",
+        ),
+    ],
+    ids=("zh", "ja", "ar"),
+)
+def test_speech_is_told_from_a_name_without_spaces_or_capitals(text: str, kinds: str) -> None:
+    assert " ".join(quote.kind for quote in ANALYZER.analyze(article(text)).quotes) == kinds
