@@ -20,10 +20,10 @@ from reader.respelling import respell
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from reader.analysis.results import Analysis, Mention, Quote
+    from reader.analysis.results import Analysis, Mention, Quote, QuoteKind
     from reader.annotations.anchoring import Placement
     from reader.annotations.annotation import Annotation, Correction, Notes
     from reader.annotations.session import NotesSession
@@ -63,6 +63,41 @@ class LostCorrection:
     candidate: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is shown of an analysis whatever a person decides: the page, and the mark of each find.
+
+    It takes a while for a long article and may be made in any thread.
+    """
+
+    analysis: Analysis
+    page: Page
+    marks: dict[Detection, Mark]
+    kinds: dict[Span, QuoteKind]
+
+    @classmethod
+    def of(cls, article: Article, analysis: Analysis) -> Findings:
+        """Lay an analysed article out and make the marks of its finds."""
+        finds: dict[Detection, Quote | Mention] = {}
+        for quote in analysis.quotes:
+            finds[Detection(QUOTE, quote.span, quote.speaker.person if quote.speaker else None, "quotes")] = quote
+        for mention in analysis.people:
+            finds[Detection(PERSON, mention.span, mention.person, "people")] = mention
+        marks = {detection: found_mark(detection, find) for detection, find in finds.items() if detection.span}
+        return cls(analysis, page_of(article, analysis), marks, {quote.span: quote.kind for quote in analysis.quotes})
+
+    def mentions_in(self, index: int) -> tuple[Mention, ...]:
+        """Return the mentions of people that begin in a sentence."""
+        sentence, people = self.page.sentences[index].span, self.analysis.people
+        first = bisect_left(people, sentence.start, key=lambda mention: mention.span.start)
+        last = bisect_left(people, sentence.end, key=lambda mention: mention.span.start)
+        return people[first:last]
+
+    def names_in(self, index: int) -> tuple[str, ...]:
+        """Return the names that stand in a sentence, as written and as displayed, to check its translation for."""
+        return tuple(f"{mention.text} {mention.person}" for mention in self.mentions_in(index))
+
+
 class OpenArticle:
     """One article in work: its text, analysis, notes and translations. Belongs to one thread."""
 
@@ -70,8 +105,8 @@ class OpenArticle:
         self.article = article
         self.notes = notes
         self.target = target
-        self.analysis: Analysis | None = None
         self.page: Page = page_of(article)
+        self.findings: Findings | None = None
         self.routes = Routes()
         self._machine: dict[int, SentenceTranslation] = {}
         self._corrected: tuple[tuple[object, object, object], dict[Span, Correction]] = ((None, None, None), {})
@@ -81,6 +116,11 @@ class OpenArticle:
     def path(self) -> Path:
         """The article's file."""
         return self.article.path
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The analysis, None before it is there."""
+        return self.findings.analysis if self.findings else None
 
     @property
     def language(self) -> str:
@@ -94,37 +134,30 @@ class OpenArticle:
         words = (span or (self.page.rows[0].span if self.page.rows else Span(0, 0))).of(self.article.text[:5000])
         return _shortened(words) or shown_name(self.path)
 
-    def set_analysis(self, analysis: Analysis) -> None:
-        """Take over an analysis; translations of sentences that stay are kept by the cache, not here."""
-        self.analysis = analysis
-        self.page = page_of(self.article, analysis)
+    def set_analysis(self, analysis: Analysis, findings: Findings | None = None) -> None:
+        """Take over an analysis; translations of sentences that stay are kept by the cache, not here.
+
+        `findings` are what `Findings.of` has made of it already.
+        """
+        self.findings = findings or Findings.of(self.article, analysis)
+        self.page = self.findings.page
         self._machine = {}
         self.notes.set_shown(self.detections(), Choice(analysis.language.code, analysis.language.how))
 
-    def set_article(self, article: Article, analysis: Analysis) -> None:
+    def set_article(self, article: Article, analysis: Analysis, findings: Findings | None = None) -> None:
         """Take the article as it was read again; notes find their places in it, undo goes on."""
         self.article = article
         self.notes.set_article(article)
-        self.set_analysis(analysis)
+        self.set_analysis(analysis, findings)
 
     def relink(self, analysis: Analysis) -> None:
         """Take over other display names for the same finds; translations stay."""
-        self.analysis = analysis
+        self.findings = Findings.of(self.article, analysis)
         self.notes.set_shown(self.detections(), Choice(analysis.language.code, analysis.language.how))
 
     def detections(self) -> tuple[Detection, ...]:
         """Return the finds of the analysis in the form the notes know."""
-        return tuple(self._finds())
-
-    def _finds(self) -> dict[Detection, Quote | Mention]:
-        if self.analysis is None:
-            return {}
-        finds: dict[Detection, Quote | Mention] = {}
-        for quote in self.analysis.quotes:
-            finds[Detection(QUOTE, quote.span, quote.speaker.person if quote.speaker else None, "quotes")] = quote
-        for mention in self.analysis.people:
-            finds[Detection(PERSON, mention.span, mention.person, "people")] = mention
-        return {detection: find for detection, find in finds.items() if detection.span}
+        return tuple(self.findings.marks) if self.findings else ()
 
     # -- the highlight layer -------------------------------------------------------------------------------------
 
@@ -140,14 +173,13 @@ class OpenArticle:
         return marks
 
     def _make_marks(self) -> tuple[Mark, ...]:
-        finds = self._finds()
-        kinds = {quote.span: quote.kind for quote in self.analysis.quotes} if self.analysis else {}
+        found = self.findings
         marks = [
-            stored_mark(annotation, placement.span, kinds.get(placement.span))
-            for annotation, placement in self.notes.placed
-            if placement.span is not None and self._is_shown(annotation)
+            stored_mark(annotation, placement.span, found.kinds.get(placement.span) if found else None)
+            for annotation, placement in self.notes.placed_where(self._is_shown)
+            if placement.span is not None
         ]
-        marks += [found_mark(detection, finds[detection]) for detection in self.notes.undecided(finds)]
+        marks += [found.marks[detection] for detection in self.notes.undecided(found.marks)] if found else []
         return tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end, mark.layer)))
 
     def _is_shown(self, annotation: Annotation) -> bool:
@@ -157,8 +189,8 @@ class OpenArticle:
         """Return the annotations whose passage is not in the text any more."""
         return tuple(
             (annotation, placement)
-            for annotation, placement in self.notes.placed
-            if placement.span is None and self._is_shown(annotation)
+            for annotation, placement in self.notes.placed_where(self._is_shown)
+            if placement.span is None
         )
 
     def detection_of(self, mark: Mark) -> Detection | None:
@@ -182,8 +214,11 @@ class OpenArticle:
 
     def shown_sentence(self, index: int) -> SentenceTranslation | None:
         """Return what stands beside a sentence: a correction, the machine's text, or nothing yet."""
+        return self._shown_by(self._corrections(), index)
+
+    def _shown_by(self, corrections: Mapping[Span, Correction], index: int) -> SentenceTranslation | None:
         sentence = self.page.sentences[index].span
-        correction = self._corrections().get(sentence)
+        correction = corrections.get(sentence) if corrections else None
         if correction is not None:
             doubts = (SOURCE_CHANGED,) if changed(correction, sentence.of(self.article.text)) else ()
             return SentenceTranslation(correction.value, correction.how, doubts)
@@ -214,8 +249,8 @@ class OpenArticle:
         part = self.shown_sentence(index)
         if part is None or part.how != "machine":
             return None
-        mentions = [mention for mention in self._mentions_in(index) if mention.confidence >= CERTAIN]
-        people = [(mention.text, mention.person) for mention in mentions]
+        mentions = self.findings.mentions_in(index) if self.findings else ()
+        people = [(mention.text, mention.person) for mention in mentions if mention.confidence >= CERTAIN]
         respelled = respell(self.page.sentences[index].span.of(self.article.text), part.text, people)
         return respelled if respelled.changes else None
 
@@ -231,9 +266,11 @@ class OpenArticle:
         """Return the corrections whose sentence is not in the text any more, with the sentence most like it."""
         if self.analysis is None:
             return ()
+        ours = [pair for pair in self.notes.corrections if self.notes.notes.language_of(pair[0]) == self.target]
+        if not ours:
+            return ()
         spans = {sentence.span for sentence in self.page.sentences}
         texts = [span.of(self.article.text) for span in (sentence.span for sentence in self.page.sentences)]
-        ours = [pair for pair in self.notes.corrections if self.notes.notes.language_of(pair[0]) == self.target]
         lost = [each for each, where in ours if where.span not in spans and not each.conflict]
         near = [process.extractOne(each.exact, texts, scorer=fuzz.ratio, score_cutoff=LIKE_BEFORE) for each in lost]
         return tuple(LostCorrection(each, hit[2] if hit else None) for each, hit in zip(lost, near, strict=True))
@@ -246,27 +283,21 @@ class OpenArticle:
 
     def shown(self) -> list[SentenceTranslation | None]:
         """Return what stands beside every sentence."""
-        return [self.shown_sentence(index) for index in range(len(self.page.sentences))]
+        corrections = self._corrections()
+        return [self._shown_by(corrections, index) for index in range(len(self.page.sentences))]
 
     def untranslated(self) -> dict[str, list[int]]:
         """Return the sentences for which a package is there and no translation is, by language."""
         waiting: dict[str, list[int]] = {}
-        for index in range(len(self.page.sentences)):
+        for index, part in enumerate(self.shown()):
             language = self.page.sentence_language(index)
-            if language in self.routes.known and self.shown_sentence(index) is None:
+            if part is None and language in self.routes.known:
                 waiting.setdefault(language, []).append(index)
         return waiting
 
     def names_in(self, index: int) -> tuple[str, ...]:
-        """Return the names that stand in a sentence, as written and as displayed, to check its translation for."""
-        return tuple(f"{mention.text} {mention.person}" for mention in self._mentions_in(index))
-
-    def _mentions_in(self, index: int) -> tuple[Mention, ...]:
-        sentence = self.page.sentences[index].span
-        people = self.analysis.people if self.analysis else ()
-        first = bisect_left(people, sentence.start, key=lambda mention: mention.span.start)
-        last = bisect_left(people, sentence.end, key=lambda mention: mention.span.start)
-        return people[first:last]
+        """Return the names that stand in a sentence, see `Findings.names_in`."""
+        return self.findings.names_in(index) if self.findings else ()
 
     def translation_of(self, span: Span) -> StoredTranslation | None:
         """Return the translation of the sentences a passage stands in, to be stored with an annotation."""

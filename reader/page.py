@@ -269,6 +269,15 @@ def _folded(word: str) -> str:
 def shadows(page: Page, marks: Iterable[Mark], translations: Mapping[int, str]) -> dict[int, list[tuple[Span, Mark]]]:
     """Carry marks to translations by sentence index: index → spans of the translation with their marks."""
     found: dict[int, list[tuple[Span, Mark]]] = {}
+    for index, span, mark in each_shadow(page, marks, translations):
+        found.setdefault(index, []).append((span, mark))
+    return found
+
+
+def each_shadow(
+    page: Page, marks: Iterable[Mark], translations: Mapping[int, str]
+) -> Iterator[tuple[int, Span, Mark]]:
+    """Yield sentence index, span of its translation and mark, one by one, in the order of the text."""
     sentences: dict[int, ShadowedSentence] = {}
     quotes_before: dict[int, int] = {}
     for mark in sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)):
@@ -282,5 +291,4 @@ def shadows(page: Page, marks: Iterable[Mark], translations: Mapping[int, str]) 
                 quotes_before[index] = order + 1
             span = sentence.shadow(mark, order)
             if span is not None:
-                found.setdefault(index, []).append((span, mark))
-    return found
+                yield index, span, mark

@@ -13,7 +13,7 @@ from reader.analysis.process import AnalyzerProcess, Analyzes
 from reader.annotations.session import NotesSession, remembered
 from reader.articles.article import ARTICLE_SUFFIXES
 from reader.articles.reading import changed_on_disk, read_article, shown_name
-from reader.opened import OpenArticle, Routes
+from reader.opened import Findings, OpenArticle, Routes
 from reader.page import Page, Summary
 from reader.repeats import CorrectionIndex
 from reader.resources import resources_dir
@@ -24,7 +24,7 @@ from reader.translation.packages import PackageStore
 from reader.translation.service import TranslationService
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reader.analysis.identities import Edit
     from reader.analysis.results import Analysis
@@ -156,15 +156,20 @@ class Workspace:
 
     def plan(self, opened: OpenArticle) -> list[Request]:
         """Return what of an open article needs a translation. For the thread that owns the article."""
-        text = opened.article.text
+        return self.requests(opened.findings, opened.routes, opened.untranslated()) if opened.findings else []
+
+    @staticmethod
+    def requests(findings: Findings, routes: Routes, waiting: Mapping[str, list[int]]) -> list[Request]:
+        """Return what asks for the translation of sentences by language, in any thread."""
+        page = findings.page
         return [
             Request(
-                opened.routes.known[language],
+                routes.known[language],
                 indices,
-                [opened.page.sentences[index].span.of(text) for index in indices],
-                [opened.names_in(index) for index in indices],
+                [page.sentences[index].span.of(page.text) for index in indices],
+                [findings.names_in(index) for index in indices],
             )
-            for language, indices in opened.untranslated().items()
+            for language, indices in waiting.items()
         ]
 
     def carry_out(

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 ALIKE = 0.5
 """Share of common text (intersection over union) from which two spans are the same find."""
 
+PART = 1_000
+"""Code points of the parts of a text by which annotations near a find are looked up."""
+
 
 def likeness(one: Span, other: Span) -> float:
     """Return the common part of two spans as a share of what they cover together, 0–1."""
@@ -35,6 +38,26 @@ def stored_for(detection: Detection, placed: Iterable[tuple[Annotation, Placemen
     ]
     best = max((rival for rival in rivals if rival[1] >= ALIKE), key=lambda rival: rival[:2], default=None)
     return best[2] if best else None
+
+
+class Decisions:
+    """Annotations by where they stand, to be asked for each of thousands of finds."""
+
+    def __init__(self, placed: Iterable[tuple[Annotation, Placement]]) -> None:
+        self._near: dict[int, list[tuple[Annotation, Placement]]] = {}
+        for pair in placed:
+            for part in _parts(pair[1].span):
+                self._near.setdefault(part, []).append(pair)
+
+    def about(self, detection: Detection) -> Annotation | None:
+        """Return the annotation that is about the same find, as `stored_for` does."""
+        near = {id(pair[0]): pair for part in _parts(detection.span) for pair in self._near.get(part, ())}
+        return stored_for(detection, near.values()) if near else None
+
+
+def _parts(span: Span | None) -> range:
+    """Return the parts of the text, of equal length, that a span touches: what has text in common shares one."""
+    return range(span.start // PART, (max(span.start, span.end - 1)) // PART + 1) if span is not None else range(0)
 
 
 def detection_id(detection: Detection, text_sha256: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.page import Layer, shadows
+from reader.page import Layer, each_shadow
 from reader.ui.entry_list import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.opened import OpenArticle
     from reader.page import Mark
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
     """Return own highlights in the order of the text, then those, and corrections, whose passage is gone."""
     entries = []
+    annotations = {annotation.id: annotation for annotation in opened.notes.notes.annotations}
     for mark in marks:
         if mark.layer is Layer.HIGHLIGHT:
-            annotation = opened.notes.annotation(mark.key)
+            annotation = annotations[mark.key]
             heading = " ".join((annotation.note or "Highlight").split())
             tags = " ".join(f"#{tag}" for tag in annotation.tags)
             text = _text(opened, mark.span)
@@ -38,23 +39,23 @@ def passage_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
     return entries
 
 
-def quote_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
-    """Return the quotes with speaker and both languages."""
+def quote_entries(opened: OpenArticle, marks: Sequence[Mark]) -> Iterator[Entry]:
+    """Yield the quotes with speaker and both languages, in the order of the text.
+
+    One after the other: what thousands of them became in the translation is not found at once.
+    """
     quotes = [mark for mark in marks if mark.layer in (Layer.QUOTE, Layer.TERM)]
-    carried = _carried(opened, quotes)
-    return [
-        Entry(
+    for mark, parts in _carried(opened, quotes):
+        yield Entry(
             mark.key,
             _speaker(mark),
             _text(opened, mark.span),
-            carried.get(mark.key, "") if mark.layer is Layer.QUOTE else "",
+            " ".join(parts) if mark.layer is Layer.QUOTE else "",
             (mark.span,),
             badge="✓" if mark.stored else ("?" if not mark.certain else ""),
             faint=mark.layer is Layer.TERM or mark.name is None or not mark.name_certain,
             aside=mark.layer is Layer.TERM,
         )
-        for mark in quotes
-    ]
 
 
 def people_entries(opened: OpenArticle, marks: Sequence[Mark]) -> list[Entry]:
@@ -86,11 +87,16 @@ def _text(opened: OpenArticle, span: Span) -> str:
     return " ".join(span.of(opened.article.text).split())
 
 
-def _carried(opened: OpenArticle, quotes: Sequence[Mark]) -> dict[str, str]:
-    """Return the part of the translation that each quote became, by the mark's key."""
-    texts = {index: part.text for index, part in enumerate(opened.shown()) if part}
-    parts: dict[str, list[str]] = {}
-    for index, hits in sorted(shadows(opened.page, quotes, texts).items()):
-        for span, mark in hits:
-            parts.setdefault(mark.key, []).append(span.of(texts[index]))
-    return {key: " ".join(words) for key, words in parts.items()}
+def _carried(opened: OpenArticle, quotes: Sequence[Mark]) -> Iterator[tuple[Mark, list[str]]]:
+    """Yield each quote with the parts of the translation that it became."""
+    page = opened.page
+    indices = {index for quote in quotes for index in page.sentences_in(quote.span)}
+    texts = {index: part.text for index in indices if (part := opened.shown_sentence(index))}
+    shadows = each_shadow(page, quotes, texts)
+    following = next(shadows, None)
+    for quote in quotes:
+        parts = []
+        while following is not None and following[2] is quote:
+            parts.append(following[1].of(texts[following[0]]))
+            following = next(shadows, None)
+        yield quote, parts

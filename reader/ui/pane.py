@@ -149,8 +149,10 @@ class TextPane(QTextEdit):
         self.blocks[number] = block
         cursor = QTextCursor(self.document().findBlockByNumber(number))
         self._quiet = True
+        cursor.beginEditBlock()  # else each step of the cursor would lay the block out
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(block.text)
+        cursor.endEditBlock()
         self._quiet = False
         self._layout.forget(number)
         self.viewport().update()

@@ -215,8 +215,10 @@ class PagePanes(QWidget):
 
     # -- drawing -------------------------------------------------------------------------------------------------
 
-    def _redraw(self, rows: Iterable[int]) -> None:
+    def _redraw(self, rows: Collection[int]) -> None:
         """Draw rows anew, those on screen at once and the rest in slices."""
+        if not rows:
+            return
         self._stale.update(rows)
         self._see()
         self._queue_rows()

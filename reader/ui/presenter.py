@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.analysis.process import LONG
 from reader.articles.reading import shown_name
+from reader.ui.desk import AT_ONCE
 from reader.ui.entries import passage_entries, people_entries, quote_entries
 from reader.ui.messages import Offer
 from reader.ui.status import language_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QAction
@@ -23,15 +25,19 @@ if TYPE_CHECKING:
     from reader.annotations.annotation import Annotation
     from reader.annotations.moved import MovedNotes
     from reader.opened import OpenArticle
+    from reader.page import Mark
     from reader.text.span import Span
     from reader.ui.annotating import Annotator
     from reader.ui.desk import Desk
+    from reader.ui.entry_list import Entry
     from reader.ui.inspector import Inspector
     from reader.ui.library_model import LibraryModel
     from reader.ui.messages import Card, MessageArea
     from reader.ui.reading import ReadingView
     from reader.ui.status import StatusBar
 
+SLICE = 0.01
+"""Seconds for which the lists of a long article are made before the window answers again."""
 MOST_LOST = 3
 """Passages without a place that a message quotes."""
 
@@ -71,12 +77,20 @@ class Presenter(QObject):
         self._on_page: OpenArticle | None = None
         self._row = 0
         self._span: Span | None = None
+        self._lists: Iterator[None] = iter(())
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._go_on)
         desk.text_ready.connect(self._show_text)
         desk.analysed.connect(self._show_article)
         desk.edited.connect(self.show_notes)
         desk.read_again.connect(self._say_read_again)
         desk.found_notes.connect(self._offer_notes)
         reading.sentence_changed.connect(self._show_correctable)
+
+    @property
+    def busy(self) -> bool:
+        """Say whether lists of a long article are still being made."""
+        return self._later.isActive()
 
     def begin_at(self, row: int, span: Span | None) -> None:
         """Say where the next article is to be shown."""
@@ -85,6 +99,7 @@ class Presenter(QObject):
     def clear(self) -> None:
         """Show nothing of the article that was open."""
         self._on_page = None
+        self._lists = iter(())
         self._strip.hide()
         self._reading.hide()
         self._status.show_nothing()
@@ -178,24 +193,49 @@ class Presenter(QObject):
             )
 
     def show_notes(self) -> None:
-        """Draw marks and lists anew, name what undo and redo would do, and update the library's row."""
+        """Draw marks and lists anew, name what undo and redo would do, and update the library's row.
+
+        The lists of a long article follow in slices, after what is on screen; those begun before are left.
+        """
         opened = self._desk.opened
         if opened is None or opened is not self._on_page:
             return
         marks = opened.marks()
         self._reading.set_marks(marks)
-        self._inspector.passages.show_entries(passage_entries(opened, marks))
-        self._inspector.quotes.show_entries(quote_entries(opened, marks))
-        self._inspector.people.show_entries(people_entries(opened, marks))
-        self._inspector.show_counts()
         self._annotator.refresh()
-        self._library.update(opened.summary())
         for name, label in (("undo", opened.notes.undo_label), ("redo", opened.notes.redo_label)):
             action = self._actions[name]
             plain = self.tr("&Undo") if name == "undo" else self.tr("&Redo")
             action.setText(f"{plain} {label}" if label else plain)
             action.setEnabled(label is not None)
         self._show_correctable(self._reading.current_sentence)
+        self._lists = self._show_lists(opened, marks)
+        if len(opened.page.sentences) > AT_ONCE:
+            self._later.start()
+        else:
+            for _ in self._lists:
+                pass
+
+    def _show_lists(self, opened: OpenArticle, marks: Sequence[Mark]) -> Iterator[None]:
+        self._inspector.passages.show_entries(passage_entries(opened, marks))
+        yield
+        quotes: list[Entry] = []
+        for entry in quote_entries(opened, marks):
+            quotes.append(entry)
+            yield
+        self._inspector.quotes.show_entries(quotes)
+        yield
+        self._inspector.people.show_entries(people_entries(opened, marks))
+        self._inspector.show_counts()
+        yield
+        self._library.update(opened.summary())
+
+    def _go_on(self) -> None:
+        until = perf_counter() + SLICE
+        while perf_counter() < until:
+            if next(self._lists, self) is self:
+                return
+        self._later.start()
 
     def _show_correctable(self, sentence: int | None) -> None:
         """Let a sentence be corrected, or say in the command's tooltip why it can't be."""
