@@ -68,7 +68,7 @@ class KindTeller:
             return (QuoteKind.SPEECH, "a short utterance") if utterance else (QuoteKind.TERM, "three words or fewer")
         if introduced or before or after or ended or not lead:
             return QuoteKind.SPEECH, "an utterance"
-        if quote.parent is None and capital and lead[-1].isalpha():
+        if quote.parent is None and first.isupper() and lead[-1].isalpha():
             return QuoteKind.TERM, "a title or a name"
         return QuoteKind.SPEECH, "more than three words"
 
