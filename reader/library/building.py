@@ -18,9 +18,9 @@ from reader.analysis.language import UNDETERMINED
 from reader.articles.reading import shown_name
 from reader.library.catalogue import Problem, scan
 from reader.library.extracting import Finds, Words, analyse, read_words
-from reader.library.index import ANALYSED, UNREAD
 from reader.library.linking import relink
 from reader.library.pool import Lost, Pool
+from reader.library.schema import ANALYSED, UNREAD
 from reader.library.summaries import notes_stamp
 from reader.text.errors import IndexDamaged, LibraryError, PackageError
 from reader.translation.cache import TranslationCache, cache_file

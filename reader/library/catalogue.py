@@ -73,12 +73,13 @@ def place_key(path: Path) -> str:
 
     Text is compared many times faster than tuples, and whoever sorts ten thousand stops every other thread meanwhile.
     """
-    return f"{_folder_key(path.parent)}\0{_counted(path.name)}"
+    folder, _, name = os.fspath(path).rpartition(os.sep)
+    return f"{_folder_key(folder)}\0{_counted(name)}"
 
 
 @lru_cache(maxsize=1 << 12)
-def _folder_key(folder: Path) -> str:
-    return "\0".join(map(_counted, folder.parts))
+def _folder_key(folder: str) -> str:
+    return "\0".join(map(_counted, folder.split(os.sep)))
 
 
 def _counted(name: str) -> str:
@@ -88,6 +89,19 @@ def _counted(name: str) -> str:
 def _with_length(digits: re.Match[str]) -> str:
     number = digits[0].lstrip("0")
     return f"\1{len(number):03}{number}{digits[0]}\0"  # digits come before all else, fewer zeros before more
+
+
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Say whether an entry is a folder, or a link to one; the answer needs no look at the disk but for links."""
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def is_article(name: str) -> bool:
+    """Say whether a file's name is that of an article."""
+    return os.path.splitext(name)[1].lower() in ARTICLE_SUFFIXES
 
 
 def _walk(top: Path) -> tuple[list[Path], list[Problem], list[Path]]:
@@ -105,13 +119,12 @@ def _walk(top: Path) -> tuple[list[Path], list[Problem], list[Path]]:
             entered.add((status.st_dev, status.st_ino))
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    path = folder / entry.name
                     if entry.name.startswith("."):
                         continue
-                    if os.path.isdir(path):  # entry.is_dir() raises on a link to itself
-                        waiting.append(path)
-                    elif path.suffix.lower() in ARTICLE_SUFFIXES:
-                        found.append(path)
+                    if is_folder(entry):
+                        waiting.append(folder / entry.name)
+                    elif is_article(entry.name):
+                        found.append(folder / entry.name)
             folders.append(folder)
         except OSError as exc:
             problems.append(Problem(folder, f"{_named(folder)} can't be looked into ({exc.strerror}); it is left out."))

@@ -21,6 +21,7 @@ from reader.annotations.loading import glance
 from reader.annotations.places import data_folder, place_away, sidecar_path
 from reader.annotations.review import stored_for
 from reader.articles.reading import read_article, shown_name
+from reader.finding import fold
 from reader.library.sameness import traits
 from reader.library.signatures import keys_of
 from reader.library.summaries import Facts, notes_stamp
@@ -205,7 +206,7 @@ def _finds(
         stamp,
         analysis.language.code,
         title,
-        _facts(analysis, shown, placed, appearances, quotes),
+        _facts(analysis, title, shown, placed, appearances, quotes),
         sentences,
         translation,
         sum(words == "" for each in shown.values() for words in each),
@@ -227,12 +228,14 @@ def _name_bones(appearances: Iterable[Appearance]) -> set[tuple[str, str]]:
 
 def _facts(
     analysis: Analysis,
+    title: str,
     shown: Shown,
     placed: Iterable[tuple[Annotation, Placement]],
     appearances: Sequence[Appearance],
     quotes: Sequence[Said],
 ) -> Facts:
     """Return what the list of the library shows of an article beside its title, language and date."""
+    persons = tuple(each.name for each in appearances)
     titles = {}
     if analysis.title is not None:
         within = [i for i, each in enumerate(analysis.sentences) if each.span.overlaps(analysis.title)]
@@ -249,7 +252,8 @@ def _facts(
         sum(each.kind not in (PERSON, QUOTE) for each in marked),
         {target: words for target, words in titles.items() if words},
         tuple(target for target, words in shown.items() if own and all(words[i] for i in own)),
-        tuple(each.name for each in appearances),
+        persons,
+        fold("\n".join((title, *persons))),
     )
 
 

@@ -6,8 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.articles.article import ARTICLE_SUFFIXES
-from reader.library.catalogue import scan
+from reader.library.catalogue import is_article, is_folder, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,12 +98,12 @@ class WatchedFolders:
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    path = folder / entry.name
                     if entry.name.startswith("."):
                         continue
-                    if os.path.isdir(path):
+                    path = folder / entry.name
+                    if is_folder(entry):
                         self._enter(path, new)
-                    elif path.suffix.lower() in ARTICLE_SUFFIXES:
+                    elif is_article(entry.name):
                         there[path] = _stamp(path)
         except OSError:  # gone, or not to be looked into any more: so are its articles
             return there

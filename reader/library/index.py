@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.library.schema import VERSION, Newer, connect, index_file, passing_place, put_aside
+from reader.library.schema import ANALYSED, READ, UNREAD, VERSION, Newer, connect, index_file, passing_place, put_aside
 from reader.library.tokens import token_line
 from reader.text.errors import IndexDamaged, LibraryError
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reader.library.extracting import Finds, Words
-
-UNREAD, READ, ANALYSED = -1, 0, 1
-"""How far an article has come: it can't be read; its words are indexed; it is analysed."""
 
 _OWNED = ("tags", "appearances", "mentions", "quotes")
 """Tables whose rows belong to one article."""
@@ -265,12 +262,13 @@ def _put(connection: sqlite3.Connection, article: int, found: Finds) -> None:
         (found.translation, as_json(dict(found.sentences)), _sound(found.notes), as_json(found.note_places), article),
     )
     connection.execute(
-        "UPDATE articles SET stage = ?, notes = ?, language = ?, title = ?, untranslated = ?, summary = ?,"
-        " problem = NULL WHERE id = ?",
-        (
-            *(ANALYSED, found.notes_stamp, found.language, found.title, found.untranslated),
-            *(_sound(found.facts.as_json()), article),
-        ),
+        "UPDATE articles SET stage = ?, notes = ?, language = ?, title = ?, untranslated = ?, problem = NULL"
+        " WHERE id = ?",
+        (ANALYSED, found.notes_stamp, found.language, found.title, found.untranslated, article),
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (article, *(_sound(each) if isinstance(each, str) else each for each in found.facts.row())),
     )
     tags = [(article, token_line(tag), span.start, span.end) for tag, span in found.tags]
     connection.executemany("INSERT INTO tags VALUES (?, ?, ?, ?)", tags)
@@ -319,6 +317,7 @@ def _forget(connection: sqlite3.Connection, row: tuple[int] | None) -> None:
     _forget_words(connection, row[0])
     _forget_finds(connection, row[0])
     connection.execute("DELETE FROM texts WHERE id = ?", row)
+    connection.execute("DELETE FROM summaries WHERE id = ?", row)
     connection.execute("DELETE FROM articles WHERE id = ?", row)
 
 

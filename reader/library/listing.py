@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -96,6 +97,7 @@ class Listing:
 
     def __init__(self, language_name: Callable[[str], str]) -> None:
         self._language_name = language_name
+        self._names: dict[str, str] = {}
         self._articles: list[ListedArticle] = []
         self._number: dict[Path, int] = {}
         self._sorted: dict[str, list[int]] = {}
@@ -109,13 +111,23 @@ class Listing:
     def __getitem__(self, number: int) -> ListedArticle:
         return self._articles[number]
 
-    def prepare(self, summary: Summary, *, unread: bool = True) -> ListedArticle:
-        """Prepare an article for filter and order; may be called in any thread."""
-        path, language = summary.path, summary.language
-        where = (path.name, path.parent.name, language, self._language_name(language) if language else None)
-        fields = (summary.title, summary.translated_title, summary.date, *where, *summary.persons)
-        words = fold("\n".join(filter(None, fields)))
-        return ListedArticle(summary, words, place_key(path), unread)
+    def prepare(self, summary: Summary, *, unread: bool = True, words: str | None = None) -> ListedArticle:
+        """Prepare an article for filter and order; may be called in any thread.
+
+        `words` are its title and its people, folded, where that was done before: it takes the most time.
+        """
+        place, language = os.fspath(summary.path), summary.language
+        folder, _, name = place.rpartition(os.sep)
+        own = fold("\n".join((summary.title, *summary.persons))) if words is None else words
+        others = (summary.translated_title, summary.date, name, folder.rpartition(os.sep)[2], language)
+        more = fold("\n".join(filter(None, others)))
+        known = self._folded_name(language) if language else ""
+        return ListedArticle(summary, f"{own}\n{more}\n{known}", place_key(summary.path), unread)
+
+    def _folded_name(self, language: str) -> str:
+        if language not in self._names:
+            self._names[language] = fold(self._language_name(language))
+        return self._names[language]
 
     def number(self, path: Path) -> int | None:
         """Return an article's number, None where it is not in the list."""

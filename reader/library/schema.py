@@ -13,8 +13,10 @@ import platformdirs
 
 from reader.text import APPLICATION
 
-VERSION = 2
+VERSION = 3
 """Raise it when tables, folding of words or what is stored of an article change: older files are made anew."""
+UNREAD, READ, ANALYSED = -1, 0, 1
+"""How far an article has come: it can't be read; its words are indexed; it is analysed."""
 _OURS = 0x50524958  # PRIX, as SQLite's application_id
 _LOCKED = 10.0  # seconds to wait for another program that writes
 
@@ -22,12 +24,15 @@ TABLES = """
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
     sha256 TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '', stage INTEGER NOT NULL DEFAULT 0,
-    problem TEXT, date TEXT, language TEXT, title TEXT NOT NULL DEFAULT '', untranslated INTEGER NOT NULL DEFAULT 0,
-    summary TEXT NOT NULL DEFAULT ''
+    problem TEXT, date TEXT, language TEXT, title TEXT NOT NULL DEFAULT '', untranslated INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX articles_by_date ON articles (date);
 CREATE INDEX articles_by_language ON articles (language, date);
 CREATE INDEX articles_by_stage ON articles (stage);
+CREATE TABLE summaries (
+    id INTEGER PRIMARY KEY, quotes INTEGER NOT NULL, people INTEGER NOT NULL, highlights INTEGER NOT NULL,
+    persons TEXT NOT NULL, titles TEXT NOT NULL, translated TEXT NOT NULL, words TEXT NOT NULL
+);
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY, original TEXT NOT NULL, translation TEXT NOT NULL DEFAULT '',
     sentences TEXT NOT NULL DEFAULT '{}',

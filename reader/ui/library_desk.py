@@ -14,11 +14,11 @@ from reader.articles.reading import shown_name
 from reader.library.catalogue import Scan, scan
 from reader.library.folders import Changes, WatchedFolders
 from reader.library.read_marks import ReadMarks
-from reader.library.summaries import Kept, kept_summaries
+from reader.library.summaries import Kept
 from reader.page import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtWidgets import QMenu
 
@@ -89,18 +89,17 @@ class LibraryDesk(QObject):
         paths, generation = tuple(Path(os.path.abspath(path)) for path in paths), self._generation
         prepare, marks = self._panel.model.prepare, self._marks
 
-        def work(job: Job, report: Callable[[object], None]) -> tuple[Scan, list[ListedArticle], dict[Path, Kept]]:
-            found = scan(paths)
-            kept: dict[Path, Kept] = {}
-            for folder in set(paths).intersection(found.folders):
-                kept |= kept_summaries(folder, target)
+        def work(job: Job, report: Callable[[object], None]) -> tuple[Scan, list[ListedArticle], list[Kept]]:
+            found, read = scan(paths), marks.all_read()
+            kept = [Kept(folder, target) for folder in set(paths).intersection(found.folders)]
             listed = []
             for path in found.articles:
-                summary = kept[path].summary if path in kept else Summary(path, shown_name(path))
-                listed.append(prepare(summary, unread=not marks.is_read(path)))
+                known = next((known for each in kept if (known := each.summary(path))), None)
+                summary, words = known or (Summary(path, shown_name(path)), None)
+                listed.append(prepare(summary, unread=str(path) not in read, words=words))
             return found, listed, kept
 
-        def done(result: tuple[Scan, list[ListedArticle], dict[Path, Kept]]) -> None:
+        def done(result: tuple[Scan, list[ListedArticle], list[Kept]]) -> None:
             if generation == self._generation:
                 found, listed, kept = result
                 wrong = {problem.path for problem in found.problems}
@@ -130,7 +129,7 @@ class LibraryDesk(QObject):
         self,
         found: Scan,
         new: Sequence[ListedArticle],
-        kept: Mapping[Path, Kept],
+        kept: Sequence[Kept],
         then: Callable[[Scan], Path | None] | None,
     ) -> None:
         """Watch the folders from now on, and ask for the summaries that the index doesn't have as the files are now."""
@@ -141,7 +140,7 @@ class LibraryDesk(QObject):
 
         def work(job: Job, report: Callable[[object], None]) -> list[Path]:
             watched.add(found.folders, found.articles)
-            return [path for path in paths if path not in kept or not kept[path].holds(watched.stamp(path))]
+            return [path for path in paths if not any(each.holds(path, watched.stamp(path)) for each in kept)]
 
         def done(unknown: list[Path]) -> None:
             if generation == self._generation:

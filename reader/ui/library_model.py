@@ -152,9 +152,9 @@ class LibraryModel(QAbstractTableModel):
         """How many articles are not analysed yet."""
         return sum(article.summary.quotes is None and not article.summary.error for article in self._listing)
 
-    def prepare(self, summary: Summary, *, unread: bool = True) -> ListedArticle:
-        """Prepare an article for `add`, in any thread."""
-        return self._listing.prepare(summary, unread=unread)
+    def prepare(self, summary: Summary, *, unread: bool = True, words: str | None = None) -> ListedArticle:
+        """Prepare an article for `add`, in any thread; `words` are its title and its people, folded, where known."""
+        return self._listing.prepare(summary, unread=unread, words=words)
 
     def add(self, articles: Iterable[ListedArticle | Summary]) -> None:
         """Append articles that are not in the list yet."""

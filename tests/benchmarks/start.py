@@ -26,6 +26,7 @@ import time
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtTest import QTest
@@ -42,7 +43,7 @@ class Watched(app.MainWindow):
 
     articles = 0
     began = 0.0
-    marks: dict[str, tuple[float, float]] = {}
+    marks: ClassVar[dict[str, tuple[float, float]]] = {}
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)

@@ -9,12 +9,13 @@ import pytest
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library.building import build
+from reader.library.listing import Listing
 from reader.library.schema import VERSION
-from reader.library.summaries import kept_summaries, notes_stamp
+from reader.library.summaries import Kept
 from reader.resources import resources_dir
 from reader.text.span import Span
 from tests.support.argos_package import write_package_folder
-from tests.support.news import BRIDGE, HARBOUR, MILL
+from tests.support.news import BRIDGE, HARBOUR, MILL, write
 
 
 def people_in_no_order(summary):
@@ -24,7 +25,13 @@ def people_in_no_order(summary):
 @pytest.fixture
 def kept(folder):
     """The summaries of a folder by file name."""
-    return lambda target="en": {path.name: each.summary for path, each in kept_summaries(folder, target).items()}
+
+    def read(target="en"):
+        found = Kept(folder, target)
+        known = {path.name: found.summary(path) for path in sorted(folder.glob("*.txt"))}
+        return {name: each[0] for name, each in known.items() if each is not None}
+
+    return read
 
 
 def test_a_summary_out_of_the_index_is_the_one_of_the_opened_article(indexed, folder, kept, workspace):
@@ -64,27 +71,51 @@ def test_a_title_is_translated_into_the_language_that_is_read(indexed, folder, h
     assert not kept("de")["bridge.txt"].translated
 
 
-def test_a_summary_says_for_which_file_and_notes_it_holds(indexed, folder):
+def test_the_words_for_the_filter_are_those_that_the_list_makes(indexed, folder):
+    indexed(bridge=BRIDGE, harbour=HARBOUR)
+    kept, listing = Kept(folder, "en"), Listing(str.upper)
+    for path in folder.glob("*.txt"):
+        summary, words = kept.summary(path)
+        assert listing.prepare(summary, words=words) == listing.prepare(summary)
+
+
+def test_a_summary_holds_until_the_file_or_its_notes_change(indexed, folder):
     indexed(bridge=BRIDGE)
     path = folder / "bridge.txt"
-    (kept,) = kept_summaries(folder, "en").values()
     status = path.stat()
-    assert kept.stamp == (status.st_size, status.st_mtime_ns)
-    assert kept.notes == notes_stamp(path)
+    stamp = (status.st_size, status.st_mtime_ns)
+    assert Kept(folder, "en").holds(path, stamp)
+    assert not Kept(folder, "en").holds(path, (stamp[0], stamp[1] + 1))
+    assert not Kept(folder, "en").holds(path, None)
+    assert not Kept(folder, "en").holds(folder / "other.txt", stamp)
+    notes = NotesSession.open(read_article(path))
+    notes.add(Span(0, 4))
+    notes.save()
+    assert not Kept(folder, "en").holds(path, stamp)
 
 
-def test_an_index_that_is_missing_damaged_or_of_another_version_has_no_summaries(indexed, folder, open_index):
-    assert kept_summaries(folder, "en") == {}
+def test_an_index_that_is_missing_damaged_or_of_another_version_has_no_summaries(indexed, folder, kept):
+    assert kept() == {}
     index = indexed(bridge=BRIDGE)
+    assert kept()
     with index.transaction() as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     index.close()
-    assert kept_summaries(folder, "en") == {}
+    assert kept() == {}
     index.file.write_bytes(b"no database at all" * 1000)
-    assert kept_summaries(folder, "en") == {}
+    assert kept() == {}
 
 
-def test_articles_that_are_not_analysed_yet_have_no_summary(folder, open_index):
-    (folder / "bridge.txt").write_text(BRIDGE, "utf-8")
-    build(open_index(), analysing=False)
-    assert kept_summaries(folder, "en") == {}
+def test_articles_that_are_not_analysed_yet_or_again_have_no_summary(folder, open_index, kept):
+    path = write(folder, "bridge.txt", BRIDGE)
+    index = open_index()
+    build(index, analysing=False)
+    assert kept() == {}
+    build(index)
+    assert kept()
+    write(folder, "bridge.txt", HARBOUR)
+    build(index, analysing=False)
+    assert kept() == {}
+    path.unlink()
+    build(index)
+    assert index.rows("SELECT * FROM summaries") == []
