@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import COLOURS, KINDS
-from reader.commands.opening import add_paths, articles_in, colour_name, new_workspace
+from reader.commands.opening import add_paths, articles_in, colour_name, day, new_workspace
 from reader.commands.output import harmless
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def add_export_command(command: AddCommand) -> None:
         "--colour", action="append", default=[], type=colour_name, metavar="NAME", help=f"only this colour: {colours}"
     )
     export.add_argument("--tag", action="append", default=[], metavar="TAG", help="only passages with this tag")
-    export.add_argument("--from", dest="since", type=_day, metavar="DAY", help="articles from 2026-01-31 on")
-    export.add_argument("--until", type=_day, metavar="DAY", help="articles up to this day")
+    export.add_argument("--from", dest="since", type=day, metavar="DAY", help="articles from 2026-01-31 on")
+    export.add_argument("--until", type=day, metavar="DAY", help="articles up to this day")
     export.add_argument("--filter", default="", metavar="WORDS", help="only passages in which all these words occur")
     export.add_argument("--order", choices=ORDERS, default="place", help="what the passages are grouped by (place)")
     export.add_argument(
@@ -49,15 +49,6 @@ def add_export_command(command: AddCommand) -> None:
     export.add_argument("--template", default="", metavar="NAME|FILE", help="briefing, annotated-article or a file")
     export.add_argument("--title", default="", metavar="TEXT", help="the title above the export")
     export.add_argument("--to", default="en", metavar="CODE", help="target language (en)")
-
-
-def _day(words: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(words).isoformat()
-    except ValueError as exc:
-        raise argparse.ArgumentTypeError(f"{words} is no day like 2026-01-31") from exc
 
 
 def _kinds(words: str) -> frozenset[str]:

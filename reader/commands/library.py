@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.commands.opening import add_json
+from reader.commands.opening import add_json, day
+from reader.text.counting import counted
 from reader.text.errors import LibraryError
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator, Sequence
 
     from reader.commands.output import AddCommand, Output
     from reader.library.index import Index
-    from reader.library.ledger import Entry, Ledger
+    from reader.library.ledger import Entry, Same
+    from reader.library.register import Person
 
 LIBRARY_COMMANDS = ("search", "people", "quotes")
+_SORTS = ("mentions", "articles", "quotes", "name", "newest")
 _UNWANTED = re.compile(r"-(?!-|h\Z).")
 
 
@@ -34,10 +37,35 @@ def add_library_commands(command: AddCommand) -> None:
     search.add_argument(
         "query", nargs="+", metavar="QUERY", help='words, "a phrase", begin*, -not, person: lang: date: tag:'
     )
-    search.add_argument("--most", type=int, default=20, metavar="N", help="articles at most (20)")
+    search.add_argument("--most", type=_count, default=20, metavar="N", help="articles at most (20)")
+    search.add_argument("--person", default="", metavar="NAME", help="only articles that name this person")
+    people.add_argument("--person", default="", metavar="NAME", help="only people with this name in some spelling")
+    people.add_argument(
+        "--sort", choices=_SORTS, default="mentions", help="what comes first (those with most mentions)"
+    )
+    people.add_argument("--alike", action="store_true", help="pairs who may be one person, with the evidence, instead")
     quotes.add_argument("--person", default="", metavar="NAME", help="only what this person says")
     quotes.add_argument("--query", default="", metavar="QUERY", help="only what this search keeps")
+    quotes.add_argument("--most", type=_count, metavar="N", help="the newest quotes, so many at most (all)")
+    quotes.add_argument("--alone", action="store_true", help="don't look where the same is quoted elsewhere: quicker")
+    for each in (search, quotes):
+        each.add_argument("--from", dest="since", type=day, metavar="DAY", help="articles from 2026-01-31 on")
+        each.add_argument("--until", type=day, metavar="DAY", help="articles up to this day")
     add_json(search, people, quotes)
+
+
+def _count(words: str) -> int:
+    if not words.isdecimal() or int(words) < 1:
+        raise argparse.ArgumentTypeError(f"{words} is no number of 1 or more")
+    return int(words)
+
+
+def _line(query: str, options: argparse.Namespace) -> str:
+    """Return the search line that the options mean."""
+    name = options.person.replace('"', " ").strip()
+    person = f'person:"{name}"' if name else ""
+    days = f"date:{options.since or ''}..{options.until or ''}" if options.since or options.until else ""
+    return " ".join(filter(None, (query.strip(), person, days)))
 
 
 def with_unwanted_words(arguments: Sequence[str]) -> list[str]:
@@ -77,7 +105,7 @@ def _index(options: argparse.Namespace, out: Output) -> Iterator[Index]:
 def _search(options: argparse.Namespace, out: Output) -> None:
     from reader.library.search import search
 
-    line = " ".join(options.query)
+    line = _line(" ".join(options.query), options)
     with _index(options, out) as index:
         hits = search(index, line, articles=options.most).hits
         _remark(line, found=bool(hits))
@@ -88,7 +116,8 @@ def _search(options: argparse.Namespace, out: Output) -> None:
             for place in hit.places:
                 if out.json:
                     span = {"start": place.span.start, "end": place.span.end}
-                    out.record({"path": str(hit.path), **span, "in": place.found_in, "snippet": place.snippet})
+                    record = {"path": str(hit.path), **span, "in": place.found_in, "snippet": place.snippet}
+                    out.record({**record, "date": hit.date, "language": hit.language})
                 else:
                     out.line(
                         f"  {place.found_in} {place.span.start}–{place.span.end}: {' '.join(place.snippet.split())}"
@@ -109,12 +138,15 @@ def _people(options: argparse.Namespace, out: Output) -> None:
     from reader.library import register
 
     with _index(options, out) as index:
-        found = register.people(index)
-        _remark("", found=bool(found))
+        if options.alike:
+            _alike(index, options.person, out)
+            return
+        found = _sorted(register.people(index, options.person), options.sort)
+        _remark(options.person, found=bool(found))
         for person in found:
             names = [spelling.text for spelling in register.spellings(index, person.id)]
-            where = register.appearances(index, person.id)
             if out.json:
+                where = register.appearances(index, person.id)
                 out.record(
                     {
                         "person": person.name,
@@ -122,46 +154,80 @@ def _people(options: argparse.Namespace, out: Output) -> None:
                         "mentions": person.mentions,
                         "articles": [{"path": str(each.path), "mentions": len(each.mentions)} for each in where],
                         "quotes": person.quotes,
+                        "first": person.first,
+                        "last": person.last,
                     }
                 )
             else:
-                days = f", {person.first} to {person.last}" if person.first else ""
-                mentions, articles = _counted(person.mentions, "mention"), _counted(person.articles, "article")
-                counts = f"{mentions} in {articles}, {_counted(person.quotes, 'quote')}{days}"
+                days = f", {person.first} to {person.last}" if person.first != person.last else f", {person.first}"
+                mentions, articles = counted(person.mentions, "mention"), counted(person.articles, "article")
+                counts = f"{mentions} in {articles}, {counted(person.quotes, 'quote')}{days if person.first else ''}"
                 out.line(f"{person.name}: {counts}: {', '.join(dict.fromkeys(names))}")
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _sorted(people: Sequence[Person], order: str) -> list[Person]:
+    """Return people in an order; those that are equal in it stay in that of their mentions."""
+    if order == "name":
+        return sorted(people, key=lambda each: each.name.casefold())
+    if order == "newest":
+        return sorted(people, key=lambda each: each.last or "", reverse=True)
+    return sorted(people, key=lambda each: int(getattr(each, order)), reverse=True)
+
+
+def _alike(index: Index, named: str, out: Output) -> None:
+    from reader.library import register
+    from reader.library.proposals import proposals
+
+    kept = {person.id for person in register.people(index, named)}
+    found = [each for each in proposals(index) if each.one.id in kept or each.other.id in kept]
+    _remark(named, found=bool(found))
+    for pair in found:
+        if out.json:
+            people = [pair.one.name, pair.other.name]
+            out.record({"people": people, "score": pair.score, "evidence": list(pair.evidence)})
+        else:
+            out.line(f"{pair.one.name} – {pair.other.name}: {pair.score:.0%}: {'; '.join(pair.evidence)}")
 
 
 def _quotes(options: argparse.Namespace, out: Output) -> None:
     from reader.library.ledger import Ledger
 
-    name = options.person.replace('"', " ").strip()
-    line = f'{options.query} person:"{name}"' if name else options.query
+    line = _line(options.query, options)
     with _index(options, out) as index:
         ledger = Ledger(index)
-        found = ledger.quotes(line)
+        found = ledger.quotes(line, most=options.most)
         _remark(line, found=bool(found))
-        for entry in found:
+        for number, entry in enumerate(found):
+            elsewhere = [] if options.alone else ledger.same_as(entry)
             if out.json:
-                out.record(_record(ledger, entry))
+                out.record(_record(entry, elsewhere))
             else:
                 words = " ".join(entry.text.split())
                 out.line(f"{entry.path}: {entry.date or 'no date'} [{entry.speaker or 'no named speaker'}] {words}")
-                for same in ledger.same_as(entry):
+                for same in elsewhere:
+                    what = _STATUS.get(same.status) or f"the same? {same.likeness.score:.0%}"
                     why = "; ".join(same.likeness.reasons)
-                    out.line(f"  same? {same.likeness.score:.0%} {same.entry.path} {same.entry.span.start}: {why}")
+                    place = f"{same.entry.span.start}–{same.entry.span.end}"
+                    out.line(f"  {what} {same.entry.path} {place}: {' '.join(same.entry.text.split())} ({why})")
+            out.progress(f"quotes {number + 1} of {len(found)}")
+        out.progress("")
 
 
-def _record(ledger: Ledger, entry: Entry) -> dict[str, Any]:
-    from reader.library.decisions import DIFFERENT
+_STATUS = {"same": "the same:", "different": "not the same:"}
 
+
+def _record(entry: Entry, elsewhere: Sequence[Same]) -> dict[str, Any]:
     same = [
-        {"path": str(each.entry.path), "start": each.entry.span.start, "end": each.entry.span.end}
-        for each in ledger.same_as(entry)
-        if each.status != DIFFERENT
+        {
+            "path": str(each.entry.path),
+            "start": each.entry.span.start,
+            "end": each.entry.span.end,
+            "score": each.likeness.score,
+            "reasons": list(each.likeness.reasons),
+            "confirmed": each.status == "same",
+        }
+        for each in elsewhere
+        if each.status != "different"
     ]
     return {
         "person": entry.speaker,

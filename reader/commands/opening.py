@@ -65,3 +65,13 @@ def add_json(*parsers: argparse.ArgumentParser) -> None:
     """Let commands print JSON."""
     for each in parsers:
         each.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def day(words: str) -> str:
+    """Return a day as it is given in an option; what is none is wrong usage."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(f"{words} is no day like 2026-01-31") from exc

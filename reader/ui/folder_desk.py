@@ -230,7 +230,7 @@ class FolderDesk(QObject):
         stages = {
             "reading": self.tr("Reading {done:,} of {total:,}"),
             "analysing": self.tr("Looking for people and quotes: {done:,} of {total:,}"),
-            "linking": self.tr("Telling people apart"),
+            "linking": self.tr("Telling people apart: {done:,} of {total:,}"),
         }
         words = stages[news.stage].format(done=news.done, total=news.total)
         window.show_progress(words, running=True, paused=control.paused)

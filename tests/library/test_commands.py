@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from reader import cli
@@ -84,3 +86,45 @@ def test_one_is_counted_in_the_singular(run):
     (other,) = [line for line in run("people")[0] if line.startswith("Maria Petrescu")]
     assert " mentions in 2 articles, 2 quotes" in voicu
     assert " mentions in 1 article, 1 quote:" in other
+
+
+def test_people_are_kept_by_a_spelling_and_sorted(run):
+    lines, _ = run("people", "--sort", "name")
+    assert [line.split(":")[0] for line in lines] == sorted(line.split(":")[0] for line in lines)
+    assert [line.split(":")[0] for line in run("people", "--person", "petrescu")[0]] == ["Maria Petrescu"]
+    assert "Nothing found for “Nobody”." in run("people", "--person", "Nobody")[1]
+
+
+def test_people_who_may_be_one_are_listed_with_the_evidence(run, folder):
+    write(folder, "also.txt", "Primarul Andrei Voicu-Popa a plecat.\n\n„Voi lipsi”, a spus Andrei Voicu-Popa.\n")
+    (line,) = run("people", "--alike")[0]
+    assert line == "Andrei Voicu – Andrei Voicu-Popa: 85%: “Andrei Voicu” is all in “Andrei Voicu-Popa”"
+    (record,) = map(json.loads, run("people", "--alike", "--json", "--person", "popa")[0])
+    assert record["people"] == ["Andrei Voicu", "Andrei Voicu-Popa"]
+
+
+def test_days_and_person_narrow_search_and_quotes(run, folder):
+    write(folder, "dated.txt", " date 2026-05-12 " + BRIDGE)
+    assert articles(run("search", "Voicu", "--from", "2026-05-12")[0]) == {"dated.txt"}
+    assert "dated.txt" not in articles(run("search", "Voicu", "--until", "2026-05-11")[0])
+    assert articles(run("quotes", "--from", "2026-05-01", "--until", "2026-05-31")[0]) == {"dated.txt"}
+    assert articles(run("search", "podul", "--person", "Voicu")[0]) >= {"dated.txt"}
+
+
+def test_a_quote_names_where_the_same_stands_and_why(run, folder):
+    write(folder, "again.txt", FERRY.replace("The ferry", "Our ferry"))
+    records = [json.loads(line) for line in run("quotes", "--json")[0]]
+    (same,) = next(each for each in records if each["path"].endswith("ferry.txt"))["same_as"]
+    assert same["path"].endswith("again.txt")
+    assert same["confirmed"] is False
+    assert any(why.startswith("in the same words") for why in same["reasons"])
+    assert any(line.startswith("  the same? ") for line in run("quotes")[0])
+    assert not any(line.startswith("  ") for line in run("quotes", "--alone")[0])
+    assert len(run("quotes", "--most", "1", "--alone")[0]) == 1
+
+
+@pytest.mark.parametrize("arguments", [("--most", "0"), ("--most", "many"), ("--from", "soon")])
+def test_what_is_no_number_and_no_day_is_wrong_usage(folder, arguments):
+    with pytest.raises(SystemExit) as exc:
+        cli.main(["search", str(folder), "x", *arguments])
+    assert exc.value.code == 2

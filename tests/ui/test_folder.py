@@ -18,7 +18,6 @@ from reader.library import building, extracting
 from reader.library.timeline import Day
 from reader.text.errors import LibraryError
 from reader.text.span import Span
-from reader.ui import folder_desk
 from reader.ui.folder_desk import libraries_of
 from reader.ui.register import ALIKE, DECIDED, EVERYBODY
 from reader.ui.search import ENTRY_ROLE
@@ -538,7 +537,7 @@ def test_a_folder_that_can_t_be_indexed_is_not_said_to_be_empty(qtbot, whole, fo
 
     window, over = whole
     look(qtbot, window, over, "gibtesnicht")
-    monkeypatch.setattr(folder_desk, "build", fail)
+    monkeypatch.setattr(building, "build", fail)
     trigger(window, "search_library")
     calm(qtbot, window)
     assert over.search.state.text() == "This folder could not be indexed in full."
