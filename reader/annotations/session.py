@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -40,7 +40,7 @@ from reader.annotations.loading import backup_of, glance
 from reader.annotations.merging import merged, with_copy
 from reader.annotations.moved import clear_old_place, find_moved
 from reader.annotations.places import data_folder, place_away, sidecar_path
-from reader.annotations.review import detection_id, stored_for
+from reader.annotations.review import Decisions, detection_id, stored_for
 from reader.annotations.sidecar import in_order
 from reader.annotations.store import NotesStore
 from reader.text.errors import SidecarNotSaved
@@ -54,6 +54,23 @@ if TYPE_CHECKING:
     from reader.text.span import Span
 
 _MARKED = {HIGHLIGHT: "Highlight", QUOTE: "Mark quote", PERSON: "Mark person"}
+
+
+LARGE = 200
+"""Entries from which a save takes longer than a window may stand still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A save: the notes when it began, those that were to be saved, and those that the disk holds now.
+
+    `with_shown` says that the finds on screen were saved with them.
+    """
+
+    sent: Notes
+    notes: Notes
+    saved: Notes
+    with_shown: bool
 
 
 def utc_now() -> datetime:
@@ -122,6 +139,10 @@ class NotesSession:
         """Every annotation with its place in the article as it is now, those of rejected finds too."""
         return tuple((annotation, self._place(annotation.target)) for annotation in self._notes.annotations)
 
+    def placed_where(self, wanted: Callable[[Annotation], bool]) -> tuple[tuple[Annotation, Placement], ...]:
+        """Return those of `placed` that are wanted: the suggestions stored for a long article are thousands."""
+        return tuple((each, self._place(each.target)) for each in self._notes.annotations if wanted(each))
+
     @property
     def corrections(self) -> tuple[tuple[Correction, Placement], ...]:
         """Every correction of a sentence's translation, with the place of its sentence."""
@@ -146,8 +167,8 @@ class NotesSession:
 
     def undecided(self, detections: Iterable[Detection]) -> tuple[Detection, ...]:
         """Return those finds that nobody has decided on; the others stand among the annotations."""
-        decided = tuple((annotation, where) for annotation, where in self.placed if annotation.decided)
-        return tuple(each for each in detections if stored_for(each, decided) is None)
+        decided = Decisions(self.placed_where(lambda annotation: annotation.decided))
+        return tuple(each for each in detections if decided.about(each) is None)
 
     @property
     def dirty(self) -> bool:
@@ -365,6 +386,41 @@ class NotesSession:
         """
         return self._save(self._store.save)
 
+    @property
+    def is_large(self) -> bool:
+        """Say whether there is so much to save that it belongs into another thread, see `begin_save`."""
+        new = len(self._shown or ()) if self._stores_shown else 0
+        return len(self._notes.annotations) + new > LARGE
+
+    def begin_save(self, save: Callable[[Notes], Notes] | None = None) -> Callable[[], Sending]:
+        """Return the work of a save, to be done in any thread; what it returns is for `end_save`.
+
+        The notes may be edited meanwhile, but neither saved otherwise nor read again. Raises `SidecarNotSaved`, and
+        so does the work.
+        """
+        self._may_edit()
+        sent, shown, save = self._notes, self._shown if self._stores_shown else None, save or self._store.save
+
+        def work() -> Sending:
+            notes = replace(sent, article=self._record(sent.article.language))
+            if shown is not None:
+                notes = self._with_suggestions(notes, shown)
+            try:
+                return Sending(sent, notes, save(notes), shown is not None)
+            except SidecarNotSaved as exc:
+                self._why_not_saved = str(exc)
+                raise
+
+        return work
+
+    def end_save(self, sending: Sending) -> bool:
+        """Take over what a save brought onto the disk; say what `save` says."""
+        now = self._notes
+        self._notes = sending.saved if now is sending.sent else merged(sending.sent, now, sending.saved, self._new_id)
+        self._why_not_saved = None
+        self._stores_shown = self._stores_shown and not sending.with_shown
+        return replace(sending.saved, revision=0) != in_order(replace(sending.notes, revision=0))
+
     def save_elsewhere(self) -> Path:
         """Bring the edits to a safe place when `save` keeps failing and the article is left; return the file.
 
@@ -423,20 +479,7 @@ class NotesSession:
         self._notes = notes
 
     def _save(self, save: Callable[[Notes], Notes]) -> bool:
-        if not self.dirty:
-            return False
-        self._may_edit()
-        notes = replace(self._notes, article=self._record(self._notes.article.language))
-        if self._stores_shown and self._shown is not None:
-            notes = self._with_suggestions(notes, self._shown)
-        try:
-            self._notes = save(notes)
-        except SidecarNotSaved as exc:
-            self._why_not_saved = str(exc)
-            raise
-        self._why_not_saved = None
-        self._stores_shown = self._stores_shown and self._shown is None
-        return replace(self._notes, revision=0) != in_order(replace(notes, revision=0))
+        return self.end_save(self.begin_save(save)()) if self.dirty else False
 
     def _may_edit(self) -> None:
         if self.read_only:
@@ -486,7 +529,8 @@ class NotesSession:
     def _with_suggestions(self, notes: Notes, shown: tuple[Detection, ...]) -> Notes:
         """Add what the analysis shows and nobody has decided on."""
         now = self._now()
-        found = (self._suggestion(each, now) for each in shown if self.stored_for(each) is None)
+        stored = Decisions((each, self._place(each.target)) for each in notes.annotations)
+        found = (self._suggestion(each, now) for each in shown if stored.about(each) is None)
         new = {each.id: each for each in found}
         kept = (each for each in notes.annotations if each.id not in new)
         deleted = tuple(each for each in notes.deleted if each.id not in new)

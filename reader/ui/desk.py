@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.annotation import MANUAL
 from reader.articles.reading import shown_name
-from reader.page import page_of
+from reader.opened import Findings
 from reader.text.errors import ReaderError, SidecarError
 from reader.translation.service import Stage
 from reader.ui.saver import Saver
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from reader.analysis.results import Analysis
     from reader.annotations.annotation import Notes
     from reader.annotations.moved import MovedNotes
     from reader.articles.article import Article
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from reader.ui.jobs import Job, JobRunner
     from reader.workspace import Workspace
 
-    Found: TypeAlias = tuple[OpenArticle, Article, Analysis, Routes]
+    Found: TypeAlias = tuple[OpenArticle, Article, Findings, Routes]
 
 PLAIN_AFTER = 250
 """Milliseconds after which a text is shown although its analysis still runs."""
@@ -86,8 +85,9 @@ class Desk(QObject):
         self._visible: tuple[int, ...] = ()
         self._words = self._words_done = self._sentences_done = self._total = 0
         self._began = 0.0
-        self.saver = Saver(self)
+        self.saver = Saver(jobs, self)
         self.saver.merged.connect(self._merged)
+        self.saver.ended.connect(self.look_again)
         self._watch = DiskWatch(self)
         self._watch.changed.connect(self.look_again)
         self._plain = QTimer(self, singleShot=True, interval=PLAIN_AFTER)
@@ -113,8 +113,8 @@ class Desk(QObject):
 
     def _look_through(self, opened: OpenArticle, article: Article) -> Found:
         """Analyse an article and find its packages, in the background."""
-        analysis = self.workspace.analyse(opened, article)
-        return opened, article, analysis, self.workspace.routes(page_of(article, analysis), opened.target)
+        findings = Findings.of(article, self.workspace.analyse(opened, article))
+        return opened, article, findings, self.workspace.routes(findings.page, opened.target)
 
     def put_away(self) -> None:
         """Save and leave the article in work."""
@@ -147,18 +147,19 @@ class Desk(QObject):
             self._watch.watch(opened.path)
 
     def _analysed(self, found: Found) -> None:
-        opened, article, analysis, routes = found
+        opened, article, findings, routes = found
         self.changing.emit()
         self._plain.stop()
         self._opening = self._read = self._to_read = None
         fresh = self.opened is not opened or opened.analysis is None
         self._take(opened)
         if article is opened.article:
-            opened.set_analysis(analysis)
+            opened.set_analysis(findings.analysis, findings)
             self._show_analysed(opened, routes)
         else:
+            self.saver.settle()  # what it saves belongs to the article as it was
             placed = {each.id for each, where in opened.notes.placed if where.span is not None}
-            opened.set_article(article, analysis)
+            opened.set_article(article, findings.analysis, findings)
             self._show_analysed(opened, routes)
             self.read_again.emit([each for each, _ in opened.unplaced() if each.id in placed])
         if fresh:
@@ -188,18 +189,20 @@ class Desk(QObject):
 
     def merge_copy(self, copy: Path) -> None:
         """Merge a synchronised folder's copy of the notes, after a yes."""
-        self._change_notes(lambda opened: opened.notes.merge_copy(copy))
+        self._change_notes(lambda opened: opened.notes.merge_copy(copy), settle=True)
 
     def attach(self, notes: MovedNotes) -> None:
         """Take over the notes of a moved article, after a yes, and the encoding that was chosen for it."""
-        if self._change_notes(lambda opened: opened.notes.attach(notes)) and notes.encoding:
+        if self._change_notes(lambda opened: opened.notes.attach(notes), settle=True) and notes.encoding:
             self.read_in(notes.encoding)
 
-    def _change_notes(self, change: Callable[[OpenArticle], object]) -> bool:
+    def _change_notes(self, change: Callable[[OpenArticle], object], *, settle: bool = False) -> bool:
         opened = self.opened
         if opened is None:
             return False
         before = opened.notes.notes
+        if settle:
+            self.saver.settle()
         try:
             change(opened)
         except SidecarError as exc:
@@ -264,6 +267,8 @@ class Desk(QObject):
         opened = self.opened
         if opened is None or self._opening is not None:  # what is being read now is looked at again at its end
             return
+        if not opened.notes.gone and self.saver.begin():  # and looks again at its end
+            return
         gone = opened.notes.gone
         if self.saver.save():
             if gone:
@@ -326,13 +331,14 @@ class Desk(QObject):
         opened = self.opened
         if opened is None or self._translating is not None:
             return
-        plan = self.workspace.plan(opened)
-        if not plan:
+        waiting, findings, routes = opened.untranslated(), opened.findings, opened.routes
+        if not waiting or findings is None:
             return
-        self._total, self._sentences_done, self._words_done = sum(len(each.indices) for each in plan), 0, 0
+        self._total, self._sentences_done, self._words_done = sum(map(len, waiting.values())), 0, 0
         self._began = perf_counter()
 
         def work(job: Job, report: Callable[[object], None]) -> None:
+            plan = self.workspace.requests(findings, routes, waiting)
             arrived: dict[int, Translation] = {}
             reported = 0.0  # the first sentence is shown at once
             translations = self.workspace.carry_out(plan, lambda: self._visible, report)

@@ -7,6 +7,7 @@ import os
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
+from reader.annotations import session
 from reader.annotations.places import data_folder, sidecar_path
 from reader.annotations.session import NotesSession
 from reader.text.errors import SidecarNotSaved
@@ -25,9 +26,14 @@ def other(tmp_path):
     return write(tmp_path / "elsewhere", "mill.txt", MILL)
 
 
-@pytest.fixture
-def noted(qtbot, window, path, other):
-    """The window with two articles, the open one with a highlight that is not saved yet."""
+@pytest.fixture(params=["few notes", "many notes"])
+def noted(qtbot, window, path, other, request, monkeypatch):
+    """The window with two articles, the open one with a highlight that is not saved yet.
+
+    Many notes are saved in the background.
+    """
+    if request.param == "many notes":
+        monkeypatch.setattr(session, "LARGE", -1)
     open_article(qtbot, window, path, other)
     select(window, "trei luni")
     trigger(window, "highlight")
@@ -148,3 +154,23 @@ def test_somebody_who_types_without_a_pause_is_saved_all_the_same(qtbot, noted, 
         return sidecar_path(path).read_bytes() != before
 
     qtbot.waitUntil(typed_until_saved, timeout=20 * saver.SAVE_AFTER)
+
+
+def test_many_notes_are_saved_while_one_goes_on(qtbot, noted, path, monkeypatch):
+    monkeypatch.setattr(session, "LARGE", -1)
+    assert noted.desk.saver.begin()
+    select(noted, "Lucrările")
+    trigger(noted, "highlight")
+    assert not sidecar_path(path).exists() or exact(sidecar_path(path)) == ["trei luni"]
+    qtbot.waitUntil(lambda: noted.status.saved.text() == "Saved", timeout=10_000)
+    assert exact(sidecar_path(path)) == ["Lucrările", "trei luni"]
+    trigger(noted, "undo")
+    assert [mark.span.of(BRIDGE) for mark in noted.desk.opened.marks() if mark.layer == "highlight"] == ["trei luni"]
+
+
+def test_who_saves_at_once_waits_for_the_save_in_the_background(noted, path, monkeypatch):
+    monkeypatch.setattr(session, "LARGE", -1)
+    assert noted.desk.saver.begin()
+    assert noted.desk.save()
+    assert exact(sidecar_path(path)) == ["trei luni"]
+    assert not noted.desk.opened.notes.dirty
