@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     if why := obstacle():
         sys.stderr.write(f"{why}\n")
         return 1
+    gc.disable()  # the window collects by itself, and the modules that it loads are no garbage
     from reader.ui.app import run
 
     return run([] if samples else [Path(argument) for argument in arguments], samples=samples)

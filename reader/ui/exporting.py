@@ -12,20 +12,11 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, Qt, QTimer, 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QListView, QWidget
 
-from reader.export.evidence import STOPPED, Evidence, Gathered
-from reader.export.preview import SHOWN, preview
-from reader.export.wording import counted
-from reader.export.writing import check
-from reader.exporting import cited, export, gather, translations_of
-from reader.library.ledger import Entry as Quote
-from reader.library.ledger import Same
 from reader.text.errors import ReaderError
 from reader.text.span import Span
-from reader.ui.citation import citation_mime, passage_mime
 from reader.ui.dragging import PassageDrag
 from reader.ui.entry_list import ENTRY_ROLE
 from reader.ui.entry_tab import EntryTab
-from reader.ui.export_dialog import ExportDialog, Where
 from reader.ui.messages import Offer
 
 if TYPE_CHECKING:
@@ -37,6 +28,7 @@ if TYPE_CHECKING:
     from reader.exporting import Shown
     from reader.opened import OpenArticle
     from reader.ui.desk import Desk
+    from reader.ui.export_dialog import ExportDialog, Where
     from reader.ui.entry_list import Entry
     from reader.ui.folder_tab import EntryList
     from reader.ui.folder_window import FolderWindow
@@ -47,6 +39,8 @@ if TYPE_CHECKING:
     from reader.ui.search import Row
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
+
+# What writes, previews and cites is imported where it is used: the window must not wait for it at its start.
 
 PREVIEWED = 20
 """Articles that are opened for a preview."""
@@ -115,6 +109,8 @@ class Exporter(QObject):
 
     def do_export(self) -> None:
         """Export passages of this article or of the library."""
+        from reader.ui.export_dialog import ExportDialog
+
         opened = self._desk.opened
         if opened is None:
             self.said.emit(self.tr("Open an article first; its passages can then be exported."))
@@ -137,6 +133,9 @@ class Exporter(QObject):
 
     def export(self, target: Path, request: Request, paths: Sequence[Path]) -> None:
         """Write passages to a file in the background and say what was written."""
+        from reader.export.evidence import STOPPED
+        from reader.exporting import export
+
         if not self._desk.save():
             return
         self._settings.set("export/folder", str(target.parent))
@@ -181,16 +180,22 @@ class Exporter(QObject):
 
     def _translations(self) -> dict[Path, dict[Span, SentenceTranslation]]:
         """Return the translations on screen: the cache may have lost them since."""
+        from reader.exporting import translations_of
+
         opened = self._desk.opened
         return {opened.path: translations_of(opened)} if opened is not None else {}
 
     def _where(self) -> Where:
+        from reader.ui.export_dialog import Where
+
         shown = [(path, self._library.summary(path)) for path in self._library.shown_paths()]
         titles = tuple((path, summary.title if summary else path.name) for path, summary in shown)
         return Where(len(self._library.paths()), titles)
 
     def _preview(self) -> None:
         """Make the dialog's preview anew in the background; an older one that is still being made is dropped."""
+        from reader.export.writing import check
+
         dialog, opened = self._dialog, self._desk.opened
         if dialog is None or opened is None:
             return
@@ -214,6 +219,8 @@ class Exporter(QObject):
         )
 
     def _open(self, paths: Sequence[Path], shown: Shown, job: Job) -> tuple[AnnotatedArticle, ...]:
+        from reader.exporting import gather
+
         problems: list[ReaderError] = []
         with gather(
             self._workspace, paths, problem=problems.append, shown=shown, stopped=lambda: job.cancelled
@@ -265,10 +272,14 @@ class Exporter(QObject):
         if span is None and self._reading.current_sentence is not None:
             span = opened.page.sentences[self._reading.current_sentence].span
         if span is not None:
+            from reader.ui.citation import citation_mime
+
             QGuiApplication.clipboard().setMimeData(citation_mime(opened, span))
 
     def _copy(self, where: Spot | None) -> None:
         """Copy a passage of any article; one that is not open is read in the background."""
+        from reader.ui.citation import passage_mime
+
         if where is None:
             return
 
@@ -306,6 +317,8 @@ class Exporter(QObject):
 
     def _dragged(self, where: Spot | None) -> QMimeData | None:
         """Return what is dragged. An article that is not open is read now: a drag can't wait."""
+        from reader.ui.citation import passage_mime
+
         if where is None:
             return None
         opened = self._opened(where.path)
@@ -321,6 +334,8 @@ class Exporter(QObject):
         return passage_mime(_passage(opened, where))
 
     def _selected(self, _: QPoint) -> QMimeData | None:
+        from reader.ui.citation import citation_mime
+
         opened, span = self._desk.opened, self._reading.selected_span()
         return citation_mime(opened, span) if opened is not None and span is not None else None
 
@@ -332,6 +347,8 @@ class Exporter(QObject):
 
 def _passage(opened: OpenArticle, where: Spot) -> Passage:
     """Return a passage with all that is known of it; for a word that was found, that is its sentence."""
+    from reader.exporting import cited
+
     sentences = opened.page.sentences_in(where.span) if where.sentence else ()
     spans = [opened.page.sentences[index].span for index in sentences]
     return cited(opened, Span(spans[0].start, spans[-1].end) if spans else where.span)
@@ -344,6 +361,9 @@ def _place_found(index: QModelIndex) -> Spot | None:
 
 
 def _place_of_quote(view: EntryList, index: QModelIndex) -> Spot | None:
+    from reader.library.ledger import Entry as Quote
+    from reader.library.ledger import Same
+
     value = view.value_at(index)
     quote = value.entry if isinstance(value, Same) else value
     return Spot(quote.path, quote.span) if isinstance(quote, Quote) else None
@@ -351,6 +371,10 @@ def _place_of_quote(view: EntryList, index: QModelIndex) -> Spot | None:
 
 def _previewed(articles: Sequence[AnnotatedArticle], request: Request, chosen: int, job: Job) -> Previewed:
     """Make a preview of articles that are open."""
+    from reader.export.evidence import Evidence, Gathered
+    from reader.export.preview import SHOWN, preview
+    from reader.export.wording import counted
+
     found = [passage for article in articles for passage in article.passages]
     persons = Counter(passage.person for passage in found if passage.person)
     tags = Counter(tag for passage in found for tag in passage.tags)

@@ -438,7 +438,7 @@ def held(monkeypatch):
         going.wait(20)
         return real(*arguments, **more)
 
-    monkeypatch.setattr("reader.ui.exporting.export", waiting)
+    monkeypatch.setattr("reader.exporting.export", waiting)
     monkeypatch.setattr("reader.ui.exporting.SOON", 0)
     yield going
     going.set()
