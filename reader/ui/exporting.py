@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from reader.exporting import Shown
     from reader.opened import OpenArticle
     from reader.ui.desk import Desk
-    from reader.ui.export_dialog import ExportDialog, Where
     from reader.ui.entry_list import Entry
+    from reader.ui.export_dialog import ExportDialog, Where
     from reader.ui.folder_tab import EntryList
     from reader.ui.folder_window import FolderWindow
     from reader.ui.inspector import Inspector
