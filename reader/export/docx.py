@@ -30,6 +30,7 @@ from reader.export.wording import (
     group_subheading,
     is_right_to_left,
     original_label,
+    shown_heading,
     source_line,
     summary,
     translation_label,
@@ -83,13 +84,14 @@ def _blocks(evidence: Evidence) -> Iterator[str]:
     number = 0
     order = evidence.request.order
     for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        above = _p("Heading1", _run(heading))
+        above = _p("Heading1", _run(shown)) if (shown := shown_heading(heading, evidence)) else ""
+        first = True
         for passage in group:
             number += 1
-            if above and (below := group_subheading(passage, order)):
+            if first and (below := group_subheading(passage, order)):
                 above += _p("Belowheading", _run(below))
             yield above + _passage(number, passage, evidence.request.form)
-            above = ""
+            above, first = "", False
     if evidence.article_count:
         yield _p("Heading1", _run("Articles"))
     for source in evidence.sources():

@@ -25,6 +25,7 @@ from reader.export.wording import (
     language_name,
     original_label,
     sentence_words,
+    shown_heading,
     source_line,
     summary,
     translation_label,
@@ -81,7 +82,9 @@ def _passages(evidence: Evidence) -> Iterator[str]:
         passages = iter(group)
         first = next(passages)
         below = group_subheading(first, order)
-        yield f'<section>\n<h2 dir="auto">{words(heading)}</h2>'
+        yield "<section>"
+        if shown := shown_heading(heading, evidence):
+            yield f'<h2 dir="auto">{words(shown)}</h2>'
         if below:
             yield f'<p class="below" dir="auto">{words(below)}</p>'
         for passage in chain([first], passages):

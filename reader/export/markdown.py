@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reader.export.escaping import literal, one_line
-from reader.export.wording import around, caption, facts, group_heading, source_line, summary
+from reader.export.wording import around, caption, facts, group_heading, shown_heading, source_line, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,8 @@ def _blocks(evidence: Evidence) -> Iterator[str]:
     number = 0
     order = evidence.request.order
     for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        yield f"## {one_line(heading)}"
+        if shown := shown_heading(heading, evidence):
+            yield f"## {one_line(shown)}"
         for passage in group:
             number += 1
             yield from _passage(number, passage, evidence.request.form)

@@ -25,6 +25,7 @@ from reader.export.wording import (
     language_name,
     original_label,
     sentence_words,
+    shown_heading,
     source_line,
     summary,
     translation_label,
@@ -88,13 +89,14 @@ def _passages(evidence: Evidence) -> Iterator[str]:
     number = 0
     order = evidence.request.order
     for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        above = _p(heading, "h2")
+        above = _p(shown, "h2") if (shown := shown_heading(heading, evidence)) else ""
+        first = True
         for passage in group:
             number += 1
-            if above and (below := group_subheading(passage, order)):
+            if first and (below := group_subheading(passage, order)):
                 above += _p(below, "soft")
             yield above + _passage(number, passage, evidence.request.form)
-            above = ""
+            above, first = "", False
     above = _p("Articles", "h2") if evidence.article_count else ""
     for source in evidence.sources():
         titles = " — ".join(filter(None, (source.file, source.title, source.translated_title)))

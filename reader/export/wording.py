@@ -51,8 +51,15 @@ def counted(evidence: Evidence) -> str:
     articles = "1 article" if evidence.article_count == 1 else f"{evidence.article_count:,} articles"
     passages = "1 passage" if evidence.passage_count == 1 else f"{evidence.passage_count:,} passages"
     if evidence.content is Content.ARTICLES:
+        if not evidence.article_count:
+            return "No articles."
         return f"{articles}, {passages} marked."
     return f"{passages} from {articles}." if evidence.passage_count else "No passages."
+
+
+def shown_heading(heading: str, evidence: Evidence) -> str:
+    """Return a group's heading, nothing where the title above says the same."""
+    return "" if heading == evidence.title else heading
 
 
 def group_heading(passage: Passage, order: Order) -> str:

@@ -51,6 +51,10 @@ FORMAT_NAMES = {
     "tmx": "TMX (sentence pairs)",
 }
 PREVIEW_DELAY = 200
+LABELS = 60
+"""Pixels that the names of fields take at least: fields of two forms stand below each other."""
+RING = 5
+"""Pixels that radio buttons and check boxes keep free for the ring of the focus; all else keeps them free too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,36 +222,37 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(options)
         column.setContentsMargins(0, 0, 16, 0)
         column.setSpacing(6)
-        for button in (self.this_article, self.shown_articles, self.chosen_articles, self.all_articles):
-            column.addWidget(button)
-        column.insertWidget(3, self.articles)
-        column.insertWidget(0, heading(self.tr("From")))
+        column.addLayout(_flush(heading(self.tr("From"))))
+        for button in (self.this_article, self.shown_articles, self.chosen_articles):
+            column.addLayout(_row(button))
+        column.addLayout(_flush(self.articles))
+        column.addLayout(_row(self.all_articles))
         column.addSpacing(8)
-        column.addWidget(heading(self.tr("Passages")))
+        column.addLayout(_flush(heading(self.tr("Passages"))))
         column.addLayout(_row(*self.kinds.values()))
-        column.addWidget(self.terms)
-        rows = QFormLayout()
-        rows.setHorizontalSpacing(12)
-        rows.addRow(self.tr("Colour"), self.colour)
-        rows.addRow(self.tr("Tag"), self.tag)
-        rows.addRow(self.tr("Person"), self.person)
-        rows.addRow(self.tr("Filter"), self.words)
+        column.addLayout(_row(self.terms))
+        rows = _form(
+            (QLabel(self.tr("Colour")), self.colour),
+            (QLabel(self.tr("Tag")), self.tag),
+            (QLabel(self.tr("Person")), self.person),
+            (QLabel(self.tr("Filter")), self.words),
+        )
         column.addLayout(rows)
         column.addLayout(_row(self.dated, self.since, QLabel("–"), self.until))
         column.addSpacing(8)
-        column.addWidget(heading(self.tr("Format")))
+        column.addLayout(_flush(heading(self.tr("Format"))))
         grid = QGridLayout()
         for number, button in enumerate(self.formats.values()):
             grid.addWidget(button, number // 3, number % 3)
         column.addLayout(grid)
-        self._looks = looks = QFormLayout()
-        looks.setHorizontalSpacing(12)
-        for name, box in ((self.tr("Content"), self.content), (self.tr("Order"), self.order)):
-            looks.addRow(name, box)
-        looks.addRow(self.tr("Form"), self.form)
-        looks.addRow(self.tr("Template"), self.template)
-        looks.addRow(self.tr("Title"), self.title)
-        column.addLayout(looks)
+        self._looks = _form(
+            (QLabel(self.tr("Content")), self.content),
+            (QLabel(self.tr("Order")), self.order),
+            (QLabel(self.tr("Form")), self.form),
+            (QLabel(self.tr("Template")), self.template),
+            (QLabel(self.tr("Title")), self.title),
+        )
+        column.addLayout(self._looks)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(options)
@@ -268,12 +273,11 @@ class ExportDialog(QDialog):
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setContentsMargins(20 - RING, 16, 20, 16)
         layout.setSpacing(8)
         layout.addWidget(split, 1)
-        line = _row(QLabel(self.tr("File")), stretch=False)
-        line.addWidget(self.file, 1)
-        line.addWidget(self._browse)
+        line = _flush(QLabel(self.tr("File")), self.file, self._browse)
+        line.setStretch(1, 1)
         layout.addLayout(line)
         layout.addWidget(self.buttons)
         self.export.setDefault(True)  # it has to be in the dialog by now
@@ -413,14 +417,33 @@ class ExportDialog(QDialog):
             self.file.setText(name)
 
 
-def _row(*widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
+def _flush(*widgets: QWidget) -> QHBoxLayout:
+    """Return widgets side by side that begin where the marks of radio buttons do."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.setContentsMargins(RING, 0, 0, 0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     for widget in widgets:
         row.addWidget(widget)
-    if stretch:
-        row.addStretch(1)
+    row.addStretch(1)
     return row
+
+
+def _form(*lines: tuple[QLabel, QWidget]) -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(12)
+    form.setContentsMargins(RING, 0, 0, 0)
+    for label, field in lines:
+        label.setMinimumWidth(LABELS)
+        form.addRow(label, field)
+    return form
 
 
 def _one(choice: QComboBox) -> frozenset[str]:

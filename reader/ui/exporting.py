@@ -213,6 +213,9 @@ class Exporter(QObject):
             report((paths, articles))
             return _previewed(articles, request, len(chosen), job)
 
+        if not chosen:
+            dialog.show_preview("", self.tr("Choose at least one article."))
+            return
         dialog.say(self.tr("Making the preview…"))
         self._previewing = self._desk.jobs.start(
             work, done=self._show_preview, failed=self._say_in_dialog, progressed=self._keep, lane="preview"

@@ -154,7 +154,9 @@ def test_every_option_of_the_dialog_is_in_the_request(dialog):
     dialog.since.setDate(QDate(2026, 2, 1))
     dialog.until.setDate(QDate(2026, 2, 28))
     dialog.words.setText("pod vechi")
+    dialog.title.setText(" The bridge ")
     request = dialog.request
+    assert request.title == "The bridge"
     assert (request.format, request.template) == ("md", "briefing")
     assert (request.order, request.form) == (Order.PERSON, Form.COMPACT)
     wanted = request.selection
@@ -180,6 +182,23 @@ def test_nothing_can_be_exported_while_no_kind_is_chosen(dialog):
     assert not dialog.export.isEnabled()
     dialog.kinds["quote"].setChecked(True)
     assert dialog.export.isEnabled()
+
+
+def test_nothing_is_previewed_until_an_article_is_chosen(qtbot, reading, previewing):
+    words = []
+
+    def choose(dialog):
+        dialog.chosen_articles.setChecked(True)
+        settle_preview(qtbot, reading, dialog)
+        words.append(dialog.state.text())
+        assert not dialog.export.isEnabled()
+        dialog.articles.item(1).setCheckState(Qt.CheckState.Checked)
+        settle_preview(qtbot, reading, dialog)
+        words.append(dialog.state.text())
+
+    previewing.append(choose)
+    trigger(reading, "export")
+    assert words == ["Choose at least one article.", "1 passage from 1 article."]
 
 
 def test_articles_are_this_one_those_shown_the_chosen_ones_or_all(qtbot):
