@@ -73,7 +73,12 @@ def place_key(path: Path) -> str:
 
     Text is compared many times faster than tuples, and whoever sorts ten thousand stops every other thread meanwhile.
     """
-    folder, _, name = os.fspath(path).rpartition(os.sep)
+    return _place_key(os.fspath(path))
+
+
+@lru_cache(maxsize=1 << 15)
+def _place_key(path: str) -> str:
+    folder, _, name = path.rpartition(os.sep)
     return f"{_folder_key(folder)}\0{_counted(name)}"
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.ui.library_panel import LibraryPanel
     from reader.ui.settings import Settings
 
-SLICE = 1_500
+SLICE = 5_000
 """Articles put into the list before the window answers again."""
 QUIET = 400
 """Milliseconds after a change in a folder until it is looked at: a copy of many files is looked at a few times."""

@@ -16,23 +16,20 @@ known      title, language and people of every article are known
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import resource
-import subprocess
-import sys
-import time
-from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
-from typing import ClassVar
+import gc
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtTest import QTest
+gc.disable()  # as the program does before it loads the window
 
-from reader.settings import Settings
-from reader.ui import app
+import json  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+import time  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import ClassVar  # noqa: E402
+
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
+
+from reader.ui import app  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
 GIVE_UP = 15  # seconds: articles that are not known by then are being read anew
@@ -73,6 +70,8 @@ class Watched(app.MainWindow):
 
     def _look(self) -> None:
         if "filled" in self.marks and not self._key:
+            from PySide6.QtTest import QTest
+
             self._key = time.time()
             QTest.keyClick(self.library.filter, "e")
         if "answers" in self.marks and (self.library.model.waiting == 0 or time.time() - self.began > GIVE_UP):
@@ -83,6 +82,8 @@ class Watched(app.MainWindow):
 
 def child(articles: int) -> None:
     """Start the window as the program does, print what happened when, and end."""
+    import resource
+
     Watched.articles, Watched.began = articles, float(os.environ["BEGAN"])
     Watched.mark("imported")
     app.MainWindow = Watched
@@ -92,6 +93,10 @@ def child(articles: int) -> None:
 
 def run(folder: Path, articles: int, home: Path, cache: Path | None) -> dict[str, object]:
     """Start one process and return what it printed."""
+    import subprocess
+
+    from reader.settings import Settings
+
     places = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
     if cache is not None:
         places["XDG_CACHE_HOME"] = str(cache.absolute())
@@ -101,7 +106,7 @@ def run(folder: Path, articles: int, home: Path, cache: Path | None) -> dict[str
     settings.set("library/filter", "")
     settings.save()
     environment["BEGAN"] = str(time.time())
-    command = [sys.executable, "-m", "tests.benchmarks.start", "--child", str(articles), str(folder)]
+    command = [sys.executable, "-m", "tests.benchmarks.start", "--child", str(articles)]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     result: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return result
@@ -109,15 +114,18 @@ def run(folder: Path, articles: int, home: Path, cache: Path | None) -> dict[str
 
 def main() -> None:
     """Print the figures."""
+    if sys.argv[1:2] == ["--child"]:
+        child(int(sys.argv[2]))
+        return
+    import argparse
+    from statistics import median
+    from tempfile import TemporaryDirectory
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
     wants = parser.parse_args()
-    if wants.child is not None:
-        child(wants.child)
-        return
     articles = sum(1 for _ in wants.folder.rglob("*.txt"))
     with TemporaryDirectory() as temporary:
         runs = [run(wants.folder, articles, Path(temporary), wants.cache) for _ in range(wants.runs + 1)][1:]
