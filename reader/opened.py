@@ -202,15 +202,15 @@ class OpenArticle:
 
     def keep(self, translations: dict[int, Translation]) -> dict[int, SentenceTranslation | None]:
         """Take over the machine's translations by sentence; return what to show for these sentences now."""
+        origins = {code: (f"argos {route.label}", route.sha256) for code, route in self.routes.known.items()}
         for index, translation in translations.items():
-            route = self.routes.known[self.page.sentence_language(index)]
+            engine, sha256 = origins[self.page.sentence_language(index)]
+            doubts = tuple(doubt.message for doubt in translation.doubts)
             self._machine[index] = SentenceTranslation(
-                translation.text,
-                doubts=tuple(doubt.message for doubt in translation.doubts),
-                engine=f"argos {route.label}",
-                package_sha256=route.sha256,
+                translation.text, doubts=doubts, engine=engine, package_sha256=sha256
             )
-        return {index: self.shown_sentence(index) for index in translations}
+        corrections = self._corrections()
+        return {index: self._shown_by(corrections, index) for index in translations}
 
     def shown_sentence(self, index: int) -> SentenceTranslation | None:
         """Return what stands beside a sentence: a correction, the machine's text, or nothing yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -38,6 +38,8 @@ AT_ONCE = 1_000
 arrive from the background."""
 REPORT_EVERY = 0.12
 """Seconds between two updates of the pane while translations arrive."""
+MOST_AT_ONCE, PAUSE = 400, 0.03
+"""Translations of one update at most, and the seconds that the window gets for so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Desk(QObject):
 
         def work(job: Job, report: Callable[[object], None]) -> Found:
             opened = workspace.open(path, encoding)
+            opened.marks()  # thousands of stored notes find their places here, not in the window
             report(opened)
             return self._look_through(opened, opened.article)
 
@@ -347,8 +350,10 @@ class Desk(QObject):
                     translations.close()  # type: ignore[attr-defined]  # it is a generator
                     return
                 arrived[index] = translation
-                if perf_counter() - reported > REPORT_EVERY:
+                if perf_counter() - reported > REPORT_EVERY or len(arrived) == MOST_AT_ONCE:
                     report(arrived)
+                    if len(arrived) == MOST_AT_ONCE:  # the cache is faster than the window
+                        sleep(PAUSE)
                     arrived, reported = {}, perf_counter()
             report(arrived)
 

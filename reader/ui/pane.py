@@ -127,16 +127,30 @@ class TextPane(QTextEdit):
         self.verticalScrollBar().setValue(0)
 
     def _set_directions(self) -> None:
-        form = QTextBlockFormat()
-        form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
         for from_right, group in groupby(enumerate(self.blocks), key=lambda pair: pair[1].right_to_left):
             numbers = [number for number, _ in group]
+            first, last = (self.document().findBlockByNumber(numbers[at]) for at in (0, -1))
+            form = QTextBlockFormat()
             if from_right:
-                cursor.setPosition(self.document().findBlockByNumber(numbers[0]).position())
-                last = self.document().findBlockByNumber(numbers[-1]).position()
-                cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeBlockFormat(form)
+                form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            cursor.setPosition(first.position())
+            cursor.setPosition(last.position(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setBlockFormat(form)
+        cursor.endEditBlock()
+
+    def set_roles(self, blocks: Sequence[Block]) -> None:
+        """Give the blocks the roles, directions and tags of others; their texts stay."""
+        turned = False
+        for number, (block, other) in enumerate(zip(self.blocks, blocks, strict=True)):
+            if block.role != other.role:
+                self._layout.forget(number)
+            turned |= block.right_to_left != other.right_to_left
+            block.role, block.right_to_left, block.tag = other.role, other.right_to_left, other.tag
+        if turned:
+            self._set_directions()
+            self._layout.reset(self.blocks)
 
     def replace_block(self, number: int, block: Block) -> None:
         """Put another text and its marks in the place of one block; the scroll position stays."""

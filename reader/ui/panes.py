@@ -131,18 +131,26 @@ class PagePanes(QWidget):
         *,
         pending: bool,
     ) -> None:
-        """Give the panes another page's words; its rows are drawn when they come on screen, or in turn."""
-        self.page, self._target, self._pending = page, target, pending
+        """Give the panes another page's words; its rows are drawn when they come on screen, or in turn.
+
+        Where the rows stay (other sentences, names or translations), so does what stands in the panes until then.
+        """
+        old, self.page, self._target, self._pending = self.page, page, target, pending
         self._shown = list(shown)
         self._offered = {}
         self._stale = set(range(len(page.rows)))
         self._pieces = ([()] * len(page.rows), [()] * len(page.rows))
         self._index_marks(marks)
         renderer = self._renderer()
+        originals = [renderer.plain_original(row) for row in range(len(page.rows))]
         self._scrolling = self._filling = True
         with self._aligner.filling():
-            self.original.show_blocks([renderer.plain_original(row) for row in range(len(page.rows))])
-            self.translation.show_blocks([renderer.plain_translation(row, shown) for row in range(len(page.rows))])
+            if old.text is page.text and [row.span for row in old.rows] == [row.span for row in page.rows]:
+                self.original.set_roles(originals)
+                self.translation.set_roles([renderer.plain_translation(row, ()) for row in range(len(page.rows))])
+            else:
+                self.original.show_blocks(originals)
+                self.translation.show_blocks([renderer.plain_translation(row, shown) for row in range(len(page.rows))])
         self._scrolling = self._filling = False
 
     def _renderer(self) -> PageRenderer:

@@ -105,6 +105,7 @@ class ReadingView(PagePanes):
         there = bool(old.rows and page.rows)
         self.go_to_row(row_again(old, page, row) if there else 0, offset if there else 0.0)
         self._queue_rows()
+        self._mark_sentence()
         if begun and there:
             span = page.rows[row_again(old, page, caret_row)].span
             self._put_caret(min(span.start + max(0, caret - old.rows[caret_row].span.start), span.end))
