@@ -11,6 +11,7 @@ from reader.analysis.results import Quote, QuoteKind
 from reader.annotations.anchoring import make_target
 from reader.annotations.annotation import AUTO, HIGHLIGHT, MANUAL, PERSON, QUOTE, REJECTED, SUGGESTED, Detection
 from reader.annotations.review import stored_for
+from reader.articles.article import ParagraphKind
 from reader.articles.outlet import outlet_of
 from reader.articles.reading import shown_name
 from reader.export.passages import (
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 GAP = "[…]"
 """Stands in a passage's translation for sentences that have none."""
 _STRETCH = 1_000
+_OPENING = 80
+"""Code points of an article's beginning that stand for a title."""
 
 
 def annotate(
@@ -161,7 +164,14 @@ class _Gathering:
             translation.text if translation else None,
             article.date,
             outlet_of(article),
+            "" if title else self._opening(),
         )
+
+    def _opening(self) -> str:
+        """Return the first words of the article itself, on one line."""
+        body = next((each for each in self.paragraphs if each.kind is ParagraphKind.BODY), None)
+        words = " ".join(body.span.of(self._text)[: 4 * _OPENING].split()) if body else ""
+        return words if len(words) <= _OPENING else f"{words[:_OPENING].rsplit(' ', 1)[0]}…"
 
     def _found(self, find: Quote | Mention) -> Passage:
         """Describe what the analysis found."""

@@ -131,7 +131,7 @@ class Evidence:
         if self.request.title:
             return self.request.title
         if self.article_count == 1 and self._only is not None:
-            return self._only.title or self._only.file
+            return self._only.heading
         if not self.article_count:
             return "Passages"
         articles = f"{self.article_count:,} articles"

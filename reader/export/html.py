@@ -146,7 +146,7 @@ def _articles(evidence: Evidence) -> Iterator[str]:
 
 def _whole(article: AnnotatedArticle) -> Iterator[str]:
     source = article.source
-    yield f'<h1 dir="auto">{words(source.title or source.file)}</h1>'
+    yield f'<h1 dir="auto">{words(source.heading)}</h1>'
     if source.translated_title:
         yield f'<p class="subtitle" dir="auto">{words(source.translated_title)}</p>'
     yield f'<p class="summary">{words(source.file)} · {words(source_line(source))}</p>'

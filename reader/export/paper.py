@@ -142,7 +142,7 @@ def _articles(evidence: Evidence) -> Iterator[str]:
 def _whole(article: AnnotatedArticle) -> Iterator[str]:
     source = article.source
     yield (
-        _p(source.title or source.file, "h1")
+        _p(source.heading, "h1")
         + (_p(source.translated_title, "h2") if source.translated_title else "")
         + _p(f"{source.file} · {source_line(source)}", "soft")
     )

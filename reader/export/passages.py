@@ -69,7 +69,7 @@ class PassageTranslation:
 class Source:
     """The article that a passage stands in. `sha256` is of its bytes, `text_sha256` of its canonical text.
 
-    `outlet` is who published it, where the file says so.
+    `outlet` is who published it, where the file says so; `opening` is how it begins, where it has no title.
     """
 
     file: str
@@ -80,6 +80,12 @@ class Source:
     translated_title: str | None = None
     date: str | None = None
     outlet: str | None = None
+    opening: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands above its passages: the title, else how it begins, else where it comes from."""
+        return self.title or self.opening or self.origin
 
     @property
     def origin(self) -> str:

@@ -89,7 +89,7 @@ header + .whole { margin-top: 3rem; }
 .single .row { grid-template-columns: 2.2rem minmax(0, 44rem); } .single .row .original { padding: 0; }
 .head { margin-top: 1.4rem; padding: 0 0 .4rem; border-bottom: 1px solid var(--line); }
 .head p { margin: 0; color: var(--soft); font-size: .8rem; }
-.head p:first-child { grid-column: 2; } .head p:last-child { padding-left: 1.8rem; }
+.head p:first-child { grid-column: 2; } .head p + p { padding-left: 1.8rem; }
 .title p { font-size: 1.2rem; font-weight: 650; line-height: 1.35; }
 .aside p { color: var(--soft); font-size: .92rem; }
 .quote { background: var(--quote); box-shadow: inset 0 -1px var(--quote-edge); }
@@ -103,7 +103,7 @@ header + .whole { margin-top: 3rem; }
   body { padding: 1.5rem 1rem 3rem; }
   .pair { display: block; } .pair > div + div { margin-top: .9rem; }
   .row { grid-template-columns: 1.8rem 1fr; }
-  .row .translation, .head p:last-child { grid-column: 2; padding: .4rem 0 0; border: 0; color: var(--soft); }
+  .row .translation, .head p + p { grid-column: 2; padding: .4rem 0 0; border: 0; color: var(--soft); }
   .row .original { padding: 0; }
 }
 @media print {

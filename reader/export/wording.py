@@ -70,7 +70,7 @@ def group_heading(passage: Passage, order: Order) -> str:
         return passage.source.date or "No date"
     if order is Order.TAG:
         return first_tag(passage) or "No tag"
-    return passage.source.title or passage.source.origin
+    return passage.source.heading
 
 
 def group_subheading(passage: Passage, order: Order) -> str:
@@ -78,7 +78,7 @@ def group_subheading(passage: Passage, order: Order) -> str:
     if order is not Order.PLACE:
         return ""
     source = passage.source
-    origin = source.origin if source.title else ""
+    origin = source.origin if source.heading != source.origin else ""
     return " · ".join(filter(None, (source.translated_title, origin, source.date)))
 
 

@@ -197,3 +197,13 @@ def test_the_outlet_is_named_where_the_article_says_it_and_the_file_where_not():
     assert "gazeta.ro" in written("csv", made).decode("utf-8-sig")
     assert '"outlet": "gazeta.ro"' in written("json", made).decode()
     assert "pod.txt" in citation(passages()[0])
+
+
+def test_an_article_without_a_title_is_headed_by_how_it_begins():
+    words = "Primarul spune că podul e gata de luni, după doi ani de lucrări, de ploi și de întârzieri de tot felul."
+    made = annotate(article_of(words), None, [], {})
+    assert made.source.title is None
+    assert made.source.heading.endswith("…")
+    assert words.startswith(made.source.heading[:-1])
+    assert len(made.source.heading) <= 81
+    assert annotate(article_of(""), None, [], {}).source.heading == "pod.txt"
