@@ -116,6 +116,7 @@ class EntryTab(QWidget):
         self.view.setModel(self._order)
         self.view.setMouseTracking(True)
         self.view.setLayoutMode(QListView.LayoutMode.Batched)  # a huge article has thousands of rows to measure
+        self.view.setBatchSize(25)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.delegate = EntryDelegate(theme, self.view)
         self.view.setItemDelegate(self.delegate)
