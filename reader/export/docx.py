@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,11 +25,9 @@ from reader.export.wording import (
     around,
     caption,
     facts,
-    group_heading,
-    group_subheading,
+    groups,
     is_right_to_left,
     original_label,
-    shown_heading,
     source_line,
     summary,
     translation_label,
@@ -81,17 +78,11 @@ def _undated(name: str) -> zipfile.ZipInfo:
 
 def _blocks(evidence: Evidence) -> Iterator[str]:
     yield _p("Title", _run(evidence.title)) + _p("Subtitle", _run(summary(evidence)))
-    number = 0
-    order = evidence.request.order
-    for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        above = _p("Heading1", _run(shown)) if (shown := shown_heading(heading, evidence)) else ""
-        first = True
-        for passage in group:
-            number += 1
-            if first and (below := group_subheading(passage, order)):
-                above += _p("Belowheading", _run(below))
+    for heading, below, passages in groups(evidence):
+        above = (_p("Heading1", _run(heading)) if heading else "") + (_p("Belowheading", _run(below)) if below else "")
+        for number, passage in passages:
             yield above + _passage(number, passage, evidence.request.form)
-            above, first = "", False
+            above = ""
     if evidence.article_count:
         yield _p("Heading1", _run("Articles"))
     for source in evidence.sources():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from html import escape
-from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import COLOURS, PERSON, QUOTE
@@ -19,13 +18,11 @@ from reader.export.wording import (
     article_label,
     caption,
     facts,
-    group_heading,
-    group_subheading,
+    groups,
     has_translation,
     language_name,
     original_label,
     sentence_words,
-    shown_heading,
     source_line,
     summary,
     translation_label,
@@ -76,19 +73,13 @@ def _title(evidence: Evidence) -> str:
 
 def _passages(evidence: Evidence) -> Iterator[str]:
     yield _title(evidence)
-    number = 0
-    order = evidence.request.order
-    for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        passages = iter(group)
-        first = next(passages)
-        below = group_subheading(first, order)
+    for heading, below, passages in groups(evidence):
         yield "<section>"
-        if shown := shown_heading(heading, evidence):
-            yield f'<h2 dir="auto">{words(shown)}</h2>'
+        if heading:
+            yield f'<h2 dir="auto">{words(heading)}</h2>'
         if below:
             yield f'<p class="below" dir="auto">{words(below)}</p>'
-        for passage in chain([first], passages):
-            number += 1
+        for number, passage in passages:
             yield _passage(number, passage, evidence.request.form)
         yield "</section>"
     if evidence.article_count:

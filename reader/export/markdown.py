@@ -7,11 +7,10 @@ The last group lists the articles.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reader.export.escaping import literal, one_line
-from reader.export.wording import around, caption, facts, group_heading, shown_heading, source_line, summary
+from reader.export.wording import around, caption, facts, groups, source_line, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +31,10 @@ def write_markdown(evidence: Evidence, out: BinaryIO) -> None:
 def _blocks(evidence: Evidence) -> Iterator[str]:
     yield f"# {one_line(evidence.title)}"
     yield one_line(summary(evidence))
-    number = 0
-    order = evidence.request.order
-    for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        if shown := shown_heading(heading, evidence):
-            yield f"## {one_line(shown)}"
-        for passage in group:
-            number += 1
+    for heading, _, passages in groups(evidence):
+        if heading:
+            yield f"## {one_line(heading)}"
+        for number, passage in passages:
             yield from _passage(number, passage, evidence.request.form)
     if evidence.article_count:
         yield "## Articles"

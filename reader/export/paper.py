@@ -5,7 +5,6 @@ Blocks are kept whole by those who lay them out; a heading comes in one block wi
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reader.articles.article import ParagraphKind
@@ -18,14 +17,12 @@ from reader.export.wording import (
     article_label,
     caption,
     facts,
-    group_heading,
-    group_subheading,
+    groups,
     has_translation,
     is_right_to_left,
     language_name,
     original_label,
     sentence_words,
-    shown_heading,
     source_line,
     summary,
     translation_label,
@@ -86,17 +83,11 @@ def text_html(text: str) -> str:
 
 def _passages(evidence: Evidence) -> Iterator[str]:
     yield _p(evidence.title, "h1") + _p(summary(evidence), "soft")
-    number = 0
-    order = evidence.request.order
-    for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
-        above = _p(shown, "h2") if (shown := shown_heading(heading, evidence)) else ""
-        first = True
-        for passage in group:
-            number += 1
-            if first and (below := group_subheading(passage, order)):
-                above += _p(below, "soft")
+    for heading, below, passages in groups(evidence):
+        above = (_p(heading, "h2") if heading else "") + (_p(below, "soft") if below else "")
+        for number, passage in passages:
             yield above + _passage(number, passage, evidence.request.form)
-            above, first = "", False
+            above = ""
     above = _p("Articles", "h2") if evidence.article_count else ""
     for source in evidence.sources():
         titles = " — ".join(filter(None, (source.file, source.title, source.translated_title)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from itertools import chain, count, groupby
 from typing import TYPE_CHECKING
 
 from reader import __version__
@@ -57,9 +58,16 @@ def counted(evidence: Evidence) -> str:
     return f"{passages} from {articles}." if evidence.passage_count else "No passages."
 
 
-def shown_heading(heading: str, evidence: Evidence) -> str:
-    """Return a group's heading, nothing where the title above says the same."""
-    return "" if heading == evidence.title else heading
+def groups(evidence: Evidence) -> Iterator[tuple[str, str, Iterator[tuple[int, Passage]]]]:
+    """Yield heading, what stands below it, and the passages with their numbers, group by group.
+
+    A heading is empty where the title above says the same.
+    """
+    order, number = evidence.request.order, count(1)
+    for heading, group in groupby(evidence.passages(), key=lambda passage: group_heading(passage, order)):
+        first = next(group)
+        passages = ((number, passage) for passage, number in zip(chain([first], group), number, strict=False))
+        yield "" if heading == evidence.title else heading, group_subheading(first, order), passages
 
 
 def group_heading(passage: Passage, order: Order) -> str:
