@@ -480,6 +480,7 @@ class MainWindow(QMainWindow):
 
     def _mark_read(self, opened: OpenArticle) -> None:
         self.shelf.read(opened.path)
+        self._keep_place()
 
     def do_about(self) -> None:
         """Say what this is."""
@@ -500,9 +501,13 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if event.type() != QEvent.Type.ActivationChange:
+            return
+        if self.isActiveWindow():
             self.desk.look_again()
             self.shelf.look_again()
+        elif self.desk.opened is not None:  # what was open last may still be on its way
+            self._keep_place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -576,8 +581,12 @@ class MainWindow(QMainWindow):
         self.appearance.keep()
         self.library.keep(settings)
         self.inspector.keep(settings)
-        settings.set("library/paths", [str(path) for path in self.shelf.roots])
-        if self.desk.opened is not None:
-            settings.set("library/last", [str(self.desk.opened.path)])
-            settings.set("library/row", self.reading.place()[0])
+        self._keep_place()
         settings.keep_window(self, self._splitters())
+
+    def _keep_place(self) -> None:
+        """Keep what is open, and where in it one is: while one reads, too, since a crash doesn't wait."""
+        self._settings.set("library/paths", [str(path) for path in self.shelf.roots])
+        if self.desk.opened is not None:
+            self._settings.set("library/last", [str(self.desk.opened.path)])
+            self._settings.set("library/row", self.reading.place()[0])
