@@ -89,6 +89,10 @@ class CommandTable(QTableWidget):
                 left |= not hidden
             self.setRowHidden(head, not left)
             row = head + 1 + len(commands)
+        if self.isRowHidden(self.currentRow()):
+            first = next((row for row, name in enumerate(self._names) if name and not self.isRowHidden(row)), None)
+            if first is not None:
+                self.setCurrentCell(first, 0)
 
     def _text(self, row: int, column: int) -> str:
         cell = self.item(row, column)

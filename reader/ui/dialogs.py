@@ -129,6 +129,7 @@ class PackagesDialog(QDialog):
         layout.addWidget(self.state)
         layout.addLayout(buttons)
         self.setTabOrder(self.table, self.install)
+        self.install.setFocus()
 
     def show_packages(self, packages: Sequence[InstalledPackage]) -> None:
         """Fill the table."""
@@ -142,8 +143,6 @@ class PackagesDialog(QDialog):
                 entry.setToolTip(f"{package.path}\nmodel.bin SHA-256 {package.sha256}" if column < 3 else words)
                 self.table.setItem(row, column, entry)
         self.empty.setVisible(not packages)
-        if not packages and self.table.hasFocus():
-            self.install.setFocus()
         self._selection_changed()
 
     def say(self, words: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -155,6 +155,9 @@ class KeysPage(QWidget):
         self.table = CommandTable(_groups(actions))
         self.edit = QKeySequenceEdit()
         self.edit.setMaximumSequenceLength(1)
+        # Qt's own has Backtab without the Shift that always comes with it, so that there is no way back (6.11.3)
+        back = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Backtab)
+        self.edit.setFinishingKeyCombinations([QKeyCombination(Qt.Key.Key_Tab), back])
         self.edit.setAccessibleName(self.tr("New key"))
         self.edit.setClearButtonEnabled(True)
         field = self.edit.findChild(QLineEdit)
@@ -219,6 +222,7 @@ class KeysPage(QWidget):
             self.keys[owner] = tuple(each for each in self.keys[owner] if each != key)
         self.keys[self.table.chosen] = (*self.keys[self.table.chosen], key)
         self.edit.clear()
+        self.edit.setFocus()  # the button goes grey, and Enter would press its neighbour, which takes the keys away
         self._refresh()
 
     def _clear(self) -> None:

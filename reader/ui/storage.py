@@ -130,7 +130,8 @@ class StoragePage(QWidget):
     def _show(self, kept: dict[str, Kept]) -> None:
         for name, one in kept.items():
             words = self.caches[name].one if one.count == 1 else self.caches[name].many.format(n=one.count)
-            self.labels[name].setText(f"{words} · {size_words(one.size)}\n{one.path}" if one.count else str(one.path))
+            much = f"{words} · {size_words(one.size)}" if one.count else self.tr("Empty")
+            self.labels[name].setText(f"{much}\n{one.path}")
             self.buttons[name].setEnabled(one.count > 0)
 
     def _ask(self, name: str) -> None:

@@ -163,6 +163,7 @@ def test_tab_reaches_everything_in_the_order_of_the_eye_and_a_screen_reader_know
         missed = [walking.described(widget) for widget in walking.stops(top) if widget not in chain]
         assert missed == [], page
         assert walking.backwards(chain, top) == [], page
+        assert walking.stuck(qtbot, chain, top) == [], page
         told = {walking.described(widget): walking.accessible(widget) for widget in chain}
         assert [widget for widget, (name, _) in told.items() if not name] == [], page
         # Qt itself has no role for a field that takes a key

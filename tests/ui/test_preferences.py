@@ -254,6 +254,7 @@ def test_commands_stand_below_their_menus_and_are_found_by_menu_words_and_key(pa
     assert shown_rows(page.table) == ["File", "Export…"]
     page.filter.setText("annotate note")
     assert shown_rows(page.table) == ["Annotate", "Note"]
+    assert page.table.chosen == "note"
     page.filter.setText("zebra")
     assert shown_rows(page.table) == []
 

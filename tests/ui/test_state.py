@@ -3,8 +3,10 @@ import threading
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QWidget
 
 from reader.ui.preferences import PreferencesDialog
+from reader.ui.settings import Settings
 from tests.support.news import BRIDGE, FERRY, MILL, write
 from tests.ui.conftest import close
 from tests.ui.support import open_article, settle, trigger
@@ -151,3 +153,19 @@ def test_what_vanished_between_two_runs_is_named_and_the_rest_opens(qtbot, windo
     again = restarted(window)
     assert [path.name for path in again.library.model.paths()] == ["mill.txt"]
     assert any("bridge.txt" in words for words in again.messages.words)
+
+
+def test_what_is_open_is_kept_while_one_reads_since_a_crash_does_not_wait(qtbot, window, tmp_path):
+    path = write(tmp_path, "long.txt", LONG)
+    open_article(qtbot, window, path)
+    window._settings.save_now()
+    kept = Settings()
+    assert (kept.paths("library/paths"), kept.paths("library/last")) == ([path], [path])
+    window.reading.go_to_row(40)
+    settle(qtbot, window)
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not window.isActiveWindow())
+    assert window._settings.number("library/row", 0) == window.reading.place()[0] > 30

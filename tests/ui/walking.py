@@ -104,6 +104,17 @@ def walk(qtbot: QtBot, top: QWidget) -> list[QWidget]:
     raise AssertionError("Tab never comes back")
 
 
+def stuck(qtbot: QtBot, chain: list[QWidget], top: QWidget) -> list[str]:
+    """Return the widgets that Shift+Tab doesn't leave."""
+    held = []
+    for widget in chain:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.keyClick(widget, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        if _focus(top) is widget and len(chain) > 1:
+            held.append(described(widget))
+    return held
+
+
 def _focus(top: QWidget) -> QWidget:
     focus = QApplication.focusWidget()
     assert focus is not None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -160,6 +164,19 @@ class Program:
         """Quit from the keyboard and return the program's exit code."""
         self.press("ctrl+q")
         return self._process.wait(PATIENCE)
+
+    def crash(self) -> int:
+        """Let the program die of a fault and return how it ended."""
+        self._process.send_signal(signal.SIGSEGV)
+        return self._process.wait(PATIENCE)
+
+    def lightness(self, x: int, y: int) -> float:
+        """Return how light the window is at a place, from 0 to 1."""
+        with NamedTemporaryFile(suffix=".png") as file:
+            self._screen.picture(Path(file.name))
+            place = self._screen.xdotool("getwindowgeometry", "--shell", self.window)
+            found = dict(line.split("=") for line in place.splitlines())
+            return QImage(file.name).pixelColor(int(found["X"]) + x, int(found["Y"]) + y).lightnessF()
 
     def end(self) -> None:
         """End a program that is still there."""
