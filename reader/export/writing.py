@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
 from reader.annotations.durable import discard, move_over
 from reader.annotations.places import SUFFIX, sidecar_path
+from reader.articles.article import ARTICLE_SUFFIXES
 from reader.articles.reading import shown_name
 from reader.export.passages import Content
 from reader.text.errors import ExportError
@@ -95,7 +96,12 @@ def _refuse(target: Path, real: Path, articles: Iterable[Path]) -> None:
         raise ExportError(f"{name} is a folder: nothing was exported. Give a file name in it.", target)
     if os.path.lexists(real) and not real.is_file():
         raise ExportError(f"{name} is a pipe or device: nothing was exported. Choose another name.", target)
-    same = any(_same(real, article) or _same(real, sidecar_path(article)) for article in articles)
+    # a text among articles is one, though it is not exported and has no notes
+    beside = real.suffix.casefold() in ARTICLE_SUFFIXES and real.exists()
+    same = any(
+        _same(real, article) or _same(real, sidecar_path(article)) or (beside and _same(real.parent, article.parent))
+        for article in articles
+    )
     if same or sidecar_path(real).exists():
         raise ExportError(f"{name} is an article or its notes: nothing was exported. Choose another name.", target)
 

@@ -155,3 +155,26 @@ def test_an_article_with_notes_is_never_written_over_though_it_is_not_exported(a
 def test_a_name_that_differs_from_an_article_in_capitals_alone_is_refused(folder: Path):
     with pytest.raises(ExportError, match="is an article"):
         write_export(folder / "POD.TXT", putting(b"x"), [folder / "pod.txt"])
+
+
+def test_an_article_is_recognised_by_a_relative_path(article: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(article.parent)
+    for target in ("pod.md", "./pod.md", "../folder/pod.md"):
+        with pytest.raises(ExportError, match="is an article"):
+            write_export(Path(target), putting(b"x"), [article])
+    with pytest.raises(ExportError, match="is an article"):
+        write_export(article, putting(b"x"), [Path("pod.md")])
+    assert article.read_text("utf-8") == "Articolul."
+
+
+def test_a_text_beside_exported_articles_is_an_article_though_it_is_not_exported(article: Path):
+    other = article.with_name("other.txt")
+    other.write_text("Alt articol.", "utf-8")
+    with pytest.raises(ExportError, match="is an article"):
+        write_export(other, putting(b"x"), [article])
+    assert other.read_text("utf-8") == "Alt articol."
+    for name in ("new.md", "table.csv"):
+        for payload in (b"first", b"second"):
+            write_export(article.with_name(name).parent.parent / name, putting(payload), [article])
+    write_export(article.with_name("table.csv"), putting(b"1"), [article])
+    write_export(article.with_name("table.csv"), putting(b"2"), [article])

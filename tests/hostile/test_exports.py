@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -29,6 +30,9 @@ from tests.support.argos_package import write_package_folder
 from tests.support.news import BRIDGE, write
 
 ROOT = Path(__file__).resolve().parents[2]
+needs_mount = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("unshare"), reason="needs root and Linux"
+)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links as POSIX has them")
 FORMULA_STARTS = "=+-@\t\r\n\0＝＋－＠"
 MARKUP = (
@@ -144,6 +148,77 @@ def test_71_a_disk_that_gets_full_leaves_the_older_export(form: str, tmp_path: P
 def test_71_a_pdf_on_a_full_disk_is_an_error():
     with gathered() as found, open("/dev/full", "wb", buffering=0) as full, pytest.raises(OSError, match="No space"):
         render(Evidence(found, Request("pdf")), full)
+
+
+FULL_DISK = """
+import sys
+from pathlib import Path
+from reader.export.evidence import Evidence
+from reader.export.passages import Request
+from reader.export.writing import FORMATS, render, write_export
+from reader.text.errors import ExportError
+from tests.export.evidence import article, gathered
+
+folder, found = Path(sys.argv[1]), gathered(*[article()] * 80)
+for form in FORMATS:
+    target = folder / f"out.{form}"
+    target.write_bytes(b"the older one")
+    try:
+        write_export(target, lambda out: render(Evidence(found, Request(form)), out))
+    except ExportError as exc:
+        print(exc)
+    assert target.read_bytes() == b"the older one", form
+    assert [path.name for path in folder.iterdir()] == [target.name], form
+    target.unlink()
+"""
+
+
+@needs_mount
+def test_71_a_disk_that_is_full_leaves_the_older_export_in_every_format(tmp_path: Path):
+    script = 'mount -t tmpfs -o size=16k none "$1" && exec "$2" -c "$3" "$1"'
+    command = ["unshare", "--mount", "sh", "-c", script, "sh", str(tmp_path), sys.executable, FULL_DISK]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()
+    assert len(said) == len(FORMATS)
+    assert all("what stood there before still stands" in words for words in said)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from reader.export.writing import write_export
+
+def slowly(out):
+    for _ in range(4):
+        out.write(b"new " * 10_000)
+        out.flush()
+
+write_export(Path(sys.argv[1]), slowly)
+"""
+
+
+@pytest.mark.parametrize("call", ["openat", "write", "fsync", "rename", "close"])
+def test_71_an_export_that_is_killed_leaves_the_older_one_or_is_whole(call: str, tmp_path: Path):
+    if not can_trace():
+        pytest.skip("strace is not installed, or tracing is not allowed here")
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    target, new = folder / "out.md", b"new " * 40_000
+    traced = ["-o", str(tmp_path / "calls"), "-y", "-e", f"trace={call}"]
+    ours = re.compile(rf"^{call}\(.*{re.escape(str(folder))}")
+    subprocess.run(["strace", *traced, sys.executable, "-c", KILLED, str(target)], cwd=ROOT, check=True)
+    lines = (tmp_path / "calls").read_text().splitlines()
+    places = [number for number, line in enumerate(lines, 1) if ours.match(line)]
+    assert places
+    for number in places:
+        target.write_bytes(b"the older one")
+        fault = f"inject={call}:signal=SIGKILL:when={number}"
+        command = ["strace", *traced, "-e", fault, sys.executable, "-c", KILLED, str(target)]
+        assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+        assert target.read_bytes() in (b"the older one", new)
+    write_export(target, lambda out: out.write(b"the next one"))
+    assert [path.name for path in folder.iterdir()] == ["out.md"]
 
 
 SCENARIO = """
