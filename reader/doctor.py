@@ -11,6 +11,8 @@ import platformdirs
 from reader import __version__
 from reader.analysis.analyzer import Analyzer
 from reader.analysis.languages import known_languages, load_language
+from reader.library.inventory import index_files
+from reader.library.schema import index_folder
 from reader.resources import resources_dir
 from reader.settings import Settings
 from reader.text import APPLICATION
@@ -63,8 +65,20 @@ def examine() -> dict[str, Any]:
             "settings": str(settings.file),
             "data": platformdirs.user_data_dir(APPLICATION, appauthor=False),
             "cache": str(stats.path),
+            "indexes": str(index_folder()),
         },
         "cache": {"sentences": stats.sentences, "size": stats.size},
+        "indexes": [
+            {
+                "path": str(each.path),
+                "folder": each.folder,
+                "articles": each.articles,
+                "analysed": each.analysed,
+                "size": each.size,
+                "remark": each.remark,
+            }
+            for each in index_files()
+        ],
         "languages": list(known_languages()),
         "packages": [
             {

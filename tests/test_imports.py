@@ -40,7 +40,7 @@ BELOW = {
     "queueing": {"text", "translation", "workspace"},
     "settings": {"text", "analysis", "annotations", "library"},
     "caches": {"text", "translation", "library"},
-    "doctor": {"text", "analysis", "translation", "resources", "workspace", "settings"},
+    "doctor": {"text", "analysis", "translation", "library", "resources", "workspace", "settings"},
     "preflight": set(),
     "bootstrap": {"preflight"},
     "cli": {"text", "commands"},

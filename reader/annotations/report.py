@@ -23,6 +23,7 @@ def to_json(path: Path, annotation: Annotation, placement: Placement) -> dict[st
         "end": span.end if span else None,
         "exact": annotation.target.exact,
         "anchoring": placement.how,
+        "person": annotation.person,
         "note": annotation.note,
         "tags": list(annotation.tags),
         "colour": annotation.colour,

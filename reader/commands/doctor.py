@@ -31,6 +31,10 @@ def _doctor(options: argparse.Namespace, out: Output) -> None:
         out.line(f"{name:28}{place}")
     cache = findings["cache"]
     out.line(f"{'cached sentences':28}{cache['sentences']} ({cache['size'] / 1e6:.1f} MB)")
+    for index in findings["indexes"]:
+        what = index["folder"] or index["path"]
+        state = index["remark"] or f"{index['articles']:,} articles, {index['analysed']:,} looked through"
+        out.line(f"{'index':28}{what}: {state} ({index['size'] / 1e6:.1f} MB)")
     for package in findings["packages"]:
         out.line(
             f"{'package':28}{package['from']} → {package['to']} {package['version']}  {package['problem'] or 'ok'}"

@@ -159,6 +159,8 @@ class _Build:
         self._read = self._analysed = 0
 
     def run(self, paths: Sequence[Path] | None, *, analysing: bool) -> Built:
+        if not self._index.fact("folder"):  # the file's name doesn't tell it
+            self._index.set_fact("folder", str(self._index.folder))
         found = scan([self._index.folder] if paths is None else paths)
         known = self._index.known()
         gone = _gone(known, found.articles, found.problems, self._index.folder, whole=paths is None)

@@ -165,7 +165,7 @@ class Index:
     def set_fact(self, name: str, value: str) -> None:
         """Keep a fact about the index itself."""
         with self.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+            connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, _sound(value)))
 
     # -- what there is -------------------------------------------------------------------------------------------
 

@@ -48,6 +48,7 @@ def test_annotate_prints_the_id_and_annotations_shows_all_of_it(article, capfd):
             "end": span.end,
             "exact": QUOTE_TEXT,
             "anchoring": "exact",
+            "person": None,
             "note": "Cine plătește?",
             "tags": ["pod", "bani"],
             "colour": "green",
@@ -64,6 +65,12 @@ def marked_as(article: Path) -> list[tuple[str, str | None]]:
 def test_annotate_takes_the_speaker_of_a_quote(article):
     assert annotate(article, QUOTE_TEXT, "--kind", "quote", "--person", "Ion  Câmpeanu") == 0
     assert marked_as(article) == [("quote", "Ion Câmpeanu")]
+
+
+def test_annotations_say_who_speaks_or_is_named(article, capfd):
+    annotate(article, QUOTE_TEXT, "--kind", "quote", "--person", "Ion Câmpeanu")
+    annotate(article, "trei luni")
+    assert [each["person"] for each in listed(capfd, article)] == ["Ion Câmpeanu", None]
 
 
 def test_a_person_marked_without_a_name_is_called_as_the_passage_has_it(article):

@@ -128,3 +128,15 @@ def test_what_is_no_number_and_no_day_is_wrong_usage(folder, arguments):
     with pytest.raises(SystemExit) as exc:
         cli.main(["search", str(folder), "x", *arguments])
     assert exc.value.code == 2
+
+
+def test_doctor_lists_the_indexes_with_folder_and_size(run, folder, capsysbinary):
+    run("search", "Voicu")
+    cli.main(["doctor", "--json"])
+    (found,) = map(json.loads, capsysbinary.readouterr().out.decode().splitlines())
+    (index,) = found["indexes"]
+    assert (index["folder"], index["articles"], index["analysed"]) == (str(folder), 3, 3)
+    assert index["size"] >= Path(index["path"]).stat().st_size > 0
+    cli.main(["doctor"])
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    assert any(line.startswith("index ") and f"{folder}: 3 articles" in line for line in lines)
