@@ -1,4 +1,5 @@
 import threading
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from reader import exporting as exporting_room
 from reader.annotations.session import NotesSession
-from reader.export.passages import Content, Form, Order, Request, SentenceTranslation
+from reader.export.passages import Content, Form, Order, Request, Selection, SentenceTranslation
 from reader.library.ledger import Entry as Quote
 from reader.library.ledger import Same
 from reader.library.sameness import Likeness
@@ -163,6 +164,15 @@ def test_every_option_of_the_dialog_is_in_the_request(dialog):
     assert (wanted.persons, wanted.colours, wanted.tags) == ({"Maria Petrescu"}, {"green"}, {"cost"})
     assert (wanted.since, wanted.until, wanted.words) == ("2026-02-01", "2026-02-28", "pod vechi")
     assert not wanted.terms
+    dialog.formats["html"].click()
+    dialog.content.setCurrentIndex(1)
+    untouched = [
+        each.name
+        for made, plain in ((dialog.request, Request("")), (wanted, Selection()))
+        for each in fields(made)
+        if getattr(made, each.name) == getattr(plain, each.name)
+    ]
+    assert untouched == ["template", "colours"], "a template is Markdown's alone, colours' names are a setting"
 
 
 def test_whole_articles_and_templates_are_offered_for_the_formats_that_have_them(dialog):
