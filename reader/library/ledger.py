@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations.history import UndoList
@@ -17,7 +19,7 @@ from reader.text.errors import LibraryError
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reader.library.index import Index
@@ -101,12 +103,12 @@ class Ledger:
         `person:` is the speaker; words must stand in the quote or its translation. `terms` adds what is no utterance.
         Raises `LibraryError` where the line can't be understood.
         """
-        return self._found(line, terms=terms)[0][:most]
+        return list(self.each(line, terms=terms, most=-1 if most is None else most))
 
-    def page(self, line: str, most: int) -> tuple[list[Entry], int]:
-        """Return the newest quotes that a line keeps, and how many there are in all; raises `LibraryError`."""
-        found, total = self._found(line, most=most)
-        return found[:most], total
+    def page(self, line: str, most: int) -> tuple[list[Entry], bool]:
+        """Return the newest quotes that a line keeps, and whether there are more; raises `LibraryError`."""
+        found = list(self.each(line, most=most + 1))
+        return found[:most], len(found) > most
 
     def confirmed(self, entries: Iterable[Entry]) -> dict[int, int]:
         """Return how many quotes a person called the same as each, where there is one."""
@@ -169,8 +171,8 @@ class Ledger:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _found(self, line: str, *, terms: bool = False, most: int = -1) -> tuple[list[Entry], int]:
-        """Return quotes and their number; words are looked for in all, else no more are fetched than are wanted."""
+    def each(self, line: str, *, terms: bool = False, most: int = -1) -> Iterator[Entry]:
+        """Yield the quotes that a line keeps as they are found, the newest first; raises `LibraryError`."""
         query = parse_query(line)
         conditions, parameters = self._conditions(query, terms=terms)
         ways = [spelled(self._index, term) for term in query.terms]
@@ -181,11 +183,8 @@ class Ledger:
         limit = -1 if query.terms else most
         order = "ORDER BY a.date DESC, a.path, q.start LIMIT ?"
         rows = self._index.rows(f"{_QUOTES} {where} {order}", (*parameters, limit))
-        found = [entry for entry in map(self._entry, rows) if _holds(entry, query.terms, ways)]
-        if limit < 0 or len(found) < limit:
-            return found, len(found)
-        ((total,),) = self._index.rows(f"SELECT count(*) {_QUOTES[_QUOTES.index('FROM') :]} {where}", parameters)
-        return found, int(total)
+        kept = (entry for entry in map(self._entry, rows) if _holds(entry, query.terms, ways))
+        return islice(kept, most if most >= 0 else None)
 
     def _turn(self, pair: Pair, expected: str | None, wanted: str | None) -> None:
         if self._file.decisions().get(pair) == expected:
@@ -197,8 +196,8 @@ class Ledger:
         values = list(parameters)
         for words in query.persons:
             ids = persons_named(self._index, words)
-            conditions.append(f"s.person IN ({','.join('?' * len(ids))})")
-            values += ids
+            conditions.append("s.person IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(ids))
         if not terms:
             conditions.append("q.kind = 'speech'")
         return conditions, values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from reader.analysis.given import GivenNames
-from reader.analysis.names import Name, parse
+from reader.analysis.names import parse
 from reader.analysis.phonetic import romanise, sound
 from reader.library.decisions import PeopleFile
 from reader.library.register import Person, people
@@ -27,6 +27,7 @@ _BONES = 3  # first consonants of a surname that two persons share who are compa
 _CROWD = 150  # persons with one surname's consonants among whom pairs are looked for
 _PROPOSALS = 200
 _SPELLINGS = 6  # of each person that are compared, the most used
+_TELLING = 20  # articles that name somebody beside whom it says something to be named
 _PART = 0.85  # how likely two are one where all names of one are names of the other
 
 
@@ -43,26 +44,28 @@ class Proposal:
 def proposals(index: Index) -> list[Proposal]:
     """Return pairs of persons who may be one, the likeliest first; pairs that somebody called two are left out."""
     everybody = {each.id: each for each in people(index)}
-    names = _parsed(index)
+    known = {who: forms for who, forms in _forms(index).items() if who in everybody}
     different = _different(index, everybody)
     company = _company(index)
-    crowds: dict[str, list[int]] = defaultdict(list)
-    for id, known in names.items():
-        heard = {part for name in known for part in _heard(name)[-2:]}
-        for bones in {bones[:_BONES] for part in heard for bones in bones_of(part)}:
-            crowds[bones].append(id)
+    crowds: dict[str, set[int]] = defaultdict(set)
+    for id, forms in known.items():
+        for bones in {bones[:_BONES] for form in forms for part in form.parts[-2:] for bones in bones_of(part)}:
+            crowds[bones].add(id)
     found: dict[tuple[int, int], Proposal] = {}
+    tried = set(different)
     for crowd in crowds.values():
-        for one, other in combinations(sorted(crowd)[:_CROWD], 2):
-            if (one, other) in found or (one, other) in different or one not in everybody or other not in everybody:
+        for pair in combinations(sorted(crowd)[:_CROWD], 2):
+            if pair in tried:
                 continue
-            likeness = _likeness(names[one], names[other])
+            tried.add(pair)
+            one, other = pair
+            likeness = _likeness(known[one], known[other])
             if likeness is not None:
                 score, evidence = likeness
                 shared = sorted((company[one] & company[other]) - {one, other})
                 if beside := [everybody[each].name for each in shared if each in everybody][:3]:
                     score, evidence = min(1.0, score + 0.1), (*evidence, f"both named beside {', '.join(beside)}")
-                found[one, other] = Proposal(everybody[one], everybody[other], round(score, 2), evidence)
+                found[pair] = Proposal(everybody[one], everybody[other], round(score, 2), evidence)
     return sorted(found.values(), key=lambda each: (-each.score, each.one.name, each.other.name))[:_PROPOSALS]
 
 
@@ -84,59 +87,79 @@ def _different(index: Index, everybody: dict[int, Person]) -> set[tuple[int, int
     return found
 
 
-def _parsed(index: Index) -> dict[int, list[Name]]:
-    """Return each person's spellings as names: the full ones, or the surnames where there are no others."""
-    names: dict[int, list[Name]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A spelling as it sounds: surname, given name or initial, and all full words, those of a double name each."""
+
+    text: str
+    surname: str
+    given: str
+    initial: bool
+    parts: tuple[str, ...]
+    lone: bool
+    """It is no more than a given name."""
+
+
+def _form(text: str) -> _Form:
+    name = parse(text)
+    given = romanise(name.given.lower) if name.given else ""
+    initial = name.given is not None and name.given.initial
+    words = (part for word in name.full for part in word.lower.split("-") if part)
+    lone = name.given is None and bool(GivenNames.load().groups([name.surname.lower]))
+    parts = tuple(sound(romanise(word)) for word in words)
+    return _Form(
+        text, sound(romanise(name.surname.lower)), given[:1] if initial else sound(given), initial, parts, lone
+    )
+
+
+def _forms(index: Index) -> dict[int, list[_Form]]:
+    """Return each person's spellings that sound differently, the most used: full names where there are some."""
+    spelled: dict[int, list[_Form]] = defaultdict(list)
     for who, text in index.rows("SELECT person, text FROM spellings ORDER BY person, mentions DESC"):
-        names[who].append(parse(text))
-    return {who: [name for name in known if name.given] or known for who, known in names.items()}
+        spelled[who].append(_form(text))
+    found = {}
+    for who, forms in spelled.items():
+        full = [form for form in forms if form.given] or forms
+        heard = {(form.surname, form.given, form.parts): form for form in reversed(full)}
+        found[who] = list(reversed(heard.values()))[:_SPELLINGS]
+    return found
 
 
 def _company(index: Index) -> dict[int, set[int]]:
-    """Return the persons named in the same articles as each person."""
+    """Return the persons named in the same articles as each person, those apart whom many articles name."""
     here: dict[int, set[int]] = defaultdict(set)
-    for article, who in index.rows("SELECT article, person FROM appearances WHERE person > 0"):
+    rows = index.rows("SELECT DISTINCT article, person FROM appearances WHERE person > 0")
+    named = Counter(who for _, who in rows)
+    for article, who in rows:
         here[article].add(who)
     company: dict[int, set[int]] = defaultdict(set)
     for everyone in here.values():
+        telling = {who for who in everyone if named[who] <= _TELLING}
         for who in everyone:
-            company[who] |= everyone
+            company[who] |= telling
     return company
 
 
-def _likeness(one: Sequence[Name], other: Sequence[Name]) -> tuple[float, tuple[str, ...]] | None:
+def _likeness(one: Sequence[_Form], other: Sequence[_Form]) -> tuple[float, tuple[str, ...]] | None:
     """Return how alike the names of two persons are, and in what; None where they can't be one."""
-    found = (_alike(a, b) for a in one[:_SPELLINGS] for b in other[:_SPELLINGS])
+    found = (_alike(a, b) for a in one for b in other)
     return max((each for each in found if each is not None), key=lambda each: each[0], default=None)
 
 
-def _alike(a: Name, b: Name) -> tuple[float, tuple[str, ...]] | None:
+def _alike(a: _Form, b: _Form) -> tuple[float, tuple[str, ...]] | None:
     """Compare two spellings."""
-    for part, whole in ((a, b), (b, a)):
-        if len(words := set(_heard(part))) > 1 and words < set(_heard(whole)):
+    if len(a.parts) != len(b.parts):
+        part, whole = sorted((a, b), key=lambda form: len(form.parts))
+        if len(part.parts) > 1 and set(part.parts) < set(whole.parts):
             return _PART, (f"“{part.text}” is all in “{whole.text}”",)
-    surnames = _ratio(a.surname.lower, b.surname.lower)
-    if surnames < _ALIKE:
+    surnames = fuzz.ratio(a.surname, b.surname, score_cutoff=_ALIKE)
+    if not surnames or a.lone or b.lone:  # a given name that sounds like a surname is none
         return None
     said = f"surnames sound {surnames:.0f} % alike: {a.text} – {b.text}"
-    if a.given is None or b.given is None:
-        alone = [name.surname.lower for name in (a, b) if name.given is None]
-        if any(GivenNames.load().groups([word]) for word in alone):
-            return None  # a given name that sounds like a surname
+    if not a.given or not b.given:
         return surnames / 100 * 0.6, (said, "one of them has no given name")
-    if a.given.initial or b.given.initial:
-        if romanise(a.given.lower)[:1] != romanise(b.given.lower)[:1]:
-            return None
-        return surnames / 100 * 0.75, (said, "the same initial")
-    given = _ratio(a.given.lower, b.given.lower)
-    return ((surnames + given) / 200 * 0.9, (said, f"given names {given:.0f} % alike")) if given >= _GIVEN else None
-
-
-def _heard(name: Name) -> tuple[str, ...]:
-    """Return the sounds of the full words of a name, those of a double name each."""
-    words = (part for word in name.full for part in word.lower.split("-"))
-    return tuple(sound(romanise(word)) for word in words if word)
-
-
-def _ratio(one: str, other: str) -> float:
-    return fuzz.ratio(sound(romanise(one)), sound(romanise(other)))
+    if a.initial or b.initial:
+        same = romanise(a.given)[:1] == romanise(b.given)[:1]
+        return (surnames / 100 * 0.75, (said, "the same initial")) if same else None
+    given = fuzz.ratio(a.given, b.given, score_cutoff=_GIVEN)
+    return ((surnames + given) / 200 * 0.9, (said, f"given names {given:.0f} % alike")) if given else None

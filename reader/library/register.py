@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -59,16 +60,19 @@ class Appearance:
 
 
 _PEOPLE = """
-SELECT p.id, p.name, count(m.article), count(DISTINCT a.article), coalesce(q.quotes, 0), min(r.date), max(r.date), p.why
+WITH days AS MATERIALIZED (SELECT id, date FROM articles)
+SELECT p.id, p.name, coalesce(s.mentions, 0), a.articles, coalesce(q.quotes, 0), a.first, a.last, p.why
 FROM people AS p
-JOIN appearances AS a ON a.person = p.id
-JOIN articles AS r ON r.id = a.article
-LEFT JOIN mentions AS m ON m.appearance = a.id
+JOIN (
+    SELECT person, count(DISTINCT article) AS articles, min(date) AS first, max(date) AS last
+    FROM appearances JOIN days ON days.id = article GROUP BY person
+) AS a ON a.person = p.id
+LEFT JOIN (SELECT person, sum(mentions) AS mentions FROM spellings GROUP BY person) AS s ON s.person = p.id
 LEFT JOIN (
     SELECT b.person AS person, count(*) AS quotes FROM quotes JOIN appearances AS b ON quotes.appearance = b.id
     WHERE quotes.kind = 'speech' GROUP BY b.person
 ) AS q ON q.person = p.id
-{where} GROUP BY p.id ORDER BY 3 DESC, p.name
+{where} ORDER BY 3 DESC, p.name
 """
 
 
@@ -82,8 +86,8 @@ def people(index: Index, named: str = "") -> list[Person]:
 
 
 def _of_ids(index: Index, ids: Sequence[int]) -> list[Person]:
-    marks = ",".join("?" * len(ids))
-    return [_person(row) for row in index.rows(_PEOPLE.format(where=f"WHERE p.id IN ({marks})"), ids)]
+    where = "WHERE p.id IN (SELECT value FROM json_each(?))"  # there may be more than SQLite takes parameters
+    return [_person(row) for row in index.rows(_PEOPLE.format(where=where), (json.dumps(list(ids)),))]
 
 
 def person(index: Index, name: str) -> Person | None:

@@ -12,6 +12,8 @@ from reader.library.query import parse
 from reader.library.search import find_articles, spelled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.library.index import Index
 
 
@@ -51,8 +53,11 @@ def of_person(index: Index, who: int) -> Days:
     return _days([Day(when or "", articles, mentions, quotes.get(when, 0)) for when, articles, mentions in rows])
 
 
-def of_search(index: Index, line: str) -> Days:
-    """Return the days of the articles that a search finds, with the quotes that it keeps; raises `LibraryError`."""
+def of_search(index: Index, line: str, wanted: Callable[[], bool] = lambda: True) -> Days:
+    """Return the days of the articles that a search finds, with the quotes that it keeps; raises `LibraryError`.
+
+    Ends without any once it is no longer `wanted`: words are looked for in every quote of these articles.
+    """
     query = parse(line)
     if query.empty:
         return Days()
@@ -60,7 +65,11 @@ def of_search(index: Index, line: str) -> Days:
     ids, _ = find_articles(index, query, ways, -1)
     found = set(ids)
     articles = Counter(when or "" for id, when in index.rows("SELECT id, date FROM articles") if id in found)
-    quotes = Counter(entry.date or "" for entry in Ledger(index).quotes(line))
+    quotes: Counter[str] = Counter()
+    for entry in Ledger(index).each(line):
+        if not wanted():
+            return Days()
+        quotes[entry.date or ""] += 1
     return _days([Day(when, articles[when], 0, quotes[when]) for when in sorted(articles)])
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.ui.jobs import Job, JobRunner
     from reader.ui.theme import Theme
 
-    Asked = tuple[str, Callable[[Index], Any], Callable[[Any], None], Callable[[ReaderError], None]]
+    Asked = tuple[str, Callable[[Index, Job], Any], Callable[[Any], None], Callable[[ReaderError], None]]
 
 MOST_NAMED = 12
 """Problems that the list of them spells out."""
@@ -169,6 +169,8 @@ class FolderDesk(QObject):
 
     def _work(self, asked: Asked) -> None:
         """Call a function with the index, in the background; one after the other, those that are stale not at all."""
+        from reader.ui.folder_tab import LONG
+
         key, work, done, failed = asked
         index = self._index
         if key and (stale := self._asked.pop(key, None)) is not None:
@@ -177,7 +179,7 @@ class FolderDesk(QObject):
             return
 
         def run(job: Job, report: Callable[[object], None]) -> object:
-            return work(index)
+            return work(index, job)
 
         def deliver(result: object) -> None:
             if index is self._index:
@@ -189,7 +191,8 @@ class FolderDesk(QObject):
                 if isinstance(error, IndexDamaged):
                     self._build()
 
-        self._asked[key] = self._jobs.start(run, done=deliver, failed=fail, lane="library")
+        lane = "library, long" if key in LONG else "library"
+        self._asked[key] = self._jobs.start(run, done=deliver, failed=fail, lane=lane)
 
     def _people_edited(self) -> None:
         self.people_edited.emit()

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
     from reader.library.index import Index
     from reader.text.errors import ReaderError
+    from reader.ui.jobs import Job
     from reader.ui.theme import Theme
 
 TYPING = 180
 """Milliseconds after the last key until the index is asked."""
+LONG = frozenset({"days", "alike", "same"})
+"""What may take seconds in a large folder, and is waited for less than a list."""
 SIDE, GAP = 16, 8
 """The margin of the window's parts, and what lies between two of them."""
 
@@ -95,8 +98,9 @@ class FolderTab(QWidget):
 
     Signals:
         place_chosen: `(path, span)` to be opened.
-        work_wanted: `(key, work, done, failed)`: `work` is to be called with the index in the background; what was
-            asked before under the same key is wanted no more, unless the key is "".
+        work_wanted: `(key, work, done, failed)`: `work` is to be called with the index and its job in the background;
+            what was asked before under the same key is wanted no more, unless the key is "". Work of a key in `LONG`
+            holds up no other.
         said: `(words, level)` for the messages.
     """
 
@@ -136,7 +140,7 @@ class FolderTab(QWidget):
         """Say this in place of “nothing” until the index is whole, which "" says."""
         self.indexing = words
 
-    def ask(self, key: str, work: Callable[[Index], Any], done: Callable[[Any], None]) -> None:
+    def ask(self, key: str, work: Callable[[Index, Job], Any], done: Callable[[Any], None]) -> None:
         """Let `work` be done in the background; its errors are said."""
         self.work_wanted.emit((key, work, done, self.failed))
 

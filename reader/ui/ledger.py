@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from reader.library.index import Index
     from reader.text.errors import ReaderError
+    from reader.ui.jobs import Job
     from reader.ui.theme import Theme
 
 MOST = 2000
@@ -124,36 +125,37 @@ class LedgerTab(FolderTab):
         """Fetch the quotes that the filter keeps."""
         ledger, line = self.ledger, self.taken_up()
         if ledger is None:
-            self._show_quotes((line, [], 0, {}))
+            self._show_quotes((line, [], False, {}))
             self.state.clear()
             return
 
-        def work(_: Index) -> tuple[str, list[Quote], int, dict[int, int]]:
-            found, total = ledger.page(line, MOST)
-            return line, found, total, ledger.confirmed(found)
+        def work(_: Index, job: Job) -> tuple[str, list[Quote], bool, dict[int, int]]:
+            found, more = ledger.page(line, MOST)
+            return line, found, more, ledger.confirmed(found)
 
         self.ask("quotes", work, self._show_quotes)
 
     def failed(self, error: ReaderError) -> None:
         """Say in place of the list what is wrong with the line, in the messages all else."""
         if error.path is None:
-            self._show_quotes((self.asked, [], 0, {}))
+            self._show_quotes((self.asked, [], False, {}))
             self.state.setText(str(error))
         else:
             super().failed(error)
 
-    def _show_quotes(self, result: tuple[str, list[Quote], int, dict[int, int]]) -> None:
-        line, found, total, confirmed = result
+    def _show_quotes(self, result: tuple[str, list[Quote], bool, dict[int, int]]) -> None:
+        line, found, more, confirmed = result
         if line != self.asked:
             return
         kept = self._quote.id if self._quote else None
         row = next((i for i, each in enumerate(found) if each.id == kept), 0)
         self._quote = None
         self.quotes.show_values(found, [self._quote_entry(each, confirmed.get(each.id, 0)) for each in found], row)
-        count = self.tr("1 quote") if total == 1 else self.tr("{n:,} quotes").format(n=total)
-        more = self.tr(", the newest {most:,} shown").format(most=len(found)) if len(found) < total else ""
+        count = self.tr("1 quote") if len(found) == 1 else self.tr("{n:,} quotes").format(n=len(found))
+        if more:
+            count = self.tr("The newest {n:,} quotes; the filter finds the others").format(n=len(found))
         nothing = " ".join((self.tr("No quote is kept by this."), *doubts(line))) if line.strip() else count
-        self.state.setText(count + more if found else self.indexing or nothing)
+        self.state.setText(count if found else self.indexing or nothing)
         self._picked(self.quotes.values())
 
     def _picked(self, chosen: Sequence[Quote]) -> None:
@@ -166,17 +168,16 @@ class LedgerTab(FolderTab):
             self._show_same((None, []))
             return
         self._slow.start()
-        self._ask_same(lambda _: None)
+        self._ask_same()
 
-    def _ask_same(self, first: Callable[[Ledger], None]) -> None:
-        """Do something with the ledger, then fetch where the quote stands elsewhere."""
+    def _ask_same(self) -> None:
+        """Fetch where the chosen quote stands elsewhere."""
         quote, ledger = self._quote, self.ledger
-        if ledger is None:
+        if quote is None or ledger is None:
             return
 
-        def work(_: Index) -> tuple[Quote | None, list[Same]]:
-            first(ledger)
-            return quote, ledger.same_as(quote) if quote is not None else []
+        def work(_: Index, job: Job) -> tuple[Quote | None, list[Same]]:
+            return quote, ledger.same_as(quote)
 
         self.ask("same", work, self._show_same)
 
@@ -244,8 +245,18 @@ class LedgerTab(FolderTab):
         self._change(lambda ledger: ledger.decide(quote, same.entry, wanted))
 
     def _change(self, change: Callable[[Ledger], None]) -> None:
-        """Carry out a decision; the list at the left counts the confirmed ones."""
-        self._ask_same(change)
+        """Carry out a decision, then look again at both lists: the left one counts those confirmed."""
+        ledger = self.ledger
+        if ledger is None:
+            return
+
+        def work(_: Index, job: Job) -> None:
+            change(ledger)
+
+        self.ask("", work, self._changed)
+
+    def _changed(self, _: object) -> None:
+        self._ask_same()
         self.look()
 
     def _confirm(self) -> None:

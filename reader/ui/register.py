@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from reader.library.deciding import Edited, Register
     from reader.library.index import Index
+    from reader.ui.jobs import Job
     from reader.ui.theme import Theme
 
     Details = list[tuple[Person, tuple[Spelling, ...], tuple[Appearance, ...]]]
@@ -182,13 +183,13 @@ class RegisterTab(FolderTab):
             self._show_values((named, mode, []))
             return
 
-        def work(index: Index) -> tuple[str, int, Sequence[object]]:
+        def work(index: Index, _: Job) -> tuple[str, int, Sequence[object]]:
             if mode == EVERYBODY:
                 return named, mode, people(index, named)
             found = proposals(index) if mode == ALIKE else register.decisions()
             return named, mode, [each for each in found if _matches(each, named)]
 
-        self.ask("people", work, self._show_values)
+        self.ask("alike" if mode == ALIKE else "people", work, self._show_values)
 
     def _change_mode(self, mode: int) -> None:
         self.lists.setCurrentIndex(mode)
@@ -231,7 +232,7 @@ class RegisterTab(FolderTab):
             return
         self.heading.setText(" – ".join(each.name for each in persons[:DETAILED]))
 
-        def work(index: Index) -> tuple[list[Person], Details, Days | None]:
+        def work(index: Index, _: Job) -> tuple[list[Person], Details, Days | None]:
             parts = [(each, spellings(index, each.id), appearances(index, each.id)) for each in persons[:DETAILED]]
             return persons, parts, of_person(index, persons[0].id) if len(persons) == 1 else None
 
@@ -352,7 +353,7 @@ class RegisterTab(FolderTab):
         if register is None:
             return
 
-        def work(_: Index) -> Edited:
+        def work(_: Index, job: Job) -> Edited:
             return change(register)
 
         self.ask("", work, self._edit_done)

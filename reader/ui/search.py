@@ -22,6 +22,7 @@ from reader.ui.timeline import TimelinePanel
 if TYPE_CHECKING:
     from reader.library.index import Index as LibraryIndex
     from reader.text.errors import ReaderError
+    from reader.ui.jobs import Job
     from reader.ui.theme import Theme
 
 HELP = 'words   "a phrase"   begin*   -not   person:Rutte   lang:uk   date:2026-02   date:2026-02-01..   tag:budget'
@@ -184,11 +185,11 @@ class SearchTab(FolderTab):
             self._show(Found(), Days())
             return
 
-        def work(index: LibraryIndex) -> tuple[str, Found]:
+        def work(index: LibraryIndex, _: Job) -> tuple[str, Found]:
             return line, search(index, line)
 
-        def days(index: LibraryIndex) -> tuple[str, Days]:
-            return line, of_search(index, line)
+        def days(index: LibraryIndex, job: Job) -> tuple[str, Days]:
+            return line, of_search(index, line, lambda: not job.cancelled)
 
         self.ask("search", work, self._found)
         self.ask("days", days, self._show_days)  # after it: the places are what is waited for
