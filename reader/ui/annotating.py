@@ -292,7 +292,7 @@ class Annotator(QObject):
             return
         person = None
         if kind == "person":
-            person = self._ask_person(self.tr("Mark as person"), span.of(opened.article.text))
+            person = self._ask_person(self.tr("Mark as person"), self.tr("Who is named:"), span.of(opened.article.text))
             if not person:
                 return
         self._edit(lambda: opened.notes.add(span, kind=kind, colour=None, person=person))
@@ -307,17 +307,17 @@ class Annotator(QObject):
         if opened is None or mark is None:
             self.hint.emit(self.tr("Put the caret on a quote to say who said it."))
             return
-        person = self._ask_person(self.tr("Reassign speaker"), mark.name or "")
+        label = self.tr("Who said it (leave empty if nobody is named):")
+        person = self._ask_person(self.tr("Reassign speaker"), label, mark.name or "")
         if person is None:
             return
         about = opened.detection_of(mark) if not mark.stored else opened.notes.annotation(mark.key)
         if about is not None:
             self._edit(lambda: opened.notes.assign(about, person or None))
 
-    def _ask_person(self, title: str, current: str) -> str | None:
+    def _ask_person(self, title: str, label: str, current: str) -> str | None:
         opened = self._desk.opened
         names = sorted({mark.name for mark in opened.marks() if mark.name}) if opened else []
-        label = self.tr("Person (leave empty if nobody is named):")
         options = [current, *(name for name in names if name != current)]
         answer, agreed = QInputDialog.getItem(self._window, title, label, options, 0, True)
         return answer.strip() if agreed else None
@@ -332,7 +332,7 @@ class Annotator(QObject):
 
     def rename(self, person: str) -> None:
         """Ask for another display name of a person."""
-        name = self._ask_person(self.tr("Rename {person}").format(person=person), person)
+        name = self._ask_person(self.tr("Rename {person}").format(person=person), self.tr("Name:"), person)
         opened = self._desk.opened
         if opened is not None and name and name != person:
             self._change_people(lambda: opened.notes.rename_person(person, name, self._names_of(person)))
@@ -376,7 +376,8 @@ class Annotator(QObject):
             return
         title = self.tr("Split {person}").format(person=person)
         spelling, agreed = QInputDialog.getItem(self._window, title, self.tr("This spelling:"), spellings, 0, False)
-        name = self._ask_person(self.tr("Who is {spelling}?").format(spelling=spelling), spelling) if agreed else None
+        who = self.tr("Who is {spelling}:").format(spelling=spelling)
+        name = self._ask_person(title, who, spelling) if agreed else None
         if name:
             self._change_people(lambda: opened.notes.merge_people(name, [spelling]))
 
