@@ -85,6 +85,7 @@ def _index(options: argparse.Namespace, out: Output) -> Iterator[Index]:
     if not options.folder.is_dir():
         raise LibraryError(f"{options.folder} is no folder.", options.folder)
     index = Index(options.folder)
+    told = set()
     try:
         if not options.as_it_stands:
             try:
@@ -94,8 +95,9 @@ def _index(options: argparse.Namespace, out: Output) -> Iterator[Index]:
             else:
                 for problem in built.problems:
                     out.fail(problem.path, problem.message)
+                    told.add(problem.message)
             out.progress("")
-        if index.warning:
+        if index.warning and index.warning not in told:
             sys.stderr.write(f"{index.warning}\n")
         yield index
     finally:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -117,18 +117,22 @@ def build(
     """
     if index.read_only:
         return Built(problems=(Problem(index.file, index.warning or ""),))
-    control = control or Control()
+    control, before = control or Control(), index.warning
+    index.renew()
     with _alone(index), closing(Pool(processes)) as pool:
         try:
-            return _Build(index, pool, report, control).run(paths, analysing=analysing)
+            built = _Build(index, pool, report, control).run(paths, analysing=analysing)
         except sqlite3.OperationalError as exc:
             words = f"The index of {index.folder.name} can't be written ({exc}). Articles and notes are as they were."
             raise LibraryError(words, index.file) from exc
         except IndexDamaged:
-            return _Build(index, pool, report, control).run(paths, analysing=analysing)
+            built = _Build(index, pool, report, control).run(paths, analysing=analysing)
         except sqlite3.DatabaseError as exc:
             index.begin_anew(exc)
-            return _Build(index, pool, report, control).run(paths, analysing=analysing)
+            built = _Build(index, pool, report, control).run(paths, analysing=analysing)
+    if index.warning and index.warning != before:  # it proved damaged, or was removed meanwhile
+        return replace(built, problems=(Problem(index.file, index.warning), *built.problems))
+    return built
 
 
 @contextmanager

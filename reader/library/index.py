@@ -7,11 +7,23 @@ import os
 import shutil
 import sqlite3
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.library.schema import ANALYSED, READ, UNREAD, VERSION, Newer, connect, index_file, passing_place, put_aside
+from reader.library.schema import (
+    ANALYSED,
+    READ,
+    UNREAD,
+    VERSION,
+    Newer,
+    Older,
+    connect,
+    index_file,
+    passing_place,
+    put_aside,
+    throw_away,
+)
 from reader.library.tokens import token_line
 from reader.text.errors import IndexDamaged, LibraryError
 
@@ -76,6 +88,8 @@ class Index:
             self.file = self.file.with_name(f"{self.file.stem}-v{VERSION}.sqlite")
             self.warning = f"The index {kept} was {exc}: it is left alone, and another one is built beside it."
             return self._open()
+        except Older as exc:
+            return self._replace(exc)
         except sqlite3.OperationalError as exc:
             return self._open_as_it_stands(exc)
         except sqlite3.DatabaseError as exc:
@@ -84,11 +98,16 @@ class Index:
             return self._open_for_this_run(exc)
 
     def _open_as_it_stands(self, exc: sqlite3.Error) -> sqlite3.Connection:
-        """Read a file that is locked or write-protected."""
+        """Read a file that is locked or write-protected, on a disk that is too."""
         try:
             connection = connect(self.file, read_only=True)
         except sqlite3.Error:
-            return self._open_for_this_run(exc)
+            if os.access(self.file.parent, os.W_OK):
+                return self._open_for_this_run(exc)
+            try:
+                connection = connect(self.file, read_only=True, alone=True)
+            except sqlite3.Error:
+                return self._open_for_this_run(exc)
         self.read_only = True
         self.warning = f"The index of {self.folder.name} can't be written ({exc}): it is searched as it stands."
         return connection
@@ -100,6 +119,14 @@ class Index:
         self.warning = f"The index {self.file} can't be used ({reason}): one is built for this run only."
         return connect(place)
 
+    def _replace(self, exc: Older) -> sqlite3.Connection:
+        try:
+            throw_away(self.file)
+        except OSError:
+            return self._open_for_this_run(exc)
+        self.warning = f"The index of {self.folder.name} was {exc}: it is built anew."
+        return connect(self.file)
+
     def _start_over(self, exc: sqlite3.Error) -> sqlite3.Connection:
         try:
             aside = put_aside(self.file)
@@ -109,6 +136,14 @@ class Index:
             f"The index of {self.folder.name} could not be used ({exc}): it is kept as {aside.name} and built anew."
         )
         return connect(self.file)
+
+    def renew(self) -> None:
+        """Begin an index again whose file somebody removed while it was open: what was written there would be lost."""
+        with self._lock:
+            if self._passing is None and not self._closed and not self.file.exists():
+                self._connection.close()
+                self.warning = f"The index of {self.folder.name} was removed while it was open: it is built anew."
+                self._connection = self._open()
 
     def begin_anew(self, exc: sqlite3.Error) -> None:
         """Go on with an empty index after the file proved damaged in use."""
@@ -127,9 +162,7 @@ class Index:
     def delete(self) -> None:
         """Throw the index away; nothing but time is lost."""
         self.close()
-        for suffix in ("", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                self.file.with_name(self.file.name + suffix).unlink()
+        throw_away(self.file)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -74,7 +73,11 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 
 class NotOurs(sqlite3.DatabaseError):
-    """The file is another program's, or an older version's: it is made anew."""
+    """The file is another program's: it is put aside, and another one is made."""
+
+
+class Older(sqlite3.DatabaseError):
+    """An older reader made the file: it is made anew."""
 
 
 class Newer(sqlite3.DatabaseError):
@@ -92,10 +95,14 @@ def index_file(folder: Path, *, files: bool = False) -> Path:
     return index_folder() / f"{sha256(key).hexdigest()[:24]}.sqlite"
 
 
-def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open an index, or begin one; raises `Newer`, `NotOurs` and `sqlite3.Error`."""
+def connect(file: Path, *, read_only: bool = False, alone: bool = False) -> sqlite3.Connection:
+    """Open an index, or begin one; raises `Newer`, `Older`, `NotOurs` and `sqlite3.Error`.
+
+    To be read without the files that SQLite puts beside it, as on a disk that can't be written, it must be `alone`:
+    what another program writes meanwhile is not noticed.
+    """
     if read_only:
-        uri = f"{file.absolute().as_uri()}?mode=ro"
+        uri = f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
         connection = sqlite3.connect(uri, uri=True, timeout=_LOCKED, check_same_thread=False)
     else:
         connection = sqlite3.connect(file, timeout=_LOCKED, check_same_thread=False)
@@ -124,17 +131,21 @@ def _check(connection: sqlite3.Connection, *, may_create: bool) -> None:
     elif version > VERSION:
         raise Newer(f"made by a newer reader (version {version})")
     elif version < VERSION:
-        raise NotOurs(f"made by an older reader (version {version})")
+        raise Older(f"made by an older reader (version {version})")
 
 
 def put_aside(file: Path) -> Path:
     """Rename a file that can't be used, so that a new one can begin; raises `OSError`."""
     aside = file.with_name(f"{file.name}.damaged")
     os.replace(file, aside)
-    for suffix in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            file.with_name(file.name + suffix).unlink()
+    throw_away(file)
     return aside
+
+
+def throw_away(file: Path) -> None:
+    """Remove an index with what SQLite puts beside it; raises `OSError`."""
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 def passing_place() -> Path:

@@ -371,6 +371,7 @@ def test_an_index_of_an_older_reader_is_made_anew(indexed, open_index):
     again = open_index()
     assert "older reader" in (again.warning or "")
     assert again.counts().articles == 0
+    assert [path.name for path in index.file.parent.iterdir() if "damaged" in path.name] == []
 
 
 def test_an_index_that_another_program_locks_is_told(indexed, folder, monkeypatch):
@@ -414,6 +415,54 @@ def test_a_write_protected_index_is_searched_as_it_stands(indexed, open_index, m
     assert found(again, "podul") == ["bridge.txt"]
     (problem,) = build(again).problems
     assert problem.message == again.warning
+
+
+@posix
+def test_an_index_on_a_disk_that_cannot_be_written_is_searched_as_it_stands(indexed, open_index, monkeypatch):
+    index = indexed(bridge=BRIDGE)
+    index.close()
+    connect = sqlite3.connect
+
+    def protected(file, *arguments, **options):
+        if "immutable" not in str(file):  # SQLite may put nothing beside the file
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(file, *arguments, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", protected)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    again = open_index()
+    assert again.read_only
+    assert found(again, "podul") == ["bridge.txt"]
+
+
+def test_an_index_that_is_removed_while_it_is_open_is_built_anew(indexed, folder):
+    index = indexed(bridge=BRIDGE)
+    shutil.rmtree(index.file.parent)
+    assert found(index, "podul") == ["bridge.txt"], "what is open can still be searched"
+    write(folder, "mill.txt", MILL)
+    built = build(index)
+    assert built.read == 2
+    assert ["removed while it was open" in problem.message for problem in built.problems] == [True]
+    assert index.file.exists()
+    assert found(index, "moara") == ["mill.txt"]
+    assert build(index).problems == ()
+
+
+def test_a_full_disk_is_told_and_the_next_build_goes_on(indexed, folder, monkeypatch):
+    index = indexed(bridge=BRIDGE)
+    write(folder, "mill.txt", MILL)
+    with index._lock:
+        (pages,) = index._connection.execute("PRAGMA page_count").fetchone()
+        index._connection.execute(f"PRAGMA max_page_count = {pages}")
+    for number in range(40):
+        write(folder, f"{number}.txt", f"{BRIDGE}\n{'x' * 400} {number}\n")
+    with pytest.raises(LibraryError, match="full") as told:
+        build(index)
+    assert "Articles and notes are as they were" in str(told.value)
+    assert found(index, "podul") == ["bridge.txt"]
+    index._connection.execute("PRAGMA max_page_count = 1000000")
+    assert build(index).read == 41
+    assert found(index, "moara") == ["mill.txt"]
 
 
 def test_without_a_place_for_the_cache_the_index_lasts_for_this_run(folder, home, open_index):
