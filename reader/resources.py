@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -19,3 +20,16 @@ def resources_dir() -> Path:
         if folder.is_dir():
             return folder
     raise ResourceError("The reader's resources folder is missing: install the reader again.", here)
+
+
+def language_name(code: str) -> str:
+    """Return a language's English name; of a code that has none in `language_names.toml`, the code."""
+    return _language_names().get(code, code)
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    try:
+        return tomllib.loads((resources_dir() / "language_names.toml").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}  # a code says enough

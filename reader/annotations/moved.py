@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.annotations.annotation import MANUAL
+from reader.annotations.annotation import HIGHLIGHT, MANUAL
 from reader.annotations.durable import discard, replace_file
 from reader.annotations.loading import backup_of, read_bytes
 from reader.annotations.places import SUFFIX, sidecar_path
@@ -31,14 +31,15 @@ MOST_SIDECARS = 5_000
 class MovedNotes:
     """Notes kept for another file whose content is that of an article without notes.
 
-    `name` is the other file's. `same_bytes` is False where only the text is the same (another encoding, other line
-    ends). With `is_copy` the other file still stands beside its notes, which are then copied and not moved.
-    `encoding` is the one a person chose for it: the article is to be read in it.
+    `name` is the other file's; `highlights` are a person's own: what was found and decided on is not counted.
+    `same_bytes` is False where only the text is the same (another encoding, other line ends). With `is_copy` the
+    other file still stands beside its notes, which are then copied and not moved. `encoding` is the one a person
+    chose for it: the article is to be read in it.
     """
 
     sidecar: Path
     name: str
-    annotations: int
+    highlights: int
     same_bytes: bool
     is_copy: bool
     encoding: str | None = None
@@ -52,7 +53,7 @@ def find_moved(article: Article, away_folder: Path) -> tuple[MovedNotes, ...]:
     """
     if not article.text.strip():
         return ()
-    found = []
+    found, away_folder = [], away_folder.resolve()
     for sidecar in islice(_sidecars(article.path, away_folder), MOST_SIDECARS):
         moved = _moved(sidecar, article, away=sidecar.parent == away_folder)
         if moved:
@@ -75,8 +76,8 @@ def clear_old_place(moved: MovedNotes, new: Path, taken: Notes) -> None:
 def _sidecars(article: Path, away_folder: Path) -> Iterator[Path]:
     here = article.parent.resolve()
     own = here / sidecar_path(article).name
-    folders = dict.fromkeys((here, away_folder, here.parent, *_folders_in(here), *_folders_in(here.parent)))
-    for folder in islice(folders, MOST_FOLDERS):
+    folders = (here, away_folder, here.parent, *_folders_in(here), *_folders_in(here.parent))
+    for folder in dict.fromkeys(folder.resolve() for folder in folders[:MOST_FOLDERS]):  # links lead to the same ones
         with suppress(OSError):
             names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
             yield from (path for name in names if (path := folder / name) != own)
@@ -104,7 +105,7 @@ def _moved(sidecar: Path, article: Article, *, away: bool) -> MovedNotes | None:
             return MovedNotes(
                 sidecar,
                 record.file if away else other.name,
-                len(notes.annotations),
+                sum(each.kind == HIGHLIGHT for each in notes.annotations),
                 same_bytes,
                 # where the notes were kept away, nothing tells whether their article still stands somewhere
                 is_copy=away or other.exists(),

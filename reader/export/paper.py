@@ -20,7 +20,6 @@ from reader.export.wording import (
     groups,
     has_translation,
     is_right_to_left,
-    language_name,
     original_label,
     sentence_words,
     source_line,
@@ -28,6 +27,7 @@ from reader.export.wording import (
     translation_label,
     usual_how,
 )
+from reader.resources import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,11 @@ from itertools import chain, count, groupby
 from typing import TYPE_CHECKING
 
 from reader import __version__
-from reader.analysis.languages import known_languages, load_language
 from reader.annotations.anchoring import APPROXIMATE, MOVED, UNPLACED
 from reader.annotations.annotation import PERSON, QUOTE
 from reader.export.evidence import first_tag
 from reader.export.passages import ASSIGNED, CONFIRMED, DETECTED, Content, Form, Order
+from reader.resources import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,11 +185,6 @@ def sentence_words(translation: SentenceTranslation, usual: str) -> str:
     """Say what is to be known of a sentence's translation besides its words; empty where it is as `usual`."""
     how = "" if translation.how == usual else HOW_TRANSLATED.get(translation.how, translation.how)
     return "; ".join(filter(None, (how, *translation.doubts)))
-
-
-def language_name(code: str) -> str:
-    """Return a language's English name, or its code where the reader has no file about it."""
-    return load_language(code).name if code in known_languages() else code
 
 
 def source_line(source: Source) -> str:

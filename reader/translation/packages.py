@@ -7,16 +7,14 @@ import os
 import re
 import shutil
 import tempfile
-import tomllib
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from reader.resources import resources_dir
+from reader.resources import language_name
 from reader.text import APPLICATION
 from reader.text.errors import PackageBroken, PackageError, PackageMissing, PackageRefused, TranslationError
 from reader.translation.archive import unpack
@@ -64,7 +62,7 @@ class PackageStore:
         Raise `PackageMissing` where there are none, `PackageBroken` where there would be if one worked.
         """
         if from_code == to_code:
-            raise TranslationError(f"The text is already in {language_name(to_code)}: there is nothing to translate.")
+            raise TranslationError(f"The text is already in {_named(to_code)}: there is nothing to translate.")
         installed = self.installed()
         usable = [package for package in installed if package.problem is None]
         if direct := _newest(usable, from_code, to_code):
@@ -193,14 +191,10 @@ class PackageStore:
             ) from exc
 
 
-@cache
-def language_name(code: str) -> str:
-    """Return a language's English name with its code, or the code alone where the reader has no file on it."""
-    try:
-        with (resources_dir() / "languages" / f"{code}.toml").open("rb") as file:
-            return f"{tomllib.load(file)['name']} ({code})"
-    except (OSError, KeyError, tomllib.TOMLDecodeError):
-        return code
+def _named(code: str) -> str:
+    """Return a language's English name with its code, or the code alone where it has no name."""
+    name = language_name(code)
+    return code if name == code else f"{name} ({code})"
 
 
 def _subfolders(folder: Path) -> list[Path]:
@@ -229,7 +223,7 @@ def _missing(from_code: str, to_code: str, first: object, second: object) -> str
         # one half of the way through English is there
         wanted += f" or {PIVOT} → {to_code}" if first else f" or {from_code} → {PIVOT}"
     return (
-        f"No installed Argos package translates {language_name(from_code)} into {language_name(to_code)}. "
+        f"No installed Argos package translates {_named(from_code)} into {_named(to_code)}. "
         f"Install the package {wanted} from its .argosmodel file; everything else works without it."
     )
 

@@ -98,6 +98,12 @@ class SentenceEditor(QFrame):
         self.text.selectAll()
         self.text.setFocus()
 
+    def name_withdrawal(self, *, reference: bool) -> None:
+        """Say on its button what the machine's text would take the place of."""
+        words = self.tr("Drop the reference translation") if reference else self.tr("Back to the machine's text")
+        self.machine.setText(words)
+        self.machine.setToolTip(words)
+
     def _show_offers(self, offers: Sequence[Offer]) -> None:
         while self._offers.count():
             taken = self._offers.takeAt(0)

@@ -45,6 +45,7 @@ class LibraryDesk(QObject):
         said: `(words, level)` for the message bar.
         recents_changed: another folder was opened.
         folder_wanted: a recent folder is to be opened.
+        open_one_gone: the file of the open article is no longer there.
     """
 
     filled = Signal(object)
@@ -52,6 +53,7 @@ class LibraryDesk(QObject):
     said = Signal(str, str)
     recents_changed = Signal()
     folder_wanted = Signal(object)
+    open_one_gone = Signal()
 
     def __init__(
         self, jobs: JobRunner, panel: LibraryPanel, settings: Settings, target: Callable[[], str], parent: QObject
@@ -215,10 +217,11 @@ class LibraryDesk(QObject):
         for path in changes.changed:
             self._set_unread((path, path != self._panel.view.open_article))
         self.summaries_wanted.emit([*changes.new, *changes.changed])
-        if changes.gone:
-            names = ", ".join(map(shown_name, changes.gone[:MOST_NAMED])) + (
-                ", …" if len(changes.gone) > MOST_NAMED else ""
-            )
+        if self._panel.view.open_article in changes.gone:
+            self.open_one_gone.emit()
+        gone = [path for path in changes.gone if path != self._panel.view.open_article]
+        if gone:
+            names = ", ".join(map(shown_name, gone[:MOST_NAMED])) + (", …" if len(gone) > MOST_NAMED else "")
             words = self.tr("No longer there: {names}. The notes stay where they are.")
             self.said.emit(words.format(names=names), "warning")
 

@@ -21,8 +21,8 @@ from PySide6.QtCore import (
 from reader.articles.reading import shown_name
 from reader.finding import fold
 from reader.library.listing import Arrangement, Group, ListedArticle, Listing, Rows
+from reader.resources import language_name
 from reader.ui.drawing import plain
-from reader.ui.status import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

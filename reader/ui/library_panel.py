@@ -47,7 +47,10 @@ class LibraryPanel(QWidget):
         self.filter.setClearButtonEnabled(True)
         grouping_words = (self.tr("No groups"), self.tr("By date"), self.tr("By language"), self.tr("By person"))
         self.grouping = self._choice(self.tr("Group articles"), GROUPINGS, grouping_words)
-        sort_words = (self.tr("Newest first"), self.tr("Title"), self.tr("Language"), self.tr("File"))
+        sort_words = (
+            *(self.tr("Newest first"), self.tr("Title A–Z")),
+            *(self.tr("Language A–Z"), self.tr("File name")),
+        )
         self.sort = self._choice(self.tr("Sort articles by"), SORTS, sort_words)
         self.sort.setCurrentIndex(SORTS.index("file"))
         self.count = QLabel()

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QP
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from reader.library.listing import Group, ListedArticle
+from reader.resources import language_name
 from reader.ui.drawing import direction_of, draw_line, draw_lines, plain, scaled
 from reader.ui.icons import icon
 from reader.ui.library_model import ROW_ROLE, LibraryModel, error_words
-from reader.ui.status import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         self.shelf.summaries_wanted.connect(self._summariser.add)
         self.shelf.said.connect(self.messages.say)
         self.shelf.folder_wanted.connect(self._open_folder)
+        self.shelf.open_one_gone.connect(self.desk.look_again)
         self.shelf.recents_changed.connect(self._show_recents)
         self.desk.analysed.connect(self._mark_read)
         self.presenter.titled.connect(self.setWindowTitle)

@@ -37,7 +37,7 @@ class LibraryMentions(QObject):
         self._of: OpenArticle | None = None
         desk.text_ready.connect(self.look)
         desk.analysed.connect(self.look)
-        desk.edited.connect(self.look)
+        tab.counted.connect(self.look)
 
     def look(self) -> None:
         """Look up the people again soon: they are others, or the index is."""

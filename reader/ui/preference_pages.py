@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 
 from reader.analysis.language import LANGUAGES
 from reader.annotations.annotation import COLOURS
+from reader.resources import language_name
 from reader.settings import LINE_HEIGHTS, MEASURES, SIZES
 from reader.ui.dialogs import muted
 from reader.ui.icons import icon
-from reader.ui.status import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QTabWidget, QVBoxLayout, QWidget
 
+from reader.resources import language_name
 from reader.ui.keys import KeysDialog, KeysPage, apply_keys
 from reader.ui.preference_pages import (
     ColoursPage,
@@ -18,7 +19,6 @@ from reader.ui.preference_pages import (
     targets,
     threads,
 )
-from reader.ui.status import language_name
 from reader.ui.storage import StoragePage
 from reader.ui.theme import theme_for
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.analysis.process import LONG
 from reader.articles.reading import shown_name
+from reader.resources import language_name
 from reader.ui.desk import AT_ONCE
 from reader.ui.entries import passage_entries, people_entries, quote_entries
 from reader.ui.messages import Offer
-from reader.ui.status import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -98,10 +98,14 @@ class Presenter(QObject):
 
     def clear(self) -> None:
         """Show nothing of the article that was open."""
-        self._on_page = None
-        self._lists = iter(())
         self._strip.hide()
         self._reading.hide()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Take away what was said of the article that was open; the panes stay, and so does the focus in them."""
+        self._on_page = None
+        self._lists = iter(())
         self._status.show_nothing()
         self._annotator.choose(None)
         for tab in (self._inspector.passages, self._inspector.quotes, self._inspector.people):
@@ -109,7 +113,7 @@ class Presenter(QObject):
         self._inspector.show_counts()
 
     def _show_text(self, opened: OpenArticle) -> None:
-        self.clear()
+        self._forget()
         self._show_page(opened)
         self.show_notes()
         self._status.progress.setText(self.tr("Looking for quotes and people"))
@@ -271,9 +275,18 @@ class Presenter(QObject):
             self._messages.say(words.format(name=copy.name), "warning", offer)
         for notes in moved:
             if not notes.is_copy:  # a copy of an article that still stands has its own notes, or none on purpose
-                words = self.tr("The same text had notes under the name {name}: {n} passages.")
                 offer = Offer(self.tr("Attach them to this article"), partial(self._desk.attach, notes))
-                self._messages.say(words.format(name=notes.name, n=notes.annotations), "info", offer)
+                self._messages.say(self._words_of(notes), "info", offer)
+
+    def _words_of(self, notes: MovedNotes) -> str:
+        """Say where notes of a moved article lie and how much of a person's own is in them."""
+        opened, folder = self._desk.opened, notes.sidecar.parent
+        beside = opened is not None and opened.path.parent == folder
+        where = notes.name if beside else f"{shown_name(folder)}/{notes.name}"
+        counts = {0: self.tr("no highlights"), 1: self.tr("1 highlight")}
+        count = counts.get(notes.highlights, self.tr("{n} highlights").format(n=notes.highlights))
+        words = self.tr("The same text had notes under the name {where}, with {count}.")
+        return words.format(where=where, count=count)
 
 
 def _short(words: str) -> str:

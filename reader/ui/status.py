@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton, QWidget
 
 from reader.analysis.language import LANGUAGES
 from reader.analysis.languages import known_languages
 from reader.annotations.annotation import MANUAL
 from reader.articles.decoding import OFFERED_ENCODINGS
+from reader.resources import language_name
 from reader.ui.saver import Saving
 
 if TYPE_CHECKING:
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
 
 WHY_WIDTH = 320
 """Pixels for the reason why notes are not saved."""
-
-
-def language_name(code: str) -> str:
-    """Return a language's English name; of a code that Qt doesn't know, the code."""
-    language = QLocale(code).language()
-    return code if language == QLocale.Language.C else QLocale.languageToString(language)
 
 
 class StatusBar(QStatusBar):
@@ -116,7 +111,7 @@ class StatusBar(QStatusBar):
         if guess.how == "manual":
             name = self.tr("{language} (chosen)").format(language=name)
         elif guess.code != "und":
-            name = f"{name} {guess.confidence:.0%}"
+            name = self.tr("{language} · {sure:.0%} sure").format(language=name, sure=guess.confidence)
         self.language.setText(name)
         self.language.show()
 

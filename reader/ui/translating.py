@@ -84,6 +84,7 @@ class Translator(QObject):
         corrected = part is not None and part.how in ("manual", "reference")
         offers = self._desk.workspace.offers(opened, index)
         self._reading.edit_sentence(index, corrected=corrected, offers=offers)
+        self._reading.editor.name_withdrawal(reference=part is not None and part.how == "reference")
 
     def _keep(self, correction: tuple[int, str]) -> None:
         self.keep(*correction)

@@ -89,3 +89,23 @@ def test_a_passage_that_lost_its_place_is_put_on_the_selection(
     placed = {annotation.id: placement.span for annotation, placement in opened.notes.placed}
     assert placed[orphan.id] == Span(start, start + len("Vremea s-a îndreptat"))
     assert opened.notes.undo_label == "Place"
+
+
+def test_notes_of_a_moved_article_are_offered_with_their_folder_and_a_persons_own_highlights_counted(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "martie" / "pod.txt", tmp_path / "aprilie" / "pod-nou.txt"
+    for path in (old, new):
+        path.parent.mkdir()
+    old.write_text(TEXT, "utf-8")
+    opened = open_article(qtbot, window, old)
+    select(window, "Ploaia a stat")
+    trigger(window, "highlight")
+    opened.notes.accept(opened.detections()[0])  # what was found is nobody's own
+    window.desk.touch()
+    window.desk.save()
+    trigger(window, "close_library")
+    old.rename(new)
+    open_article(qtbot, window, new)
+    words = "The same text had notes under the name martie/pod.txt, with 1 highlight."
+    qtbot.waitUntil(lambda: words in window.messages.words)

@@ -567,6 +567,19 @@ def test_a_vanished_file_shows_as_such_and_its_notes_stay(qtbot, window, folder)
     settle(qtbot, window)
 
 
+def test_of_the_open_article_one_message_says_that_its_file_is_gone(qtbot, window, folder):
+    open_article(qtbot, window, folder)
+    path = window.desk.opened.path
+    path.rename(path.with_name("renamed.txt"))
+    window.shelf.look_again()
+    qtbot.waitUntil(lambda: any(path.name in words for words in window.messages.words))
+    settle(qtbot, window)
+    window.desk.look_again()
+    assert [words for words in window.messages.words if path.name in words] == [
+        f"{path.name} is no longer there: it was moved, renamed or deleted. Its text and notes stay here."
+    ]
+
+
 def test_a_vanished_article_can_be_taken_out_of_the_list(qtbot, window, folder):
     open_article(qtbot, window, folder)
     (folder / "mill.txt").unlink()

@@ -122,6 +122,21 @@ def test_the_text_is_shown_while_its_analysis_still_runs(qtbot, window, tmp_path
     assert window.reading.current_sentence is None  # nobody has pointed at one
 
 
+def test_the_focus_stays_in_the_text_when_the_next_article_is_slow(qtbot, window, tmp_path, monkeypatch):
+    paths = [write(tmp_path, name, text) for name, text in (("a.txt", BRIDGE), ("b.txt", FERRY))]
+    open_article(qtbot, window, *paths)
+    window.reading.original.setFocus()
+    go = threading.Event()
+    analyse = window._workspace.analyse
+    monkeypatch.setattr(window._workspace, "analyse", lambda *article: (go.wait(20), analyse(*article))[1])
+    trigger(window, "next_article")
+    qtbot.waitUntil(lambda: "The ferry" in window.reading.original.toPlainText())
+    assert window.focusWidget() is window.reading.original
+    go.set()
+    settle(qtbot, window)
+    assert window.focusWidget() is window.reading.original
+
+
 def test_a_text_is_shown_although_its_analysis_fails(qtbot, window, tmp_path, monkeypatch):
     def fail(*_):
         raise AnalysisFailed("The process that looks for quotes and people ended.")

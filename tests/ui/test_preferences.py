@@ -12,6 +12,7 @@ from reader import cli
 from reader.analysis.language import LANGUAGES
 from reader.caches import kept_downloads, kept_indexes, kept_translations
 from reader.library.schema import index_folder
+from reader.resources import language_name
 from reader.settings import FILE
 from reader.translation.cache import TranslationCache
 from reader.translation.folders import argos_dirs
@@ -21,7 +22,6 @@ from reader.ui.export_dialog import ExportDialog
 from reader.ui.keys import KeysDialog, KeysPage, keys_of, normal, usual_keys
 from reader.ui.preferences import PreferencesDialog
 from reader.ui.settings import Settings
-from reader.ui.status import language_name
 from tests.support.news import BRIDGE, write
 from tests.ui.conftest import close
 from tests.ui.support import open_article, select, settle, trigger
