@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _COMMON = 400  # quotes with a trait from which it finds no candidates any more
 _CANDIDATES = 200  # quotes that are compared with one
+_FEW = 500  # quotes that are read at a time
 _DAYS = 10  # how far apart quotes of one speaker are compared even where they share no trait
 
 
@@ -182,9 +183,20 @@ class Ledger:
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         limit = -1 if query.terms else most
         order = "ORDER BY a.date DESC, a.path, q.start LIMIT ?"
-        rows = self._index.rows(f"{_QUOTES} {where} {order}", (*parameters, limit))
-        kept = (entry for entry in map(self._entry, rows) if _holds(entry, query.terms, ways))
+        found = self._index.rows(
+            f"SELECT q.id {_QUOTES[_QUOTES.index('FROM') :]} {where} {order}", (*parameters, limit)
+        )
+        ids = [id for (id,) in found]
+        kept = (entry for entry in self._entries(ids) if _holds(entry, query.terms, ways))
         return islice(kept, most if most >= 0 else None)
+
+    def _entries(self, ids: Sequence[int]) -> Iterator[Entry]:
+        """Yield quotes by their numbers, in that order, a few at a time: the first may be all that is wanted."""
+        query = f"{_QUOTES} WHERE q.id IN (SELECT value FROM json_each(?))"
+        for start in range(0, len(ids), _FEW):
+            some = ids[start : start + _FEW]
+            entries = {row[0]: self._entry(row) for row in self._index.rows(query, (json.dumps(some),))}
+            yield from (entries[id] for id in some if id in entries)
 
     def _turn(self, pair: Pair, expected: str | None, wanted: str | None) -> None:
         if self._file.decisions().get(pair) == expected:

@@ -28,6 +28,8 @@ SIDE, TOP, BOTTOM, END = 44, 26, 24, 14
 EXPORTED = QSize(960, 260)
 MOST_BARS = 366
 """Days that get a bar each; a longer time is shown by month, and one of more months than this by year."""
+DOT = 4.0
+"""Radius of a dot where there is room."""
 NEAR = 6.0
 """Pixels from a bar within which a click means it: in a long time bars are thin."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -127,7 +129,7 @@ class Timeline(QWidget):
             if is_bar:
                 painter.drawRect(QRectF(x - 3, middle - 5, 6, 10))
             else:
-                painter.drawEllipse(QPointF(x, middle), 4, 4)
+                painter.drawEllipse(QPointF(x, middle), DOT, DOT)
             x -= 18
         pointed = self._words(self._current) if self._current >= 0 else ""
         painter.setPen(self.theme.colour("text.normal"))
@@ -144,6 +146,7 @@ class Timeline(QWidget):
     def _draw_bars(self, painter: QPainter, inside: QRect, most: int) -> None:
         step = inside.width() / len(self._bars)
         width = max(1.5, min(26.0, step * 0.72))
+        radius = max(1.5, min(DOT, step * 0.6))
         for number, (_, count, quotes) in enumerate(self._bars):
             x = inside.left() + step * (number + 0.5)
             height = inside.height() * count / most
@@ -153,9 +156,10 @@ class Timeline(QWidget):
             if count:
                 painter.drawRoundedRect(QRectF(x - width / 2, inside.bottom() - height, width, height), 1.5, 1.5)
             if quotes:
-                painter.setPen(QPen(self.theme.colour("surfaces.page"), 1.5))
+                ring = QPen(self.theme.colour("surfaces.page"), 1.5)
+                painter.setPen(ring if radius >= DOT else Qt.PenStyle.NoPen)
                 painter.setBrush(self.theme.colour("marks.person"))
-                painter.drawEllipse(QPointF(x, inside.bottom() - inside.height() * quotes / most), 4, 4)
+                painter.drawEllipse(QPointF(x, inside.bottom() - inside.height() * quotes / most), radius, radius)
 
     def _draw_axis(self, painter: QPainter, inside: QRect) -> None:
         painter.setPen(QPen(self.theme.colour("text.faint"), 1))

@@ -84,6 +84,20 @@ def test_the_days_of_a_person_and_of_a_search_are_counted(port, captain):
     assert of_search(port, "") == Days()
 
 
+def test_articles_without_a_day_are_counted_apart(indexed):
+    index = indexed(ro=CAPTAIN_RO, none=CAPTAIN_RO[17:].strip(), wrong=CAPTAIN_RO.replace("2026-03-14", "2026-02-31"))
+    who = person(index, "Orest Hlinianski")
+    assert ([day.date for day in of_person(index, who.id).days], of_person(index, who.id).undated) == (
+        ["2026-03-14"],
+        2,
+    )
+    assert of_search(index, "canalul").undated == 2
+
+
+def test_a_search_s_days_that_are_wanted_no_more_are_not_counted_on(port):
+    assert of_search(port, "кордону", lambda: False) == Days()
+
+
 # -- what a person says ----
 
 

@@ -10,19 +10,19 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library import building, extracting
-from reader.library.timeline import Day
+from reader.library.timeline import Day, Days
 from reader.text.errors import LibraryError
 from reader.text.span import Span
 from reader.ui.folder_desk import libraries_of
 from reader.ui.register import ALIKE, DECIDED, EVERYBODY
 from reader.ui.search import ENTRY_ROLE
 from reader.ui.theme import load_theme
-from reader.ui.timeline import Timeline
+from reader.ui.timeline import Timeline, TimelinePanel
 from tests.support.news import write
 from tests.support.processes import InThisProcess
 from tests.ui.support import open_article, settle, trigger
@@ -613,6 +613,49 @@ def test_a_long_time_is_shown_by_month(chart):
     assert chart._bars[0] == ("2024-01", 2, 0)
     assert chart._bars[-1] == ("2025-06", 2, 1)
     assert len(chart._bars) == 18
+
+
+def test_a_very_long_time_is_shown_by_year_and_a_year_is_chosen(qtbot, chart):
+    chart.set_days("x", [Day("1203-01-01", 1, 1, 0), Day("2024-01-31", 1, 2, 0), Day("2024-06-01", 1, 1, 1)])
+    assert len(chart._bars) == 822
+    assert chart._bars[-1] == ("2024", 3, 1)
+    with qtbot.waitSignal(chart.day_chosen) as pressed:
+        QTest.keyClick(chart, Qt.Key.Key_End)
+        QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert pressed.args == ["2024"]
+
+
+def test_an_empty_day_can_t_be_chosen(qtbot, chart):
+    chart.set_days("x", [Day("2026-05-01", 1, 2, 1), Day("2026-05-31", 1, 4, 0)])
+    with qtbot.assertNotEmitted(chart.day_chosen):
+        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPointF(250, 80).toPoint())
+
+
+def test_articles_without_a_date_are_counted_and_alone_take_no_chart(qtbot, theme):
+    panel = TimelinePanel(theme)
+    qtbot.addWidget(panel)
+    panel.show_days("x", Days((Day("2026-05-01", 1, 2, 1),), 3))
+    panel.show()
+    assert panel.chart.isVisible()
+    assert "3 articles without a date not shown" in panel.chart.accessibleDescription()
+    panel.show_days("x", Days((), 1))
+    assert not panel.chart.isVisible()
+    assert panel.empty.text() == "1 article without a date"
+
+
+def test_a_chart_that_is_saved_or_not_is_said(qtbot, theme, tmp_path, monkeypatch):
+    panel = TimelinePanel(theme)
+    qtbot.addWidget(panel)
+    panel.show_days("Ilinca Vârlan", Days((Day("2026-05-01", 1, 2, 1),)))
+    said = []
+    panel.said.connect(lambda words, level: said.append((level, words)))
+    answers = iter([(str(tmp_path / "chart"), "PNG picture (*.png)"), (str(tmp_path / "no" / "x.svg"), "")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: next(answers))
+    panel.save.click()
+    panel.save.click()
+    assert not QImage(str(tmp_path / "chart.png")).isNull()
+    assert [level for level, _ in said] == ["info", "error"]
+    assert "No such file" in said[1][1]
 
 
 def test_a_day_is_chosen_by_mouse_and_by_keys(qtbot, chart):
