@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.packages.changed.connect(self.desk.reanalyse)
         self.preferences.expected.connect(self.status.offer_languages)
         self.preferences.expected.connect(self.packages.expect)
+        self.preferences.colours_named.connect(self.reading.set_colour_names)
         self.exporter.said.connect(self.messages.say)
         self.exporter.failed.connect(self._say_error)
         self.exporter.began.connect(self.messages.say)

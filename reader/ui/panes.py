@@ -15,7 +15,7 @@ from reader.ui.pane import GUTTER, TextPane
 from reader.ui.rendering import PENDING, PageRenderer, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from PySide6.QtGui import QFont
 
@@ -66,6 +66,7 @@ class PagePanes(QWidget):
         self._respell: Callable[[int], Respelled | None] = lambda _: None
         self._spellings: dict[int, tuple[SentenceTranslation | None, Respelled | None]] = {}
         self._offered: dict[int, str] = {}
+        self._colours: dict[str, str] = {}
         self._pieces: tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]] = ([], [])
         self._current: int | None = None
         self._pointed: int | None = None
@@ -155,7 +156,15 @@ class PagePanes(QWidget):
 
     def _renderer(self) -> PageRenderer:
         pending = PENDING if self._pending else ""
-        return PageRenderer(self.page, self._theme, self._target, pending, self._respelled, self._offered)
+        return PageRenderer(
+            self.page, self._theme, self._target, pending, self._respelled, self._offered, self._colours
+        )
+
+    def set_colour_names(self, names: Mapping[str, str]) -> None:
+        """Call the highlights' colours what the person calls them."""
+        if names != self._colours:
+            self._colours = dict(names)
+            self._redraw(set(range(len(self.page.rows))))
 
     def set_offered(self, offered: dict[int, str]) -> None:
         """Mark the sentences that were corrected elsewhere; what each became there is said at its place."""

@@ -253,7 +253,7 @@ class ColoursPage(QWidget):
         super().__init__(parent)
         self.names: dict[str, QLineEdit] = {}
         form = _form(self)
-        form.addRow(muted(self.tr("Say what a colour means to you: its name stands in menus, tooltips and lists.")))
+        form.addRow(muted(self.tr("Say what a colour means to you: menus, tooltips, lists and exports call it so.")))
         for number, colour in enumerate(COLOURS, 1):
             field = QLineEdit(settings.text(f"colours/{colour}"))
             field.setPlaceholderText(colour.capitalize())

@@ -103,9 +103,11 @@ class Preferences(QObject):
 
     Signals:
         expected: the codes of the languages that a person expects articles in, by name.
+        colours_named: what the six colours are called.
     """
 
     expected = Signal(object)
+    colours_named = Signal(object)
 
     def __init__(
         self,
@@ -132,6 +134,7 @@ class Preferences(QObject):
         apply_keys(self._settings, self._actions)
         names = self._settings.colour_names()
         self._inspector.set_colour_names(names)
+        self.colours_named.emit(names)
         for part in self._keyed:
             part.show_keys(self._actions)
         self.expected.emit(expected_languages(self._settings))

@@ -62,7 +62,7 @@ class PageRenderer:
     """Render one page in one theme. Holds no state but its inputs.
 
     `respelled` tells of a sentence's translation with known names in the reader's spelling, where that is another;
-    `offered` says of a sentence what it was corrected to elsewhere.
+    `offered` says of a sentence what it was corrected to elsewhere; `colours` are the names of the highlights'.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class PageRenderer:
         pending: str,
         respelled: Callable[[int], Respelled | None] = lambda _: None,
         offered: Mapping[int, str] | None = None,
+        colours: Mapping[str, str] | None = None,
     ) -> None:
         self.page = page
         self._theme = theme
@@ -80,6 +81,7 @@ class PageRenderer:
         self._pending = pending
         self._respelled = respelled
         self._offered = offered or {}
+        self._colours = colours or {}
 
     def plain_original(self, number: int) -> Block:
         """Return the words of row `number` of the original as they stand before it is drawn with its marks."""
@@ -107,12 +109,18 @@ class PageRenderer:
             return units.to_u16(start), units.to_u16(end)
 
         touching = [mark for mark in marks if mark.span.overlaps(row.span)]
-        runs = [Run(*place(mark.span), self._form(mark), mark.words) for mark in sorted(touching, key=_paint_order)]
+        painted = sorted(touching, key=_paint_order)
+        runs = [Run(*place(mark.span), self._form(mark), self._words(mark)) for mark in painted]
         edges = [edge for mark in touching for edge in self._edges(*place(mark.span), mark)]
         runs = self._overlaps(edges) + runs
         pieces = tuple(Piece(*place(self.page.sentences[index].span), index) for index in range(*row.sentences))
         block = Block(visible(text), _role(row), row.language in RIGHT_TO_LEFT, self._tag(row), runs, edges)
         return Rendered(block, pieces)
+
+    def _words(self, mark: Mark) -> str:
+        """Return what a mark says; a highlight what its colour is called, too: not all see colours alike."""
+        colour = self._colours.get(mark.colour or "", "")
+        return f"{colour} · {mark.words}" if colour else mark.words
 
     def translation(self, number: int, marks: Sequence[Mark], shown: Sequence[SentenceTranslation | None]) -> Rendered:
         """Render row `number` of the translation: its sentences' translations, with the marks carried over."""
@@ -141,7 +149,7 @@ class PageRenderer:
             own = sorted(carried.get(index, ()), key=lambda hit: _paint_order(hit[1]))
             for span, mark in own:
                 at, to = start + units.to_u16(span.start), start + units.to_u16(span.end)
-                runs.append(Run(at, to, self._form(mark), mark.words))
+                runs.append(Run(at, to, self._form(mark), self._words(mark)))
                 edges += self._edges(at, to, mark)
             for change in spelled[index].changes if index in spelled else ():
                 at, to = start + units.to_u16(change.span.start), start + units.to_u16(change.span.end)
