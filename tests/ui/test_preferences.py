@@ -188,9 +188,14 @@ def test_a_colours_name_stands_in_menu_tooltip_and_list(qtbot, window, prefer, t
     assert "(Evidence)" in str(tab.model.index(0, 0).data())
     tab.filter.setText("evidence")
     assert tab._order.rowCount() == 1
+    pane = window.reading.original
+    place = next(n for n, block in enumerate(pane.blocks) if "Lucrările" in block.text)
+    qtbot.waitUntil(lambda: pane.words_at(place, 2) == "Evidence · Highlight, marked by you")
+    prefer(window, lambda dialog: dialog.colours.names["green"].setText("Doubtful"))
+    qtbot.waitUntil(lambda: pane.words_at(place, 2) == "Doubtful · Highlight, marked by you")
     close(window)
     again = make_window()
-    assert again.actions_["colour_2"].text() == "Highlight in Evidence"
+    assert again.actions_["colour_2"].text() == "Highlight in Doubtful"
 
 
 def test_an_emptied_name_is_the_usual_one_again(window, prefer):
