@@ -148,6 +148,8 @@ class Studio:
         self._modal("download_package", "downloads")
         self._modal("export", "export")
         self._modal("keys", "keys")
+        self.window.actions_["next_quote"].trigger()
+        self._modal("reassign", "question")
 
     def _each_page(self, dialog: QDialog, name: str) -> None:
         for number in range(dialog.tabs.count()):

@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 
 FATAL = "Fatal Python error"
 """How faulthandler begins what it writes."""
-SEEN = "seen-"
+SEEN, FAULT, ERROR = "seen-", "fault-", "error-"
+"""How the names of reports begin: those put away, of what ended the reader, of what it outlived."""
 KEPT = timedelta(days=30)
 MOST_WRITTEN = 20
 """Reports of one run: an error that every repaint meets is told once."""
@@ -46,7 +47,7 @@ class CrashReports:
         self._tidy()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._waiting = self._name("fault").open("w", encoding="utf-8")
+            self._waiting = self._name(FAULT).open("w", encoding="utf-8")
             self._waiting.write(_circumstances())
             self._waiting.flush()
             faulthandler.enable(self._waiting)
@@ -67,7 +68,7 @@ class CrashReports:
 
     def write(self, error: BaseException) -> Path | None:
         """Write a report of an error that nothing caught; None where it was written before, or can't be."""
-        file = self._name("error")
+        file = self._name(ERROR)
         words = "".join(traceback.format_exception(error))
         if words in self._written or len(self._written) >= MOST_WRITTEN:
             return None
@@ -86,9 +87,14 @@ class CrashReports:
         for file in sorted(self._files(), key=lambda file: file.name.partition("-")[2], reverse=True):
             with suppress(OSError):
                 words = file.read_text("utf-8", errors="replace")[:MOST_COPIED]
-                if file.name.startswith("error-") or FATAL in words:
+                if file.name.startswith(ERROR) or FATAL in words:
                     reports.append((file, words))
         return reports
+
+    @staticmethod
+    def is_of_end(file: Path) -> bool:
+        """Say whether a report is of a fault that ended its run."""
+        return file.name.startswith(FAULT)
 
     def put_away(self) -> None:
         """Offer these reports no more; they stay in the folder for a month."""
@@ -100,7 +106,7 @@ class CrashReports:
 
     def _files(self) -> list[Path]:
         waiting = self._waiting.name if self._waiting is not None else ""
-        found = [*self.folder.glob("error-*.txt"), *self.folder.glob("fault-*.txt")]
+        found = [*self.folder.glob(f"{ERROR}*.txt"), *self.folder.glob(f"{FAULT}*.txt")]
         return [file for file in found if str(file) != waiting]
 
     def _tidy(self) -> None:
@@ -112,7 +118,7 @@ class CrashReports:
                     file.unlink()
 
     def _name(self, kind: str) -> Path:
-        return self.folder / f"{kind}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}.txt"
+        return self.folder / f"{kind}{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}.txt"
 
 
 def _circumstances() -> str:

@@ -184,6 +184,8 @@ class MessageArea(QWidget):
         if not found:
             return
         words = self.tr("Something happened that the reader was not made for. A report lies in {folder}, sent nowhere.")
+        if any(reports.is_of_end(file) for file, _ in found):
+            words = self.tr("The reader ended unexpectedly. A report lies in {folder}, sent nowhere.")
         words = words.format(folder=reports.folder)
         self.withdraw(words)  # that of fewer reports
         folder = QUrl.fromLocalFile(str(reports.folder))

@@ -80,6 +80,7 @@ def test_a_crash_of_native_code_is_offered_at_the_next_start(run_reader, window,
     assert f"in {how}" in words  # the line of Python it happened in
     window.messages.say_crash(reports)
     assert str(reports.folder) in window.messages.words[0]
+    assert window.messages.words[0].startswith("The reader ended unexpectedly.")
     assert "sent nowhere" in window.messages.words[0]
     button(window, "Copy with details").click()
     assert fault in QGuiApplication.clipboard().text()
@@ -120,6 +121,7 @@ def test_the_window_lives_on_and_says_where_the_report_lies(window, reports, cap
         hook(RuntimeError, raised("another"), None)
     assert "a defect" in capsys.readouterr().err
     assert len(window.messages.words) == 1
+    assert "ended" not in window.messages.words[0]
     button(window, "Open the folder").click()
     assert [url.toLocalFile() for url in opened] == [str(reports.folder)]
     assert reports.unseen() == []
