@@ -287,6 +287,6 @@ class Card(QFrame):
             return
         width = max(160, min(420, host.width() - 48))
         self._column.activate()
-        self.setFixedSize(width, self._column.totalHeightForWidth(width))
+        self.setFixedSize(width, max(0, self._column.totalHeightForWidth(width)))  # -1: its words have no font yet
         top = self._above.geometry().bottom() if self._above is not None and self._above.isVisible() else 0
         self.move((host.width() - width) // 2, max(top + 24, int(host.height() * 0.16)))
