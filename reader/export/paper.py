@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from reader.export.passages import AnnotatedArticle, Form, Passage, SentencePair
     from reader.export.pieces import ParagraphPair, Piece
 
+_KEY = (
+    f'<p class="soft"><span style="background-color:#{QUOTE_SHADE}">quote</span>&nbsp;&nbsp; '
+    '<span style="text-decoration:underline">person</span>&nbsp;&nbsp; '
+    f'<span style="background-color:#{SHADES["yellow"]}">highlight</span></p>'
+)
 NEW_PAGE = "\f"
 """Before a block that begins a page."""
 _VISIBLE = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\u2020") | {
@@ -136,6 +141,7 @@ def _whole(article: AnnotatedArticle) -> Iterator[str]:
         _p(source.heading, "h1")
         + (_p(source.translated_title, "h2") if source.translated_title else "")
         + _p(f"{source.file} · {source_line(source)}", "soft")
+        + _KEY
     )
     both = has_translation(article)
     head = _row("", _p(language_name(source.language), "label"), _p(article_label(article), "label") if both else "")

@@ -113,6 +113,8 @@ header + .whole { margin-top: 3rem; }
   }
   body { max-width: none; padding: 0; font-size: 10pt; }
   mark, .quote, .highlight { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .quote, .term, .highlight, .corrected { box-shadow: none; border-bottom: 1px solid var(--soft); }
+  .highlight { border-color: var(--edge); }
   article { border-width: 1px 0 0; border-radius: 0; padding: .6rem 0; }
   article, .row { break-inside: avoid-page; }
   h2, h3 { break-after: avoid; }
