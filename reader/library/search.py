@@ -85,7 +85,8 @@ def search(index: Index, line: str, *, articles: int = ARTICLES, places: int = P
     ways = [spelled(index, term) for term in query.terms]
     ids, total = find_articles(index, query, ways, articles)
     wanted = [way for term, each in zip(query.terms, ways, strict=True) if not term.without for way in each]
-    hits = tuple(hit for id in ids if (hit := _hit(index, id, query, wanted, places)) is not None)
+    meant = _Meant() if wanted else _Meant(tuple(persons_named(index, words) for words in query.persons), query.tags)
+    hits = tuple(hit for id in ids if (hit := _hit(index, id, meant, wanted, places)) is not None)
     typed = {" ".join(term.words) for term in query.terms}
     others = dict.fromkeys(" ".join(way.words) for way in wanted)
     return Found(hits, total, tuple(way for way in others if way not in typed))
@@ -184,7 +185,8 @@ def conditions_of(index: Index, query: Query) -> tuple[list[str], tuple[Any, ...
     conditions: list[str] = []
     parameters: list[Any] = []
     for words in query.persons:
-        marks, ids = _persons(index, words)
+        ids = persons_named(index, words)
+        marks = ",".join("?" * len(ids))
         conditions.append(f"a.id IN (SELECT article FROM appearances WHERE person IN ({marks}))")
         parameters += ids
     for tag in query.tags:
@@ -209,11 +211,6 @@ def conditions_of(index: Index, query: Query) -> tuple[list[str], tuple[Any, ...
     return conditions, tuple(parameters)
 
 
-def _persons(index: Index, words: tuple[str, ...]) -> tuple[str, list[int]]:
-    ids = persons_named(index, words)
-    return ",".join("?" * len(ids)), ids
-
-
 def persons_named(index: Index, words: Sequence[str]) -> list[int]:
     """Return the persons who have a spelling, or the display name, in which all these words occur."""
     found: set[int] | None = None
@@ -235,7 +232,15 @@ def _words_of(name: str) -> frozenset[str]:
 # -- which places ------------------------------------------------------------------------------------------------
 
 
-def _hit(index: Index, id: int, query: Query, ways: Sequence[Match], most: int) -> Hit | None:
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Whose mentions and which tags are the places of a search without words: persons by number."""
+
+    persons: tuple[Sequence[int], ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def _hit(index: Index, id: int, meant: _Meant, ways: Sequence[Match], most: int) -> Hit | None:
     query_text = (
         "SELECT a.path, a.title, a.date, a.language, t.original, t.translation, t.sentences, t.notes, t.note_places"
         " FROM articles AS a JOIN texts AS t USING (id) WHERE a.id = ?"
@@ -244,9 +249,8 @@ def _hit(index: Index, id: int, query: Query, ways: Sequence[Match], most: int) 
     if not rows:  # it was changed since it was found
         return None
     path, title, date, language, text, translation, sentences, notes, note_places = rows[0]
-    found = [Place(span, ORIGINAL, "", (span,)) for span in occurrences(text, ways)]
-    if not ways:
-        found += _filtered(index, id, query)
+    found = [Place(span, ORIGINAL, "", (span,)) for span in occurrences(text, ways)] if ways else []
+    found += _filtered(index, id, meant)
     shown = [_with_snippet(place, text) for place in found[:most]]
     translated = [each for every in json.loads(sentences).values() for each in every]
     others = [
@@ -309,17 +313,17 @@ def _within(text: str, spans: Iterable[Sequence[int]], ways: Sequence[Match], fo
     return list(found.values())
 
 
-def _filtered(index: Index, article: int, query: Query) -> Iterable[Place]:
+def _filtered(index: Index, article: int, meant: _Meant) -> Iterable[Place]:
     """Return the places that filters alone mean: mentions of a person, passages with a tag."""
-    for words in query.persons:
-        marks, ids = _persons(index, words)
+    for ids in meant.persons:
+        marks = ",".join("?" * len(ids))
         rows = index.rows(
             "SELECT start, end FROM mentions JOIN appearances ON appearance = appearances.id"
             f" WHERE mentions.article = ? AND person IN ({marks}) ORDER BY start",
             (article, *ids),
         )
         yield from (Place(Span(start, end), ORIGINAL, "", (Span(start, end),)) for start, end in rows)
-    for tag in query.tags:
+    for tag in meant.tags:
         rows = index.rows("SELECT start, end FROM tags WHERE article = ? AND tag = ? ORDER BY start", (article, tag))
         yield from (Place(Span(start, end), ORIGINAL, "", (Span(start, end),)) for start, end in rows)
 
