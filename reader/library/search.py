@@ -18,7 +18,7 @@ from reader.library.tokens import Wording, bones_of, folded, tokens
 from reader.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reader.library.index import Index
@@ -158,9 +158,17 @@ def find_articles(index: Index, query: Query, ways: Sequence[Sequence[Match]], m
         ranked = index.rows("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank", (match,)) if found else ()
         best = (id for (id,) in ranked if id in found)
     else:  # of so many, which has the word more often says little: the newest come first
-        newest = allowed or [id for (id,) in index.rows("SELECT id FROM articles ORDER BY date DESC, id")]
+        newest = allowed or _newest(index)
         best = (id for id in newest if id in found)
     return list(islice(best, most if most >= 0 else None)), len(found)
+
+
+def _newest(index: Index) -> Iterator[int]:
+    """Yield the articles, the newest first; who wants a few of them need not wait for all."""
+    query, start = "SELECT id FROM articles ORDER BY date DESC, id LIMIT ? OFFSET ?", 0
+    while rows := index.rows(query, (_RANKED, start)):
+        yield from (id for (id,) in rows)
+        start += _RANKED
 
 
 def match_of(terms: Sequence[Term], ways: Sequence[Sequence[Match]]) -> str:

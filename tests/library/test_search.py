@@ -222,7 +222,9 @@ def test_the_command_line_prints_an_object_for_each_place(folder, capsysbinary):
     code, lines, complaints = run(capsysbinary, "search", folder, "Глинянський", "--json")
     found = [json.loads(line) for line in lines]
     assert (code, complaints) == (0, "")
-    assert {frozenset(each) for each in found} == {frozenset({"path", "start", "end", "in", "snippet"})}
+    assert {frozenset(each) for each in found} == {
+        frozenset({"path", "start", "end", "in", "snippet", "date", "language"})
+    }
     romanian = next(each for each in found if each["path"] == str(folder / "ro.txt"))
     assert CAPTAIN_RO[romanian["start"] : romanian["end"]] == "Hlinianski"
 
