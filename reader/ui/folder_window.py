@@ -133,7 +133,7 @@ class FolderWindow(QDialog):
         """Give the focus to the next part of the tab."""
         tab = self.tabs.currentWidget()
         assert isinstance(tab, FolderTab)
-        panes = [pane for pane in tab.panes() if pane.isVisible()]
+        panes = [pane for pane in tab.panes() if pane.isVisible() and pane.isEnabled()]
         here = next((number for number, pane in enumerate(panes) if pane.hasFocus()), -1)
         panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -67,9 +67,7 @@ class LedgerTab(FolderTab):
         self._enable()
 
     def _lay_out(self) -> None:
-        below = row_of(self.state, self.open)
-        below.setStretchFactor(self.state, 1)
-        left = column_of(self.filter, self.quotes, below)
+        left = column_of(self.filter, self.state, self.quotes, row_of(self.open, None))
         left.setStretchFactor(self.quotes, 1)
         decide = row_of(self.confirm, self.reject, self.go, None, self.undo, self.redo)
         right = column_of(self.heading, self.empty, self.elsewhere, decide)
@@ -188,6 +186,7 @@ class LedgerTab(FolderTab):
         self._slow.stop()
         row = max(0, self.elsewhere.currentIndex().row())
         self.elsewhere.show_values(found, [self._same_entry(each) for each in found], row)
+        self.elsewhere.setEnabled(bool(found))  # an empty list takes no focus
         self.empty.setVisible(not found)
         self.empty.setText(self._nowhere())
         self._enable()

@@ -42,6 +42,8 @@ EVERYBODY, ALIKE, DECIDED = range(3)
 """What the list at the left shows."""
 DETAILED = 8
 """People whose spellings and articles are shown together."""
+MOST = 500
+"""Articles of a person that are listed; the search finds the others."""
 SAID = 3
 """Problems of one edit that are said one by one."""
 
@@ -259,6 +261,11 @@ class RegisterTab(FolderTab):
             [self._spelling_entry(form, who.name if several else "") for who, form in forms],
         )
         places = [(who, place) for who, _, where in parts for place in where]
+        title = self.tr("Articles")
+        if len(places) > MOST:
+            title = self.tr("Articles: {most} of {n:,}, the newest first").format(most=MOST, n=len(places))
+        self.titles[1].setText(title)
+        places = places[:MOST]
         self.articles.show_values(
             [place for _, place in places],
             [_article_entry(place, who.name if several else "") for who, place in places],

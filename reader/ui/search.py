@@ -130,10 +130,12 @@ class HitDelegate(QStyledItemDelegate):
             marked.format = look
             formats.append(marked)
         layout.setFormats(formats)
-        option_of_text = QTextOption(Qt.AlignmentFlag.AlignLeft)
-        option_of_text.setTextDirection(direction_of(shown))
-        option_of_text.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(option_of_text)
+        direction = direction_of(shown)
+        from_right = direction == Qt.LayoutDirection.RightToLeft
+        setting = QTextOption(Qt.AlignmentFlag.AlignRight if from_right else Qt.AlignmentFlag.AlignLeft)
+        setting.setTextDirection(direction)
+        setting.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(setting)
         layout.beginLayout()
         layout.createLine().setLineWidth(inside.width())
         layout.endLayout()
