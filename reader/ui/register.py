@@ -261,10 +261,10 @@ class RegisterTab(FolderTab):
             [self._spelling_entry(form, who.name if several else "") for who, form in forms],
         )
         places = [(who, place) for who, _, where in parts for place in where]
-        title = self.tr("Articles")
+        words = self.tr("Articles")
         if len(places) > MOST:
-            title = self.tr("Articles: {most} of {n:,}, the newest first").format(most=MOST, n=len(places))
-        self.titles[1].setText(title)
+            words = self.tr("Articles: {most} of {n:,}, the newest first").format(most=MOST, n=len(places))
+        self.titles[1].setText(words)
         places = places[:MOST]
         self.articles.show_values(
             [place for _, place in places],
