@@ -9,21 +9,13 @@ from PySide6.QtCore import QMimeData
 
 from reader.annotations.annotation import QUOTE
 from reader.export.wording import citation, translation_label
-from reader.exporting import cited
 
 if TYPE_CHECKING:
     from reader.export.passages import Passage
-    from reader.opened import OpenArticle
-    from reader.text.span import Span
 
 
-def citation_mime(opened: OpenArticle, span: Span) -> QMimeData:
+def citation_mime(passage: Passage) -> QMimeData:
     """Return a passage with both languages and its source, as plain and as rich text."""
-    return passage_mime(cited(opened, span))
-
-
-def passage_mime(passage: Passage) -> QMimeData:
-    """Return a passage as `citation_mime` does."""
     mime = QMimeData()
     mime.setText(citation_text(passage))
     mime.setHtml(citation_html(passage))

@@ -28,6 +28,7 @@ from reader.text.errors import ArticleNotText, ReaderError
 from reader.ui.actions import add_menus
 from reader.ui.annotating import Annotator
 from reader.ui.appearance import VIEWS, Appearance
+from reader.ui.citing import Citer
 from reader.ui.desk import Desk
 from reader.ui.exporting import Exporter
 from reader.ui.find import FindBar
@@ -101,7 +102,8 @@ class MainWindow(QMainWindow):
         paths = self.library.model.paths
         self.repeats = RepeatDesk(self.desk, self.jobs, paths, self.reading, self.messages, self)
         self.packages = PackageDesk(workspace, self.jobs, self)
-        self.exporter = Exporter(workspace, self.desk, self.reading, self.library.model, settings, self.inspector, self)
+        self.exporter = Exporter(workspace, self.desk, self.library.model, settings, self.inspector, self)
+        self.citer = Citer(workspace, self.desk, self.reading, self.inspector, self)
         self.queue = QueueDesk(workspace, self.jobs, self.library, self)
         self.folder_desk = FolderDesk(self.jobs, lambda: self.shelf.roots, theme, self)
         self.mentions = LibraryMentions(self.desk, self.jobs, lambda: self.shelf.roots, self.inspector.people, self)
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
         handlers = (
             self.preferences,
             *(self.annotator, self.navigator, self.appearance),
-            *(self.translator, self.repeats, self.queue, self.packages, self.exporter, self.folder_desk),
+            *(self.translator, self.repeats, self.queue, self.packages, self.exporter, self.citer, self.folder_desk),
         )
         self.actions_ = add_menus(self, (self, *handlers))
         self._recent_menu = QMenu(self.tr("Open &Recent"), self)
@@ -222,6 +224,7 @@ class MainWindow(QMainWindow):
         self.preferences.colours_named.connect(self.reading.set_colour_names)
         self.exporter.said.connect(self.messages.say)
         self.exporter.failed.connect(self._say_error)
+        self.citer.failed.connect(self._say_error)
         self.exporter.began.connect(self.messages.say)
         self.exporter.ended.connect(self.messages.withdraw)
         self.folder_desk.window_made.connect(self._serve_folder)
@@ -242,7 +245,7 @@ class MainWindow(QMainWindow):
         self._link_button.setAccessibleName(self.actions_["link_panes"].text())
 
     def _serve_folder(self, window: FolderWindow) -> None:
-        self.exporter.serve_folder(window, self.actions_["copy_citation"])
+        self.citer.serve_folder(window, self.actions_["copy_citation"])
 
     def _restore(self) -> None:
         self._settings.restore_window(self, self._splitters())

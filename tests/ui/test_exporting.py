@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from reader import exporting as exporting_room
 from reader.annotations.session import NotesSession
 from reader.export.passages import Content, Form, Order, Request, Selection, SentenceTranslation
+from reader.exporting import cited
 from reader.library.ledger import Entry as Quote
 from reader.library.ledger import Same
 from reader.library.sameness import Likeness
@@ -313,7 +314,7 @@ def test_the_preview_says_what_can_not_be_exported(qtbot, reading, previewing):
 def test_a_citation_carries_both_languages_who_translated_and_where_it_stands(qtbot, window, samples):
     opened = open_article(qtbot, window, samples / "ro-night-library.txt")
     quote = next(quote for quote in opened.analysis.quotes if quote.speaker)
-    mime = citation_mime(opened, quote.span)
+    mime = citation_mime(cited(opened, quote.span))
     for words in (mime.text(), mime.html()):
         assert quote.speaker.person in words
         assert "reference translation" in words
@@ -437,7 +438,7 @@ def lists_of(over):
 @pytest.mark.parametrize("name", ["ledger", "elsewhere", "search"])
 def test_rows_of_the_whole_folder_are_copied_with_their_citation(qtbot, reading, whole_folder, name):
     view = lists_of(whole_folder)[name]
-    reading.exporter._copy(reading.exporter._places[view](view.currentIndex()))
+    reading.citer.copy(reading.citer._spots[view](view.currentIndex()))
     settle(qtbot, reading)
     for words in clipped():
         assert "Moara rămâne a satului" in words
