@@ -432,10 +432,13 @@ class Annotator(QObject):
         """Show the context menu of a place in the text."""
         menu = QMenu(self._window)
         marks = self.marks_at(offset)
-        for name in ("highlight", "note", "tag", "mark_quote", "mark_person"):
+        menu.addAction(actions["highlight"])
+        menu.addMenu(self.tr("Colour")).addActions([actions[f"colour_{n}"] for n in range(1, len(COLOURS) + 1)])
+        for name in ("note", "tag", "mark_quote", "mark_person"):
             menu.addAction(actions[name])
         for mark in marks:
-            menu.addSection(self._words_of(mark))
+            menu.addSeparator()  # a section's own words are not drawn where a style sheet draws the line
+            menu.addAction(self._words_of(mark)).setEnabled(False)
             if not mark.stored:
                 menu.addAction(self.tr("Accept"), partial(self.accept, mark))
             wording = self.tr("Remove") if mark.layer is Layer.HIGHLIGHT else self.tr("Reject")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication
 
+from reader.annotations.annotation import COLOURS
 from reader.page import Layer
 from reader.settings import SIZES
 from reader.ui.icons import icon
@@ -95,6 +96,9 @@ class Appearance(QObject):
         for name in (*(f"view_{view}" for view in VIEWS), "link_panes"):
             self._actions[name].setIcon(icon(name.removeprefix("view_").removesuffix("_panes"), ink))
             self._actions[name].setIconVisibleInMenu(False)
+        for number, name in enumerate(COLOURS, 1):
+            edge, fill = theme.colour(f"highlight_edges.{name}"), theme.colour(f"highlights.{name}")
+            self._actions[f"colour_{number}"].setIcon(icon("swatch", edge, fill))
 
     def _choose_theme(self, choice: str) -> None:
         self._settings.set("theme", choice)
