@@ -249,8 +249,8 @@ class ReadingPage(QWidget):
 class ColoursPage(QWidget):
     """The names of the six highlight colours.
 
-    The hues stay: notes say "green", so that two persons' highlights look alike, and each hue was chosen to be told
-    from its neighbours on light and dark pages and on paper, with text at 4.5:1 and its mark at 3:1.
+    The hues stay: notes and exports say "green", which has to look green to whoever else reads them; and each one's
+    contrast with text and page is tested in both themes. Whoever can't tell them apart has names and keys.
     """
 
     def __init__(self, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
