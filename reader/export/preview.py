@@ -14,12 +14,16 @@ from reader.export.style import LINE
 from reader.export.writing import render
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reader.export.evidence import Evidence
 
 SHOWN = 40
 """Passages that a preview shows."""
 _GAP = '<p style="font-size: 6pt">&nbsp;</p>'
 _LONGEST = 20_000  # characters of a format that is shown as it is written
+_MOST = 60_000  # characters of HTML or Markdown: a window lays out about as many in 50 ms
+_MORE = '<p class="soft">…</p>'
 _COLUMNS = ("file", "kind", "original", "translation", "person", "start", "end")
 
 
@@ -30,18 +34,30 @@ def preview(evidence: Evidence) -> str:
     """
     form = evidence.request.format
     if form in ("html", "docx", "pdf"):
-        body = _GAP.join(block.removeprefix(NEW_PAGE) for block in blocks(evidence))
+        body = _GAP.join(_first(blocks(evidence)))
     else:
         out = io.BytesIO()
         render(evidence, out)
         text = out.getvalue().decode("utf-8-sig")
         if form == "md":
-            body = markdown.markdown(text)
+            shown = text if len(text) <= _MOST else text[:_MOST].rpartition("\n\n")[0]
+            body = markdown.markdown(shown) + ("" if shown == text else _MORE)
         elif form == "csv":
             body = _table(text)
         else:
             body = f"<pre>{words(text[:_LONGEST])}</pre>"
     return f"<html><head><style>{STYLE}</style></head><body>{body}</body></html>"
+
+
+def _first(found: Iterator[str]) -> Iterator[str]:
+    """Yield blocks until a preview is long enough."""
+    left = _MOST
+    for block in found:
+        left -= len(block)
+        if left < 0:
+            yield _MORE
+            return
+        yield block.removeprefix(NEW_PAGE)
 
 
 def _table(text: str) -> str:

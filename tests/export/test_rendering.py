@@ -18,10 +18,12 @@ from reader import __version__
 from reader.annotations.anchoring import make_target
 from reader.export import wording
 from reader.export.escaping import literal
-from reader.export.passages import Content, Form, Order
+from reader.export.evidence import Evidence
+from reader.export.passages import Content, Form, Order, Request
+from reader.export.preview import preview
 from reader.export.style import STYLE
 from reader.text.span import Span
-from tests.export.evidence import passages, written, written_of
+from tests.export.evidence import article, gathered, passages, written, written_of
 from tests.export.reading import Page, marked_in, pdf_text, rendered, squeezed, word_lines
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "export"
@@ -206,3 +208,13 @@ def test_what_a_person_marked_without_a_name_is_not_said_to_be_searched_in_vain_
     assert known["Speaker" if kind == "quote" else "Person"] == "none recorded"
     assert known["Status"] == "accepted by a person"
     assert wording.caption(marked) == kind.capitalize()
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"format": "html", "content": Content.ARTICLES}, {"format": "md"}, {"format": "json"}]
+)
+def test_a_preview_of_very_much_is_short(wanted: dict[str, object]):
+    with gathered(*[article()] * 40) as found:
+        page = preview(Evidence(found, Request(**wanted), 400))  # type: ignore[arg-type]
+    assert 10_000 < len(page) < 120_000
+    assert "Câmpeanu" in page
