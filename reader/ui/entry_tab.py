@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from reader.ui.entry_list import ENTRY_ROLE, Entry, EntryDelegate, EntryModel, EntryView, Index
 
@@ -85,7 +85,7 @@ class EntryTab(QWidget):
     ) -> None:
         """`sorts` are the words of each order and what it goes by, the first one holds at the start.
 
-        `asides` are what asides are called and what they are.
+        `asides` are the words for showing `{n}` asides, and what they are.
         """
         super().__init__(parent)
         self.model = EntryModel(self)
@@ -105,9 +105,7 @@ class EntryTab(QWidget):
         self._sorts = tuple(key for _, key in sorts.values())
         self.sort.currentIndexChanged.connect(self._sort)
         self._asides = asides[0]
-        self.asides = QToolButton()
-        self.asides.setCheckable(True)
-        self.asides.setAccessibleName(self.tr("Show {asides}").format(asides=asides[0]))
+        self.asides = QCheckBox()
         self.asides.setToolTip(asides[1])
         self.asides.toggled.connect(self._show_asides)
         self.view = EntryView()
@@ -141,9 +139,10 @@ class EntryTab(QWidget):
         self.count.setProperty("role", "muted")
         self._below = QWidget()
         below = QHBoxLayout(self._below)
-        below.setContentsMargins(16, 0, 12, 0)
-        below.addWidget(self.count, 1)
+        below.setContentsMargins(12, 0, 16, 0)
         below.addWidget(self.asides)
+        below.addStretch(1)
+        below.addWidget(self.count)
         self.layout_.addLayout(line)
         self.layout_.addWidget(self._below)
         self.layout_.addWidget(self.empty)
@@ -204,7 +203,7 @@ class EntryTab(QWidget):
         total, left = self.total, self._order.rowCount()
         self.count.setText(self.tr("{n} of {all}").format(n=left, all=total) if 0 < left < total else "")
         apart = sum(entry.aside for entry in self.model.entries)
-        self.asides.setText(f"{self._asides} {apart}")
+        self.asides.setText(self._asides.format(n=apart))
         self.asides.setVisible(apart > 0)
         self._below.setVisible(0 < left < total or apart > 0)
         filtered = self.tr("Nothing in this list has “{words}”. Clear the filter to see all {n}.")

@@ -60,7 +60,7 @@ class Inspector(QTabWidget):
                 "Annotate → Mark Selection as Quote."
             ),
             {"place": (self.tr("Place"), None), "speaker": (self.tr("Speaker"), _name)},
-            (self.tr("Terms"), self.tr("Names and single words in quotation marks: nobody's speech")),
+            (self.tr("Show terms ({n})"), self.tr("Names and single words in quotation marks: nobody's speech")),
         )
         self.people = EntryTab(
             theme,

@@ -70,6 +70,8 @@ class LibraryPanel(QWidget):
         box = QComboBox()
         box.setAccessibleName(name)
         box.setToolTip(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(6)  # the longest choice would set how narrow the list may be
         for value, label in zip(values, words, strict=True):
             box.addItem(label, value)
         return box

@@ -236,7 +236,7 @@ class LibraryDelegate(QStyledItemDelegate):
         code = summary.language if summary.language != "und" and grouping != "language" else None
         for language in (language_name(code), code.upper()) if code else ("",):
             words = " · ".join(filter(None, (date, language)))
-            if metrics.horizontalAdvance(words) <= width:
+            if metrics.horizontalAdvance(words) < width:  # it is rounded, and what is a hair too long is cut
                 break
         if words:
             return words

@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         file_menu = next(menu for menu in self.menuBar().findChildren(QMenu) if samples in menu.actions())
         file_menu.insertMenu(samples, self._recent_menu)
         self._show_recents()
-        self.missing_card = Card(self.reading.translation)
+        self.missing_card = Card(self.reading.translation, plain=True)
         self.welcome_card = Card(self._middle, self.messages)
         self.presenter = Presenter(
             *(self.desk, self.reading, self.inspector, self.status, self.messages, self.annotator, self.library.model),
@@ -447,8 +447,18 @@ class MainWindow(QMainWindow):
         if self.desk.opened is None and error.path is not None and error.path in self.library.model:
             self.library.model.update(Summary(error.path, shown_name(error.path), error=str(error)))
             self.presenter.clear()
-            way_out = [self.actions_["choose_encoding"]] if isinstance(error, ArticleNotText) else []
-            self.welcome_card.show_words(self.tr("This article can't be opened"), str(error), way_out)
+            self._show_unreadable(isinstance(error, ArticleNotText))
+
+    def _show_unreadable(self, not_text: bool) -> None:
+        """Say what can be done about an article that can't be opened; why is in the message above."""
+        if not_text:
+            words = self.tr("The file was left as it is. If you know how it was written, choose its encoding.")
+            ways = ["choose_encoding", "next_article"]
+        else:
+            words = self.tr("The file was left as it is. Once the cause is gone, choose the article again.")
+            ways = ["next_article"]
+        heading = self.tr("This article can't be opened")
+        self.welcome_card.show_words(heading, words, [self.actions_[name] for name in ways])
 
     def _show_welcome(self) -> None:
         """Show how to begin while no article is open."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from reader.ui.crashes import CrashReports
     from reader.ui.theme import Theme
 
+MIDDLE = 0.38
+"""How much of the free height stands above a card: the middle for the eye."""
 MOST_MESSAGES = 3
 MOST_SHOWN = 1_000
 """Characters of the details in a tooltip; all of them are copied."""
@@ -219,11 +221,12 @@ class MessageArea(QWidget):
 class Card(QFrame):
     """A short text with buttons in the middle of an otherwise empty place; it follows its host's size."""
 
-    def __init__(self, host: QWidget, above: QWidget | None = None) -> None:
-        """`above` is a part of the host that the card never covers."""
+    def __init__(self, host: QWidget, above: QWidget | None = None, *, plain: bool = False) -> None:
+        """`above` is a part of the host that the card never covers; a `plain` one has no frame, as text on a page."""
         super().__init__(host)
         self.setObjectName("card")
-        self._above = above
+        self.setProperty("plain", plain)
+        self._above, self._plain = above, plain
         self.setFont(QApplication.font())  # not the reading font of a pane it may stand in
         self._heading, self._words = QLabel(), QLabel()
         heading_font = QFont(self.font())
@@ -266,8 +269,11 @@ class Card(QFrame):
             if number == 0:
                 button.setProperty("role", "primary")
             button.clicked.connect(action.trigger)
-            self._buttons.addWidget(button)
+            beside = Qt.AlignmentFlag.AlignLeft if self._plain else Qt.AlignmentFlag(0)
+            self._buttons.addWidget(button, 0, beside)
             buttons.append(button)
+        for button in buttons if self._plain else ():
+            button.setMinimumWidth(max(each.sizeHint().width() for each in buttons))
         host = self.parentWidget()
         if host is not None:
             _reach_after(host, buttons)
@@ -283,10 +289,11 @@ class Card(QFrame):
 
     def _place(self) -> None:
         host = self.parentWidget()
-        if host is None:
+        if host is None or self.isHidden():
             return
         width = max(160, min(420, host.width() - 48))
         self._column.activate()
         self.setFixedSize(width, max(0, self._column.totalHeightForWidth(width)))  # -1: its words have no font yet
         top = self._above.geometry().bottom() if self._above is not None and self._above.isVisible() else 0
-        self.move((host.width() - width) // 2, max(top + 24, int(host.height() * 0.16)))
+        free = host.height() - self.height()
+        self.move((host.width() - width) // 2, max(top + 24, int(free * MIDDLE)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QPoint, QSettings, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from reader import settings
 from reader.settings import SETTINGS, Kind, Value, kind_of
@@ -56,6 +57,7 @@ class Settings(settings.Settings):
     def keep_window(self, window: QMainWindow, splitters: dict[str, QSplitter]) -> None:
         """Keep the window's geometry and its splitters, and all settings with them."""
         self._shape.setValue("window/geometry", window.saveGeometry())
+        self._shape.setValue("window/corner", window.pos())
         for name, splitter in splitters.items():
             self._shape.setValue(f"window/{name}", splitter.saveState())
         self._shape.sync()
@@ -68,7 +70,12 @@ class Settings(settings.Settings):
             state = self._shape.value(f"window/{name}")
             if isinstance(state, QByteArray):
                 splitter.restoreState(state)
-        return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+        restored = isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+        corner = self._shape.value("window/corner")
+        whole = not window.isMaximized() and not window.isFullScreen()
+        if restored and whole and isinstance(corner, QPoint) and QGuiApplication.screenAt(corner) is not None:
+            window.move(corner)  # Qt leaves room for a title bar above, also where windows have none
+        return restored
 
     def _take_over(self) -> None:
         """Read what an earlier version kept in `window.ini`, once: the file of settings is there from then on."""

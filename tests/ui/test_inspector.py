@@ -155,7 +155,7 @@ def test_terms_are_neither_listed_nor_counted_among_quotes_until_one_asks_for_th
     assert [entry.heading for entry in shown(quotes)] == ["Andrei Voicu"]
     assert tabs.tabText(1) == "Quotes 1"
     assert quotes.asides.isVisibleTo(quotes)
-    assert quotes.asides.text() == "Terms 1"
+    assert quotes.asides.text() == "Show terms (1)"
     quotes.asides.click()
     assert [entry.text for entry in shown(quotes)] == ["Crinul Alb", "Cine citește noaptea are nevoie de lumină"]
     assert tabs.tabText(1) == "Quotes 2"

@@ -4,7 +4,7 @@ import threading
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from reader.annotations.places import sidecar_path
 from reader.text.errors import AnalysisFailed
@@ -187,6 +187,9 @@ def test_a_file_that_is_no_text_gets_one_line_and_a_card(qtbot, window, tmp_path
     settle(qtbot, window)
     assert "picture.txt" in said(window)
     assert window.welcome_card.isVisible()
+    card = [label.text() for label in window.welcome_card.findChildren(QLabel)]
+    assert not any(said(window) in words or words in said(window) for words in card)
+    assert "Encoding…" in [button.text() for button in window.welcome_card.findChildren(QPushButton)]
     assert not window.reading.isVisible()
     assert path.read_bytes() == PICTURE
 

@@ -38,6 +38,13 @@ def test_the_window_comes_back_in_its_size_with_its_columns(window, restarted):
     assert again._splitter.sizes() == before
 
 
+def test_a_window_without_a_title_bar_comes_back_where_it_stood(window, restarted):
+    window.resize(700, 500)
+    window.move(0, 0)
+    again = restarted(window)
+    assert (again.x(), again.y()) == (0, 0)
+
+
 def test_views_and_hidden_marks_come_back(window, restarted):
     for command in ("view_original", "show_people", "show_inspector", "link_panes", "panes_beside"):
         trigger(window, command)
