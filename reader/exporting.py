@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from reader.export.collecting import annotate, cite
 from reader.export.evidence import STOPPED, Evidence, Gathered
 from reader.export.passages import Content
-from reader.export.wording import counted
+from reader.export.wording import extent
 from reader.export.writing import check, render, write_export
 from reader.joining import Cast
 from reader.library.decisions import PeopleFile
+from reader.text.counting import counted
 from reader.text.errors import ExportError, ReaderError, ResourceError
 from reader.workspace import edits_of
 
@@ -52,11 +53,10 @@ def export(
         evidence = Evidence(gathered, request, stopped=stopped)
         write_export(target, lambda out: render(evidence, out), articles)
     if request.format == "tmx":
-        counted_articles = "1 article" if evidence.article_count == 1 else f"{evidence.article_count:,} articles"
-        return f"Sentence pairs of {counted_articles} written to {target}."
+        return f"Sentence pairs of {counted(evidence.article_count, 'article')} written to {target}."
     if not evidence.passage_count and evidence.content is Content.PASSAGES:
         return f"No passages were found: {target} was written without any."
-    return f"{counted(evidence).removesuffix('.')}: written to {target}."
+    return f"{extent(evidence).removesuffix('.')}: written to {target}."
 
 
 def gather(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from reader.articles.article import Encoding
 from reader.articles.legacy import LEGACY_ENCODINGS, guess_legacy
+from reader.text.counting import counted
 from reader.text.errors import ArticleError, ArticleNotText
 
 # UTF-32 first: its little-endian mark begins like that of UTF-16
@@ -139,7 +140,7 @@ def _canonical(text: str) -> str:
 
 
 def _replaced_warning(replaced: int, name: str) -> str:
-    places = "1 place" if replaced == 1 else f"{replaced:,} places"
+    places = counted(replaced, "place")
     return f"The file is not clean {name}: {places} could not be read and are shown as \ufffd. The file is unchanged."
 
 

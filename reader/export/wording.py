@@ -13,6 +13,7 @@ from reader.annotations.annotation import PERSON, QUOTE
 from reader.export.evidence import first_tag
 from reader.export.passages import ASSIGNED, CONFIRMED, DETECTED, Content, Form, Order
 from reader.resources import language_name
+from reader.text.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,13 +45,12 @@ _HOW_PLACED = {
 
 def summary(evidence: Evidence) -> str:
     """Say how much there is, and what made it."""
-    return f"{counted(evidence)} {GENERATOR}."
+    return f"{extent(evidence)} {GENERATOR}."
 
 
-def counted(evidence: Evidence) -> str:
+def extent(evidence: Evidence) -> str:
     """Say how many passages there are from how many articles."""
-    articles = "1 article" if evidence.article_count == 1 else f"{evidence.article_count:,} articles"
-    passages = "1 passage" if evidence.passage_count == 1 else f"{evidence.passage_count:,} passages"
+    articles, passages = counted(evidence.article_count, "article"), counted(evidence.passage_count, "passage")
     if evidence.content is Content.ARTICLES:
         if not evidence.article_count:
             return "No articles."

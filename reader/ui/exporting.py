@@ -219,7 +219,7 @@ def _previewed(articles: Sequence[AnnotatedArticle], request: Request, chosen: i
     """Make a preview of articles that are open."""
     from reader.export.evidence import Evidence, Gathered
     from reader.export.preview import SHOWN, preview
-    from reader.export.wording import counted
+    from reader.export.wording import extent
 
     found = [passage for article in articles for passage in article.passages]
     persons = Counter(passage.person for passage in found if passage.person)
@@ -228,7 +228,7 @@ def _previewed(articles: Sequence[AnnotatedArticle], request: Request, chosen: i
         for article in articles:
             gathered.add(article)
         evidence = Evidence(gathered, request, SHOWN, lambda: job.cancelled)
-        words = [counted(evidence)]
+        words = [extent(evidence)]
         if evidence.passage_count > SHOWN:
             words.append(f"The preview shows the first {SHOWN} passages.")
         if chosen > len(articles):

@@ -186,6 +186,8 @@ class LedgerTab(FolderTab):
         self._slow.stop()
         row = max(0, self.elsewhere.currentIndex().row())
         self.elsewhere.show_values(found, [self._same_entry(each) for each in found], row)
+        if not found and self.elsewhere.hasFocus():
+            self.quotes.setFocus()
         self.elsewhere.setEnabled(bool(found))  # an empty list takes no focus
         self.empty.setVisible(not found)
         self.empty.setText(self._nowhere())
