@@ -80,7 +80,7 @@ class EntryTab(QWidget):
         name: str,
         empty: str,
         sorts: Mapping[str, tuple[str, SortKey | None]],
-        asides: tuple[str, str] = ("", ""),
+        asides: tuple[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`sorts` are the words of each order and what it goes by, the first one holds at the start.
@@ -104,9 +104,9 @@ class EntryTab(QWidget):
             self.sort.addItem(words, order)
         self._sorts = tuple(key for _, key in sorts.values())
         self.sort.currentIndexChanged.connect(self._sort)
-        self._asides = asides[0]
-        self.asides = QCheckBox()
-        self.asides.setToolTip(asides[1])
+        self._asides, what = asides or ("", "")
+        self.asides = QCheckBox(self._asides.format(n=0))
+        self.asides.setToolTip(what)
         self.asides.toggled.connect(self._show_asides)
         self.view = EntryView()
         self.view.setObjectName("entries")
@@ -140,7 +140,8 @@ class EntryTab(QWidget):
         self._below = QWidget()
         below = QHBoxLayout(self._below)
         below.setContentsMargins(12, 0, 16, 0)
-        below.addWidget(self.asides)
+        if asides:
+            below.addWidget(self.asides)
         below.addStretch(1)
         below.addWidget(self.count)
         self.layout_.addLayout(line)
