@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from reader.analysis.phonetic import romanise, sound
 from reader.library.decisions import PeopleFile
 from reader.library.register import Person, people
 from reader.library.tokens import bones_of
+from reader.text.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ _CROWD = 150  # persons with one surname's consonants among whom pairs are looke
 _PROPOSALS = 200
 _SPELLINGS = 6  # of each person that are compared, the most used
 _TELLING = 20  # articles that name somebody beside whom it says something to be named
+_BOTH = 0.15  # what it speaks against two being one that an article names both
 _PART = 0.85  # how likely two are one where all names of one are names of the other
 
 
@@ -46,7 +48,7 @@ def proposals(index: Index) -> list[Proposal]:
     everybody = {each.id: each for each in people(index)}
     known = {who: forms for who, forms in _forms(index).items() if who in everybody}
     different = _different(index, everybody)
-    company = _company(index)
+    articles, company = _company(index)
     crowds: dict[str, set[int]] = defaultdict(set)
     for id, forms in known.items():
         for bones in {bones[:_BONES] for form in forms for part in form.parts[-2:] for bones in bones_of(part)}:
@@ -65,6 +67,9 @@ def proposals(index: Index) -> list[Proposal]:
                 shared = sorted((company[one] & company[other]) - {one, other})
                 if beside := [everybody[each].name for each in shared if each in everybody][:3]:
                     score, evidence = min(1.0, score + 0.1), (*evidence, f"both named beside {', '.join(beside)}")
+                if both := len(articles[one] & articles[other]):
+                    score -= _BOTH  # an article's own names were compared already, with more to go by
+                    evidence = (*evidence, f"{counted(both, 'article')} with both")
                 found[pair] = Proposal(everybody[one], everybody[other], round(score, 2), evidence)
     return sorted(found.values(), key=lambda each: (-each.score, each.one.name, each.other.name))[:_PROPOSALS]
 
@@ -125,19 +130,19 @@ def _forms(index: Index) -> dict[int, list[_Form]]:
     return found
 
 
-def _company(index: Index) -> dict[int, set[int]]:
-    """Return the persons named in the same articles as each person, those apart whom many articles name."""
+def _company(index: Index) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Return each person's articles, and the persons named there as well, those apart whom many articles name."""
+    articles: dict[int, set[int]] = defaultdict(set)
     here: dict[int, set[int]] = defaultdict(set)
-    rows = index.rows("SELECT DISTINCT article, person FROM appearances WHERE person > 0")
-    named = Counter(who for _, who in rows)
-    for article, who in rows:
+    for article, who in index.rows("SELECT DISTINCT article, person FROM appearances WHERE person > 0"):
+        articles[who].add(article)
         here[article].add(who)
     company: dict[int, set[int]] = defaultdict(set)
     for everyone in here.values():
-        telling = {who for who in everyone if named[who] <= _TELLING}
+        telling = {who for who in everyone if len(articles[who]) <= _TELLING}
         for who in everyone:
             company[who] |= telling
-    return company
+    return articles, company
 
 
 def _likeness(one: Sequence[_Form], other: Sequence[_Form]) -> tuple[float, tuple[str, ...]] | None:

@@ -375,6 +375,20 @@ def test_a_name_that_is_all_in_another_is_proposed(indexed):
     assert found.evidence[0] == "“Orest Hlinianski” is all in “Orest Hlinianski-Barbu”"
 
 
+def test_that_an_article_names_both_speaks_against_a_pair(indexed):
+    index = indexed(ro=CAPTAIN_RO, double=OTHER.replace("Oreste Hlinianschi", "Orest Hlinianski-Barbu"))
+    (apart,) = proposals(index)
+    with index.transaction() as connection:
+        connection.execute(
+            "INSERT INTO appearances (article, name, language, person)"
+            " SELECT article, name, language, ? FROM appearances WHERE person = ?",
+            (apart.other.id, apart.one.id),
+        )
+    (together,) = proposals(index)
+    assert together.evidence == (*apart.evidence, "1 article with both")
+    assert together.score < apart.score
+
+
 def test_people_of_other_surnames_are_not_proposed(indexed):
     assert proposals(indexed(bridge=BRIDGE, ro=CAPTAIN_RO)) == []
 
