@@ -48,7 +48,7 @@ def run(paths: Sequence[Path], *, samples: bool = False) -> int:
     window.show()
     window.messages.say_crash(reports)
     # after the first frame, so that the window stands before the first article is read
-    first = window.do_open_samples if samples else partial(window.add_paths, paths) if paths else window.reopen
+    first = window.opener.do_open_samples if samples else partial(window.add_paths, paths) if paths else window.reopen
     QTimer.singleShot(0, window, first)
     QTimer.singleShot(0, window.queue, window.queue.begin)
     code = application.exec()

@@ -5,29 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenu,
     QMessageBox,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reader import __version__
-from reader.articles.article import ARTICLE_SUFFIXES
 from reader.articles.reading import shown_name
 from reader.page import Layer, Summary
 from reader.text.errors import ArticleNotText, ReaderError
 from reader.ui.actions import add_menus
 from reader.ui.annotating import Annotator
-from reader.ui.appearance import VIEWS, Appearance
+from reader.ui.appearance import Appearance
 from reader.ui.citing import Citer
 from reader.ui.desk import Desk
 from reader.ui.exporting import Exporter
@@ -40,6 +35,7 @@ from reader.ui.library_panel import LibraryPanel
 from reader.ui.mentions import LibraryMentions
 from reader.ui.messages import Card, MessageArea
 from reader.ui.navigation import Navigator
+from reader.ui.opening import Opener
 from reader.ui.packages import PACKAGE_SUFFIX, PackageDesk
 from reader.ui.preferences import Preferences
 from reader.ui.presenter import Presenter
@@ -47,12 +43,14 @@ from reader.ui.queue import QueueDesk
 from reader.ui.reading import ReadingView
 from reader.ui.repeating import RepeatDesk
 from reader.ui.status import StatusBar
+from reader.ui.strip import Strip
 from reader.ui.summaries import Summariser
 from reader.ui.theme import dress, theme_for
 from reader.ui.translating import Translator
+from reader.ui.welcome import RECENTS_OFFERED, Welcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
@@ -63,10 +61,6 @@ if TYPE_CHECKING:
     from reader.ui.folder_window import FolderWindow
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
-
-
-RECENTS_OFFERED = 3
-"""Recent folders on the welcome card; the File menu has more."""
 
 
 class MainWindow(QMainWindow):
@@ -110,8 +104,9 @@ class MainWindow(QMainWindow):
         self.preferences = Preferences(
             *(settings, self.desk, self.appearance, self.inspector, self.folder_desk, self.jobs, self)
         )
+        self.opener = Opener(workspace, settings, self)
         handlers = (
-            self.preferences,
+            *(self.opener, self.preferences),
             *(self.annotator, self.navigator, self.appearance),
             *(self.translator, self.repeats, self.queue, self.packages, self.exporter, self.citer, self.folder_desk),
         )
@@ -123,6 +118,7 @@ class MainWindow(QMainWindow):
         self._show_recents()
         self.missing_card = Card(self.reading.translation, plain=True)
         self.welcome_card = Card(self._middle, self.messages)
+        self.welcome = Welcome(self.welcome_card, self.actions_, self)
         self.presenter = Presenter(
             *(self.desk, self.reading, self.inspector, self.status, self.messages, self.annotator, self.library.model),
             *(self._strip, self.header, (self.welcome_card, self.missing_card), self.actions_, self),
@@ -135,26 +131,15 @@ class MainWindow(QMainWindow):
     # -- assembly ------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.header = QLabel()
-        self.header.setProperty("role", "muted")
-        self.header.setTextFormat(Qt.TextFormat.PlainText)
-        self._view_buttons = {name: self._tool(name) for name in VIEWS}
-        self._link_button = self._tool("link")
-        strip = QHBoxLayout()
-        strip.setContentsMargins(30, 6, 8, 6)
-        strip.setSpacing(2)
-        strip.addWidget(self.header, 1)
-        for button in (*self._view_buttons.values(), self._link_button):
-            strip.addWidget(button)
-        self._strip = QWidget()
-        self._strip.setLayout(strip)
+        self._strip = Strip()
+        self.header = self._strip.header
         self._middle = QWidget()
         self._middle.setObjectName("centre")
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.messages, self._strip, self.find_bar):
-            column.addWidget(widget)
+        for above in (self.messages, self._strip, self.find_bar):
+            column.addWidget(above)
         column.addWidget(self.reading, 1)
         column.addStretch()  # messages stay as high as they are where no article is shown
         self.inspector_side = QWidget()
@@ -172,21 +157,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.setStatusBar(self.status)
 
-    def _tool(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setCheckable(True)
-        button.setAutoRaise(True)
-        button.setIconSize(QSize(18, 18))
-        return button
-
     def _connect(self) -> None:
         self.library.article_chosen.connect(self.open_article)
         self.shelf.filled.connect(self._show_welcome)
         self.shelf.filled.connect(self.repeats.look)
         self.shelf.summaries_wanted.connect(self._summariser.add)
         self.shelf.said.connect(self.messages.say)
-        self.shelf.folder_wanted.connect(self._open_folder)
+        self.shelf.folder_wanted.connect(self.opener.open_folder)
+        self.opener.chosen.connect(self.add_paths)
+        self.opener.failed.connect(self._say_error)
         self.shelf.open_one_gone.connect(self.desk.look_again)
         self.shelf.recents_changed.connect(self._show_recents)
         self.desk.analysed.connect(self._mark_read)
@@ -237,12 +216,7 @@ class MainWindow(QMainWindow):
         self.inspector.people.menu_wanted.connect(self._show_person_menu)
         self.inspector.quotes.menu_wanted.connect(self._show_entry_menu)
         self.inspector.passages.menu_wanted.connect(self._show_entry_menu)
-        for view, button in self._view_buttons.items():
-            action = self.actions_[f"view_{view}"]
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
-        self._link_button.setDefaultAction(self.actions_["link_panes"])
-        self._link_button.setAccessibleName(self.actions_["link_panes"].text())
+        self._strip.begin(self.actions_)
 
     def _serve_folder(self, window: FolderWindow) -> None:
         self.citer.serve_folder(window, self.actions_["copy_citation"])
@@ -319,37 +293,6 @@ class MainWindow(QMainWindow):
             return None
         self.open_article(last, row=int(self._settings.number("library/row", 0)))
         return last
-
-    def do_open_files(self) -> None:
-        """Choose files to open."""
-        suffixes = " ".join(f"*{suffix}" for suffix in ARTICLE_SUFFIXES)
-        kinds = self.tr("Articles ({suffixes});;All files (*)").format(suffixes=suffixes)
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open articles"), self._folder(), kinds)
-        if names:
-            self._open_chosen([Path(name) for name in names])
-
-    def do_open_folder(self) -> None:
-        """Choose a folder to open."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of articles"), self._folder())
-        if name:
-            self._open_folder(Path(name))
-
-    def do_open_samples(self) -> None:
-        """Open the sample articles."""
-        try:
-            self._open_chosen(self._workspace.samples())
-        except ReaderError as exc:
-            self._say_error(exc)
-
-    def _open_folder(self, folder: Path) -> None:
-        self._open_chosen([folder])
-
-    def _open_chosen(self, paths: Sequence[Path]) -> None:
-        self._settings.set("library/folder", str(paths[0].parent if paths[0].is_file() else paths[0]))
-        self.add_paths(paths)
-
-    def _folder(self) -> str:
-        return self._settings.text("library/folder", str(Path.home()))
 
     def do_close_library(self) -> None:
         """Close all articles."""
@@ -447,47 +390,19 @@ class MainWindow(QMainWindow):
         if self.desk.opened is None and error.path is not None and error.path in self.library.model:
             self.library.model.update(Summary(error.path, shown_name(error.path), error=str(error)))
             self.presenter.clear()
-            self._show_unreadable(isinstance(error, ArticleNotText))
-
-    def _show_unreadable(self, not_text: bool) -> None:
-        """Say what can be done about an article that can't be opened; why is in the message above."""
-        if not_text:
-            words = self.tr("The file was left as it is. If you know how it was written, choose its encoding.")
-            ways = ["choose_encoding", "next_article"]
-        else:
-            words = self.tr("The file was left as it is. Once the cause is gone, choose the article again.")
-            ways = ["next_article"]
-        heading = self.tr("This article can't be opened")
-        self.welcome_card.show_words(heading, words, [self.actions_[name] for name in ways])
+            self.welcome.show_unreadable(not_text=isinstance(error, ArticleNotText))
 
     def _show_welcome(self) -> None:
-        """Show how to begin while no article is open."""
+        """Say how to go on while no article is open."""
         if self.desk.opened is not None:
             return
         self.presenter.clear()
-        if len(self.library.model):
-            self._show_choice()
-            return
-        ways = [self.actions_[name] for name in ("open_folder", "open_files", "open_samples")]
-        self.welcome_card.show_words(
-            self.tr("Read foreign news beside its translation"),
-            self.tr(
-                "Open text or Markdown files, or a folder of them, or drop them here. Everything stays on this "
-                "computer: articles are never changed, notes lie beside them, and nothing goes online."
-            ),
-            [*ways, *self.shelf.recent_actions(self.tr("Open “{folder}” Again"), RECENTS_OFFERED)],
-        )
-
-    def _show_choice(self) -> None:
-        """Say how an article is opened while there are some and none is."""
-        if self._wanted is not None:  # it is on its way
+        if not len(self.library.model):
+            self.welcome.show_start(self.shelf.recent_actions(self.tr("Open “{folder}” Again"), RECENTS_OFFERED))
+        elif self._wanted is not None:  # it is on its way
             self.welcome_card.hide()
-            return
-        self.welcome_card.show_words(
-            self.tr("Choose an article"),
-            self.tr("Click one in the list, or walk through it with the arrow keys. Type above the list to filter it."),
-            [self.actions_["next_article"], self.actions_["search_library"]],
-        )
+        else:
+            self.welcome.show_choice()
 
     def _show_recents(self) -> None:
         """Put the recent folders into the File menu."""
