@@ -23,23 +23,23 @@ RUN = """
 import faulthandler, sys
 from PySide6.QtCore import QTimer
 from reader.ui import app
-from reader.ui.main_window import MainWindow
+from reader.ui.opening import Opener
 
-def fault(window):
+def fault(opener):
     faulthandler._sigsegv()
 
-def abort(window):
+def abort(opener):
     import os
     os.abort()
 
-def error(window):
-    QTimer.singleShot(0, window, window.close)
+def error(opener):
+    QTimer.singleShot(0, opener.parent(), opener.parent().close)
     raise RuntimeError("nobody caught this")
 
-def well(window):
-    window.close()
+def well(opener):
+    opener.parent().close()
 
-MainWindow.do_open_samples = {how}
+Opener.do_open_samples = {how}
 sys.exit(app.run([], samples=True))
 """
 
