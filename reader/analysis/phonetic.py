@@ -112,7 +112,7 @@ def in_ascii(text: str) -> str:
     return anyascii(text)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def romanise(word: str) -> str:
     """Return a lower-case plain word in the letters a–z, for comparing, not for showing."""
     if word.isascii():
@@ -130,7 +130,7 @@ def romanise(word: str) -> str:
     return "".join(letters)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def sound(word: str) -> str:
     """Return how a romanised word sounds, roughly: one letter a sound, doubled letters once.
 
@@ -182,7 +182,7 @@ def readings(word: str) -> tuple[str, ...]:
     return tuple(heard)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def skeleton(word: str) -> str:
     """Return the classes of a romanised word's consonants, its first letter kept as a vowel or not."""
     heard = sound(word)

@@ -327,7 +327,7 @@ def _appearances(
     people: dict[str, dict[Span, str]] = {}
     manual = set(by_hand)
     for mention in analysis.people:
-        stored = stored_for(Detection(PERSON, mention.span, mention.person, "people"), placed)
+        stored = stored_for(Detection(PERSON, mention.span, mention.person, "people"), placed) if placed else None
         name = mention.person
         if stored is not None and stored.decided:
             if stored.status == REJECTED:
@@ -365,7 +365,7 @@ def _quotes(
         if not quote.span:
             continue
         speaker = quote.speaker.person if quote.speaker else None
-        stored = stored_for(Detection(QUOTE, quote.span, speaker, "quotes"), placed)
+        stored = stored_for(Detection(QUOTE, quote.span, speaker, "quotes"), placed) if placed else None
         if stored is not None and stored.decided:
             if stored.status == REJECTED:
                 continue
