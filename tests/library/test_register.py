@@ -380,8 +380,8 @@ def test_that_an_article_names_both_speaks_against_a_pair(indexed):
     (apart,) = proposals(index)
     with index.transaction() as connection:
         connection.execute(
-            "INSERT INTO appearances (article, name, language, spellings, person)"
-            " SELECT article, name, language, spellings, ? FROM appearances WHERE person = ?",
+            "INSERT INTO appearances (article, name, language, spellings, keys, person)"
+            " SELECT article, name, language, spellings, keys, ? FROM appearances WHERE person = ?",
             (apart.other.id, apart.one.id),
         )
     (together,) = proposals(index)
