@@ -37,7 +37,7 @@ def export(
     *,
     translate: bool = False,
     problem: Callable[[ReaderError], None] | None = None,
-    articles: Sequence[Path] = (),
+    articles: Sequence[Path | str] = (),
     shown: Shown | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -62,11 +63,12 @@ def _export(options: argparse.Namespace, out: Output) -> None:
     from reader.exporting import export
 
     request = _request(options)
-    paths = articles_in(options.paths, out)
+    # as words: a path that was used keeps what was made of it, a kilobyte each
+    articles = [os.fspath(path) for path in articles_in(options.paths, out)]
 
     def watched() -> Iterator[Path]:
-        for number, path in enumerate(paths, 1):
-            out.progress(f"{number} of {len(paths)}: {path.name}")
+        for number, path in enumerate(map(Path, articles), 1):
+            out.progress(f"{number} of {len(articles)}: {path.name}")
             yield path
         out.progress("")
 
@@ -78,7 +80,7 @@ def _export(options: argparse.Namespace, out: Output) -> None:
             request,
             translate=True,
             problem=lambda error: out.fail(error.path, error),
-            articles=paths,
+            articles=articles,
         )
     sys.stderr.write(f"{harmless(said)}\n")
 

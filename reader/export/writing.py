@@ -53,7 +53,7 @@ def render(evidence: Evidence, out: BinaryIO) -> None:
     write(evidence, out)
 
 
-def check(request: Request, target: Path, articles: Iterable[Path]) -> None:
+def check(request: Request, target: Path, articles: Iterable[Path | str]) -> None:
     """Raise `ExportError` for what can be known to fail before an article is opened."""
     if request.template and request.format != "md":
         raise ExportError("Templates make Markdown: choose the format md.")
@@ -68,7 +68,7 @@ def check(request: Request, target: Path, articles: Iterable[Path]) -> None:
     _refuse(target, Path(os.path.realpath(target)), articles)
 
 
-def write_export(target: Path, write: Callable[[BinaryIO], None], articles: Iterable[Path] = ()) -> None:
+def write_export(target: Path, write: Callable[[BinaryIO], None], articles: Iterable[Path | str] = ()) -> None:
     """Write an export whole or not at all, over an older one if there is one.
 
     Refuses the place of any of `articles`, of an article with notes, of a sidecar or its copies, by whatever path,
@@ -87,7 +87,7 @@ def write_export(target: Path, write: Callable[[BinaryIO], None], articles: Iter
         raise ExportError(f"{name} can't be written ({reason}); what stood there before still stands.", target) from exc
 
 
-def _refuse(target: Path, real: Path, articles: Iterable[Path]) -> None:
+def _refuse(target: Path, real: Path, articles: Iterable[Path | str]) -> None:
     """Raise `ExportError` where an export may not go; `real` is the file behind all links."""
     name = shown_name(target) or str(target)
     if any(SUFFIX in each.name.casefold() for each in (real, target)):
@@ -100,7 +100,7 @@ def _refuse(target: Path, real: Path, articles: Iterable[Path]) -> None:
     beside = real.suffix.casefold() in ARTICLE_SUFFIXES and real.exists()
     same = any(
         _same(real, article) or _same(real, sidecar_path(article)) or (beside and _same(real.parent, article.parent))
-        for article in articles
+        for article in map(Path, articles)
     )
     if same or sidecar_path(real).exists():
         raise ExportError(f"{name} is an article or its notes: nothing was exported. Choose another name.", target)
