@@ -65,14 +65,14 @@ SELECT p.id, p.name, coalesce(s.mentions, 0), a.articles, coalesce(q.quotes, 0),
 FROM people AS p
 JOIN (
     SELECT person, count(DISTINCT article) AS articles, min(date) AS first, max(date) AS last
-    FROM appearances JOIN days ON days.id = article GROUP BY person
+    FROM appearances JOIN days ON days.id = article WHERE {whom} GROUP BY person
 ) AS a ON a.person = p.id
-LEFT JOIN (SELECT person, sum(mentions) AS mentions FROM spellings GROUP BY person) AS s ON s.person = p.id
+LEFT JOIN (SELECT person, sum(mentions) AS mentions FROM spellings WHERE {whom} GROUP BY person) AS s ON s.person = p.id
 LEFT JOIN (
     SELECT b.person AS person, count(*) AS quotes FROM quotes JOIN appearances AS b ON quotes.appearance = b.id
-    WHERE quotes.kind = 'speech' GROUP BY b.person
+    WHERE quotes.kind = 'speech' AND {whom} GROUP BY b.person
 ) AS q ON q.person = p.id
-{where} ORDER BY 3 DESC, p.name
+ORDER BY 3 DESC, p.name
 """
 
 
@@ -80,14 +80,14 @@ def people(index: Index, named: str = "") -> list[Person]:
     """Return the persons, the most mentioned first; `named` keeps those with these words in some spelling."""
     words = [word for word, _ in tokens(named)]
     if not words:
-        return [_person(row) for row in index.rows(_PEOPLE.format(where=""))]
+        return [_person(row) for row in index.rows(_PEOPLE.format(whom="true"))]
     ids = persons_named(index, words)
     return _of_ids(index, ids)
 
 
 def _of_ids(index: Index, ids: Sequence[int]) -> list[Person]:
-    where = "WHERE p.id IN (SELECT value FROM json_each(?))"  # there may be more than SQLite takes parameters
-    return [_person(row) for row in index.rows(_PEOPLE.format(where=where), (json.dumps(list(ids)),))]
+    whom = "person IN (SELECT value FROM json_each(?1))"  # there may be more than SQLite takes parameters
+    return [_person(row) for row in index.rows(_PEOPLE.format(whom=whom), (json.dumps(list(ids)),))]
 
 
 def person(index: Index, name: str) -> Person | None:
