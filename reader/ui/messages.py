@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from reader.text.errors import ReaderError
 from reader.ui.icons import icon
+from reader.ui.pane import GUTTER, TextPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -243,7 +244,7 @@ class Card(QFrame):
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(6)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 16, 20, 20)
+        self._column.setContentsMargins(*((0, 0, 0, 0) if plain else (20, 16, 20, 20)))
         self._column.setSpacing(12)
         self._column.addWidget(self._heading)
         self._column.addWidget(self._words)
@@ -291,9 +292,12 @@ class Card(QFrame):
         host = self.parentWidget()
         if host is None or self.isHidden():
             return
-        width = max(160, min(420, host.width() - 48))
+        width = max(160, min(420, host.width() - 2 * GUTTER))
         self._column.activate()
         self.setFixedSize(width, max(0, self._column.totalHeightForWidth(width)))  # -1: its words have no font yet
         top = self._above.geometry().bottom() if self._above is not None and self._above.isVisible() else 0
         free = host.height() - self.height()
-        self.move((host.width() - width) // 2, max(top + 24, int(free * MIDDLE)))
+        left = (host.width() - width) // 2
+        if self._plain and isinstance(host, TextPane):  # where the text of the page would begin
+            left = host.viewportMargins().left() + GUTTER
+        self.move(left, max(top + 24, int(free * MIDDLE)))

@@ -50,6 +50,17 @@ def test_the_samples_open_from_the_welcome_with_their_reference_translations_nam
     assert not window.missing_card.isVisible()
 
 
+def test_what_a_correction_would_replace_is_called_by_its_name(qtbot, window, home):
+    trigger(window, "open_samples")
+    settle(qtbot, window)
+    window.open_article(next(path for path in window.library.model.paths() if path.stem == "ro-night-library"))
+    settle(qtbot, window)
+    window.reading.go_to(window.reading.page.sentences[1].span, flash=False)
+    trigger(window, "correct")
+    assert window.reading.editor.machine.isVisible()
+    assert window.reading.editor.machine.text() == "Drop the reference translation"
+
+
 def test_files_and_folders_open_when_they_are_dropped(qtbot, window, tmp_path):
     write(tmp_path / "folder", "mill.txt", MILL)
     write(tmp_path / "folder" / "deeper", "ferry.md", FERRY)

@@ -4,12 +4,14 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPalette
 
 from reader.annotations.annotation import COLOURS
 from reader.resources import resources_dir
 from reader.text.errors import ResourceError
 from reader.ui import theme
+from reader.ui.icons import icon
 from reader.ui.theme import load_theme, theme_for
 from tests.ui.walking import contrast
 
@@ -176,6 +178,15 @@ def test_a_damaged_theme_names_its_file(tmp_path, monkeypatch):
     monkeypatch.setattr("reader.ui.theme.resources_dir", lambda: tmp_path)
     with pytest.raises(ResourceError, match=r"light\.toml"):
         load_theme("light")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (resources_dir() / "icons").glob("*.svg")))
+def test_icons_are_drawn_afresh_at_twice_the_size(qapp, name):
+    drawn = icon(name, QColor("#24221e"))
+    once, twice = (drawn.pixmap(QSize(16, 16), scale) for scale in (1.0, 2.0))
+    assert (twice.width(), twice.devicePixelRatio()) == (32, 2.0)
+    blown_up = once.toImage().scaled(32, 32)
+    assert twice.toImage().convertToFormat(blown_up.format()) != blown_up
 
 
 # -- one scale of spaces and of type ----
