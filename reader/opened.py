@@ -283,16 +283,21 @@ class OpenArticle:
 
     def shown(self) -> list[SentenceTranslation | None]:
         """Return what stands beside every sentence."""
-        corrections = self._corrections()
-        return [self._shown_by(corrections, index) for index in range(len(self.page.sentences))]
+        corrections, number = self._corrections(), len(self.page.sentences)
+        read_as_it_is = self.target != self.language and any(row.language == self.target for row in self.page.rows)
+        if corrections or read_as_it_is:
+            return [self._shown_by(corrections, index) for index in range(number)]
+        return [self._machine.get(index) for index in range(number)]
 
     def untranslated(self) -> dict[str, list[int]]:
         """Return the sentences for which a package is there and no translation is, by language."""
         waiting: dict[str, list[int]] = {}
-        for index, part in enumerate(self.shown()):
-            language = self.page.sentence_language(index)
-            if part is None and language in self.routes.known:
-                waiting.setdefault(language, []).append(index)
+        shown = self.shown()
+        for row in self.page.rows:
+            if row.language in self.routes.known:
+                missing = [index for index in range(*row.sentences) if shown[index] is None]
+                if missing:
+                    waiting.setdefault(row.language, []).extend(missing)
         return waiting
 
     def names_in(self, index: int) -> tuple[str, ...]:
@@ -312,7 +317,8 @@ class OpenArticle:
 
     def _is_translated(self, shown: Sequence[SentenceTranslation | None]) -> bool:
         """Say whether every sentence in the article's language has a translation; a foreign tail need not."""
-        own = [part for index, part in enumerate(shown) if self.page.sentence_language(index) == self.language]
+        rows = [row.sentences for row in self.page.rows if row.language == self.language]
+        own = [part for first, last in rows for part in shown[first:last]]
         return bool(own) and all(own)
 
     def summary(self) -> Summary:

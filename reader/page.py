@@ -100,7 +100,8 @@ class Page:
 
     @cached_property
     def _rows_of_sentences(self) -> list[int]:
-        return [self.row_at(start) for start in self._starts]
+        starts = self._row_starts
+        return [max(0, bisect_right(starts, start) - 1) for start in self._starts]
 
     def row_at(self, offset: int) -> int:
         """Return the index of the row that holds `offset`, or of the last one that begins before it."""
@@ -274,9 +275,7 @@ def shadows(page: Page, marks: Iterable[Mark], translations: Mapping[int, str]) 
     return found
 
 
-def each_shadow(
-    page: Page, marks: Iterable[Mark], translations: Mapping[int, str]
-) -> Iterator[tuple[int, Span, Mark]]:
+def each_shadow(page: Page, marks: Iterable[Mark], translations: Mapping[int, str]) -> Iterator[tuple[int, Span, Mark]]:
     """Yield sentence index, span of its translation and mark, one by one, in the order of the text."""
     sentences: dict[int, ShadowedSentence] = {}
     quotes_before: dict[int, int] = {}

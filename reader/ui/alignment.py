@@ -66,14 +66,14 @@ class Aligner(QObject):
                 pass
 
     def _level(self) -> None:
-        left: dict[int, float] = {}
-        right: dict[int, float] = {}
+        left, right = self._left.heights(), self._right.heights()
         for row in self._waiting:
-            taller = self._left.block_height(row) - self._right.block_height(row) if self.on else 0.0
-            left[row], right[row] = max(0.0, -taller), max(0.0, taller)
+            taller = left[row] - right[row] if self.on else 0.0
+            self._left.blocks[row].extra = max(0.0, -taller)
+            self._right.blocks[row].extra = max(0.0, taller)
         self._waiting.clear()
-        self._left.set_extras(left)
-        self._right.set_extras(right)
+        self._left.spaced_anew()
+        self._right.spaced_anew()
 
     # -- places --------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from reader.analysis.process import LONG
 from reader.annotations.annotation import COLOURS
 from reader.finding import find_all
 from reader.page import Layer, Mark
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from reader.opened import OpenArticle
     from reader.text.span import Span
     from reader.ui.desk import Desk
     from reader.ui.entry_list import Entry
     from reader.ui.inspector import Inspector
+    from reader.ui.jobs import Job
     from reader.ui.reading import ReadingView
 
 
@@ -148,9 +151,21 @@ class Annotator(QObject):
         if opened is None or span is None:
             self.hint.emit(self.tr("Select the words in the original first."))
             return
-        words = span.of(opened.article.text)
+        words, text = span.of(opened.article.text), opened.article.text
+        if len(text) <= LONG:
+            self._highlight_places(opened, words, find_all(text, words, whole_words=True))
+            return
+
+        def work(job: Job, report: Callable[[object], None]) -> list[Span]:
+            return find_all(text, words, whole_words=True)
+
+        self._desk.jobs.start(work, done=partial(self._highlight_places, opened, words), lane="find")
+
+    def _highlight_places(self, opened: OpenArticle, words: str, places: list[Span]) -> None:
+        if opened is not self._desk.opened:
+            return
         taken = {mark.span for mark in opened.marks() if mark.layer is Layer.HIGHLIGHT}
-        places = [place for place in find_all(opened.article.text, words, whole_words=True) if place not in taken]
+        places = [place for place in places if place not in taken]
         if self._edit(lambda: opened.notes.add_all(places, self.colour)):
             self._reading.clear_selection()
             self.hint.emit(self.tr("Highlighted “{words}” at {n} places.").format(words=words[:60], n=len(places)))
@@ -318,6 +333,7 @@ class Annotator(QObject):
     def _ask_person(self, title: str, label: str, current: str) -> str | None:
         opened = self._desk.opened
         names = sorted({mark.name for mark in opened.marks() if mark.name}) if opened else []
+        label = self.tr("Person (leave empty if nobody is named):")
         options = [current, *(name for name in names if name != current)]
         answer, agreed = QInputDialog.getItem(self._window, title, label, options, 0, True)
         return answer.strip() if agreed else None

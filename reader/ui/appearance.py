@@ -89,7 +89,8 @@ class Appearance(QObject):
 
     def _apply_theme(self) -> None:
         theme = theme_for(self._settings.text("theme", "system"))
-        dress(theme)
+        with self._reading.held():
+            dress(theme)
         for part in self._themed:
             part.set_theme(theme)
         ink = theme.colour("text.muted")

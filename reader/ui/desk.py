@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reader.analysis.process import LONG
 from reader.annotations.annotation import MANUAL
 from reader.articles.reading import shown_name
 from reader.opened import Findings
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     Found: TypeAlias = tuple[OpenArticle, Article, Findings, Routes]
 
 PLAIN_AFTER = 250
-"""Milliseconds after which a text is shown although its analysis still runs."""
+"""Milliseconds after which a text is shown although its analysis still runs; a long one, whose analysis takes
+seconds, is shown at once."""
 AT_ONCE = 1_000
 """Sentences of an article whose translations are looked up in the cache before it is shown; those of a longer one
 arrive from the background."""
@@ -135,7 +137,10 @@ class Desk(QObject):
 
     def _text_read(self, opened: OpenArticle) -> None:
         self._read = opened
-        self._plain.start()
+        if len(opened.article.text) > LONG:
+            self._show_plain()
+        else:
+            self._plain.start()
 
     def _show_plain(self) -> None:
         if self._read is not None:
@@ -167,6 +172,12 @@ class Desk(QObject):
             self.read_again.emit([each for each, _ in opened.unplaced() if each.id in placed])
         if fresh:
             self._look_for_notes(opened)
+        if len(article.text) > LONG:
+            QTimer.singleShot(0, self, self._go_on)  # the window answers in between
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
         self.translate()
         self.look_again()  # what changed while the article was looked through
 

@@ -57,7 +57,8 @@ class BlockLayout(QAbstractTextDocumentLayout):
         self._style, self._margin = style, margin
         self._blocks: Sequence[Block] = ()
         self._width = 0.0
-        self._heights: list[float] = []
+        self.heights: list[float] = []
+        """The heights of the blocks' lines, measured or estimated."""
         self._laid: set[int] = set()
         self.unmeasured: set[int] = set()
         """The blocks whose height is an estimate."""
@@ -78,9 +79,9 @@ class BlockLayout(QAbstractTextDocumentLayout):
         self._measure_anew()
 
     def set_ink(self, style: TextStyle) -> None:
-        """Draw all blocks in other colours: their heights stay."""
+        """Draw all blocks in other colours: lines and heights stay as they are."""
         self._style = style
-        self._forget_lines()
+        self._laid.clear()
 
     def forget(self, number: int, *, height: bool = True) -> None:
         """Lay out a block anew when it is needed: its formats are others, and with `height` so are its words."""
@@ -89,7 +90,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
             self.document().findBlockByNumber(number).layout().clearLayout()
         if height:
             self.unmeasured.add(number)
-            self._heights[number] = self._estimates(range(number, number + 1))[0]
+            self.heights[number] = self._estimates(range(number, number + 1))[0]
             self._tops = None
 
     def spaced_anew(self) -> None:
@@ -116,7 +117,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
     def _measure_anew(self) -> None:
         self.unmeasured.clear()
         self.unmeasured.update(range(len(self._blocks)))
-        self._heights = self._estimates(range(len(self._blocks)))
+        self.heights = self._estimates(range(len(self._blocks)))
         self._tops = None
 
     def _estimates(self, numbers: range) -> list[float]:
@@ -124,23 +125,17 @@ class BlockLayout(QAbstractTextDocumentLayout):
         sample = " ".join(block.text for block in self._blocks[:12])[:SAMPLE] or "x"
         letter = QFontMetricsF(self.document().defaultFont()).horizontalAdvance(sample) / len(sample)
         letters = max(1.0, (self._width - 2 * self._margin) / letter - UNFILLED)
-        heights = self._style.line_heights
-        return [
-            max(1, ceil(len(block.text) / letters)) * heights[block.role]
-            for block in (self._blocks[number] for number in numbers)
-        ]
+        filled, heights = max(1, round(letters)), self._style.line_heights
+        blocks = (self._blocks[number] for number in numbers)
+        return [-(-max(1, len(block.text)) // filled) * heights[block.role] for block in blocks]
 
     # -- geometry ------------------------------------------------------------------------------------------------
-
-    def height_of(self, number: int) -> float:
-        """Return the height of a block's lines, measured or estimated."""
-        return self._heights[number]
 
     def tops(self) -> list[float]:
         """Return where each block begins, and after the last one, where a further one would."""
         if self._tops is None:
             space = self._style.space
-            rows = zip(self._heights, self._blocks, strict=True)
+            rows = zip(self.heights, self._blocks, strict=True)
             self._tops = list(accumulate((height + space + block.extra for height, block in rows), initial=TOP))
         return self._tops
 
@@ -156,9 +151,9 @@ class BlockLayout(QAbstractTextDocumentLayout):
             return layout
         height = self._set_lines(block, layout, self._blocks[number])
         self._laid.add(number)
-        if number in self.unmeasured or height != self._heights[number]:
+        if number in self.unmeasured or height != self.heights[number]:
             self.unmeasured.discard(number)
-            self._heights[number] = height
+            self.heights[number] = height
             self._tops = None
             self.measured.emit(number)
         return layout
@@ -201,7 +196,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
             return QRectF(self._margin, TOP, 0, 0)
         self.lay_out(number)  # before its top is asked for: that may change by it
         width = max(1.0, self._width - 2 * self._margin)
-        return QRectF(self._margin, self.tops()[number], width, self._heights[number])
+        return QRectF(self._margin, self.tops()[number], width, self.heights[number])
 
     def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:  # type: ignore[override]  # never a QPoint
         exact = accuracy == Qt.HitTestAccuracy.ExactHit
@@ -211,7 +206,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
         layout, top = self.lay_out(number), self.tops()[number]
         block = self.document().findBlockByNumber(number)
         x, y = point.x() - self._margin, point.y() - top
-        if y < 0 or y > self._heights[number]:
+        if y < 0 or y > self.heights[number]:
             return -1 if exact else block.position() + (0 if y < 0 else block.length() - 1)
         lines = [layout.lineAt(index) for index in range(layout.lineCount())]
         line = next((line for line in lines if y < line.rect().bottom()), lines[-1])

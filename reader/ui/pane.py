@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -26,10 +28,10 @@ from reader.ui.gutter import Gutter
 from reader.ui.layout import BlockLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
-    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
     from reader.ui.blocks import Block, Edge, Run
     from reader.ui.theme import Theme
@@ -101,6 +103,7 @@ class TextPane(QTextEdit):
         self.blocks: list[Block] = []
         self.reshaping = False
         """Whether width or font are about to change; scrolling then means nothing."""
+        self._held = False
         self._layout = BlockLayout(self.document(), self._style(), GUTTER)
         self._layout.measured.connect(self.measured)
         self.document().setDocumentLayout(self._layout)
@@ -161,10 +164,11 @@ class TextPane(QTextEdit):
         block.extra = before.extra
         self._layout.forget(number)
         self.blocks[number] = block
-        cursor = QTextCursor(self.document().findBlockByNumber(number))
+        old = self.document().findBlockByNumber(number)
+        cursor = QTextCursor(old)
         self._quiet = True
         cursor.beginEditBlock()  # else each step of the cursor would lay the block out
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(old.position() + old.length() - 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(block.text)
         cursor.endEditBlock()
         self._quiet = False
@@ -222,12 +226,14 @@ class TextPane(QTextEdit):
 
     def block_height(self, number: int) -> float:
         """Return the height of a block's lines in pixels, without the space below it; an estimate before `measure`."""
-        return self._layout.height_of(number)
+        return self._layout.heights[number]
 
-    def set_extras(self, extras: Mapping[int, float]) -> None:
-        """Set the additional space below blocks, in pixels."""
-        for number, extra in extras.items():
-            self.blocks[number].extra = extra
+    def heights(self) -> Sequence[float]:
+        """Return the heights of all blocks' lines, measured or estimated."""
+        return self._layout.heights
+
+    def spaced_anew(self) -> None:
+        """Take over the `extra` of blocks."""
         self._layout.spaced_anew()
         self.viewport().update()
 
@@ -276,7 +282,17 @@ class TextPane(QTextEdit):
         else:
             super().changeEvent(event)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Lay nothing out while the pane's width changes to and fro: the width at the end counts."""
+        self._held = True
+        yield
+        self._held = False
+        self.resizeEvent(QResizeEvent(self.viewport().size(), self.viewport().size()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._held:
+            return
         if self.reshaping:
             super().resizeEvent(event)
             return

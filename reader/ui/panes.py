@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from reader.ui.pane import GUTTER, TextPane
 from reader.ui.rendering import PENDING, PageRenderer, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from PySide6.QtGui import QFont
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from reader.respelling import Respelled
     from reader.ui.theme import Theme
 
-SLICE = 0.012
+SLICE = 0.008
 """Seconds for which rows that are not on screen are drawn and laid out before the window answers again."""
 
 
@@ -204,6 +205,10 @@ class PagePanes(QWidget):
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Replace the highlight layer; only rows whose marks changed are drawn anew."""
+        if marks is not self._marks:
+            self._draw_marks(marks)
+
+    def _draw_marks(self, marks: Sequence[Mark]) -> None:
         before = self._marks_of_row
         self._index_marks(marks)
         rows = before.keys() | self._marks_of_row.keys()
@@ -212,7 +217,7 @@ class PagePanes(QWidget):
     def hide_layers(self, hidden: Iterable[Layer]) -> None:
         """Hide some kinds of marks."""
         self._hidden = frozenset(hidden)
-        self.set_marks(self._marks)
+        self._draw_marks(self._marks)
 
     def _index_marks(self, marks: Sequence[Mark]) -> None:
         self._marks = tuple(marks)
@@ -303,6 +308,12 @@ class PagePanes(QWidget):
         self.translation.set_text_font(translation)
 
     # -- view ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Lay nothing out while the panes' widths change to and fro."""
+        with self.original.held(), self.translation.held():
+            yield
 
     def set_view(self, view: str) -> None:
         """Show "both", "original" or "translation"."""

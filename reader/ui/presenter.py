@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.analysis.process import LONG
 from reader.articles.reading import shown_name
 from reader.resources import language_name
-from reader.ui.desk import AT_ONCE
 from reader.ui.entries import passage_entries, people_entries, quote_entries
 from reader.ui.messages import Offer
 
@@ -36,8 +35,10 @@ if TYPE_CHECKING:
     from reader.ui.reading import ReadingView
     from reader.ui.status import StatusBar
 
-SLICE = 0.01
+SLICE = 0.006
 """Seconds for which the lists of a long article are made before the window answers again."""
+AT_ONCE = 100_000
+"""Code points of an article up to which its lists are made at once."""
 MOST_LOST = 3
 """Passages without a place that a message quotes."""
 
@@ -214,7 +215,7 @@ class Presenter(QObject):
             action.setEnabled(label is not None)
         self._show_correctable(self._reading.current_sentence)
         self._lists = self._show_lists(opened, marks)
-        if len(opened.page.sentences) > AT_ONCE:
+        if len(opened.article.text) > AT_ONCE:
             self._later.start()
         else:
             for _ in self._lists:

@@ -38,7 +38,9 @@ _INVISIBLE = re.compile(f"[{re.escape(''.join(map(chr, _VISIBLE)))}]")
 
 def visible(text: str) -> str:
     """Return `text` as a pane shows it: the same length in code points and in UTF-16 units."""
-    return text.translate(_VISIBLE) if _INVISIBLE.search(text) else text  # translating takes ten times as long
+    if text.isprintable() or not _INVISIBLE.search(text):  # most are, and translating takes ten times as long
+        return text
+    return text.translate(_VISIBLE)
 
 
 @dataclass(frozen=True, slots=True)

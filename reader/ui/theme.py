@@ -75,6 +75,7 @@ def dress(theme: Theme) -> None:
     sheet = theme.style_sheet()
     if application.styleSheet() != sheet:  # every widget would be measured anew
         application.setPalette(theme.palette())
+        application.setStyleSheet("")  # Qt 6.11 takes three times as long to put one sheet in another's place
         application.setStyleSheet(sheet)
 
 

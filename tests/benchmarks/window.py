@@ -1,102 +1,30 @@
 """Measure how long the window does not answer over a long article: `python -m tests.benchmarks.window [WORDS]`.
 
-Offscreen, with a generated article and a tiny package that translates faster than any real one. A timer without
-interval marks each turn of the event loop; a turn is long where the main thread was busy for more than 50 ms of its
-own processor time, so that other programs on the machine are not counted.
+Offscreen, with a generated article, the real analysis and a tiny package that translates faster than any real one, in
+the middle of the article and near its end. A turn of the event loop counts as long where the main thread took more
+than 50 ms of its own processor time, so that other programs on the machine are not counted.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter, thread_time
+from time import perf_counter
 from typing import TYPE_CHECKING
+
+from tests.support.long_article import generated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.ui.main_window import MainWindow
+    from tests.support.watchdog import Watchdog
 
 LONG = 0.05
 MOST = 30
-"""Seconds for which one thing is measured at most."""
-WORDS = (
-    "podul",
-    "orașul",
-    "primarul",
-    "lucrările",
-    "luna",
-    "oameni",
-    "drumul",
-    "școala",
-    "piața",
-    "râul",
-    "nou",
-    "vechi",
-)
-NAMES = ("Andrei Voicu", "Maria Petrescu", "Radu Munteanu", "Ioana Lupu", "Mihai Crețu")
-
-
-def generated(words: int, seed: int = 3) -> str:
-    """Return an article of paragraphs, quotes and names."""
-    dice = random.Random(seed)
-
-    def sentence() -> str:
-        chosen = dice.choices(WORDS, k=dice.randint(6, 22))
-        chosen[0] = chosen[0].capitalize()
-        if dice.random() < 0.15:
-            return f"„{' '.join(chosen)}”, a declarat {dice.choice(NAMES)}."
-        if dice.random() < 0.1:
-            chosen.insert(3, dice.choice(NAMES))
-        return " ".join(chosen) + "."
-
-    paragraphs, count = ["Un titlu"], 0
-    while count < words:
-        paragraphs.append(" ".join(sentence() for _ in range(dice.randint(2, 7))))
-        count += len(paragraphs[-1].split())
-    return "\n\n".join(paragraphs) + "\n"
-
-
-class Bench:
-    """One window, and the turns of its event loop by what was done."""
-
-    def __init__(self, window: MainWindow) -> None:
-        from PySide6.QtCore import QTimer
-
-        self.window = window
-        self._turns: list[float] = []
-        self._last: float | None = None
-        self._timer = QTimer(window, interval=0)
-        self._timer.timeout.connect(self._turn)
-        self._timer.start()
-
-    def _turn(self) -> None:
-        now = thread_time()
-        if self._last is not None:
-            self._turns.append(now - self._last)
-        self._last = now
-
-    def do(self, name: str, *acts: Callable[[], object], until: Callable[[], bool] = lambda: True) -> None:
-        """Do something, wait until the window is at rest, and print the turns that took long."""
-        from PySide6.QtTest import QTest
-
-        QTest.qWait(50)
-        self._turns.clear()
-        began = perf_counter()
-        for act in acts:
-            act()
-            QTest.qWait(10)
-        while not until() and perf_counter() - began < MOST:
-            QTest.qWait(10)
-        took = perf_counter() - began
-        while not self.window.reading.settled and perf_counter() - began < 2 * MOST:
-            QTest.qWait(10)
-        QTest.qWait(600)  # saving comes a moment later
-        slow = [turn for turn in self._turns if turn > LONG]
-        print(f"| {name} | {took:.2f} | {len(slow)} | {max(self._turns) * 1000:.0f} |")
+"""Seconds for which the translation is measured."""
+PLACES = {"in the middle": 0.5, "near the end": 0.95}
 
 
 def main() -> None:
@@ -108,13 +36,27 @@ def main() -> None:
             os.environ[f"XDG_{name}_HOME"] = str(folder / name.lower())
         os.environ["ARGOS_PACKAGES_DIR"] = str(folder / "packages")
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        article = folder / "news" / "long.txt"
+        article, other = folder / "news" / "long.txt", folder / "news" / "short.txt"
         article.parent.mkdir()
         article.write_text(generated(words), "utf-8")
-        _measure(article, folder / "packages" / "translate-ro_en-1_0")
+        other.write_text(generated(300), "utf-8")
+        _measure(article, other, folder / "packages")
 
 
-def _measure(article: Path, package: Path) -> None:
+def _print(
+    watchdog: Watchdog,
+    name: str,
+    act: Callable[[], object],
+    until: Callable[[], bool] | None = None,
+    most: float = 120,
+) -> None:
+    began = perf_counter()
+    longest = watchdog.watch(act, until, most)
+    slow = sum(turn > LONG for turn in watchdog.turns)
+    print(f"| {name} | {perf_counter() - began:.2f} | {slow} | {longest * 1000:.0f} |", flush=True)
+
+
+def _measure(article: Path, other: Path, packages: Path) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -122,41 +64,28 @@ def _measure(article: Path, package: Path) -> None:
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
     from tests.support.argos_package import write_package_folder
+    from tests.support.watchdog import Person, Watchdog, reference
 
     application = QApplication([])
     application.setStyle("Fusion")
-    write_package_folder(package, "ro", "en")
+    for seed, code in enumerate(("en", "it")):
+        write_package_folder(packages / f"translate-ro_{code}-1_0", "ro", code, seed=seed)
     window = MainWindow(Workspace.create(responsive=True), Settings())
     window.resize(1320, 840)
     window.show()
     QTest.qWait(300)
-    bench, reading, desk = Bench(window), window.reading, window.desk
-
-    def command(name: str) -> Callable[[], object]:
-        return window.actions_[name].trigger
-
-    def go(number: int) -> Callable[[], object]:
-        return lambda: reading.go_to(reading.page.sentences[number].span)
-
-    def analysed() -> bool:
-        return desk.opened is not None and desk.opened.analysis is not None
-
+    watchdog, person, desk = Watchdog(window), Person(window, other), window.desk
+    print(f"The reference loop takes {min(reference() for _ in range(9)) * 1000:.0f} ms.\n")
     print("| | seconds | turns > 50 ms | longest, ms |\n|---|---:|---:|---:|")
-    bench.do("open, to the first text", lambda: window.add_paths([article]), until=lambda: bool(reading.page.rows))
-    bench.do("analyse", until=analysed)
-    bench.do(f"translate, the first {MOST} seconds", until=lambda: desk._translating is None)
+    add = [article, other]
+    _print(watchdog, "open, to the first text", lambda: window.add_paths(add), lambda: bool(window.reading.page.rows))
+    _print(watchdog, "analyse", lambda: None, lambda: desk.opened is not None and desk.opened.analysis is not None)
+    _print(watchdog, f"translate, the first {MOST} seconds", lambda: None, lambda: desk._translating is None, MOST)
     desk.cancel_translation()
-    bar = reading.original.verticalScrollBar()
-    bench.do("scroll through", *(lambda n=n: bar.setValue(bar.maximum() * n // 40) for n in range(41)))
-    bench.do("jump to the middle", go(len(reading.page.sentences) // 2))
-    bench.do("ten steps by sentence and by quote", *[command("next_sentence"), command("next_quote")] * 10)
-    bench.do("highlight, and the first save", command("highlight"))
-    bench.do("undo", command("undo"))
-    bench.do("hide the people and show them", command("show_people"), command("show_people"))
-    bench.do("names as the machine wrote them, and back", command("respell_names"), command("respell_names"))
-    bench.do("larger text", command("zoom_in"))
-    bench.do("narrower window", lambda: window.resize(1100, 800))
-    bench.do("dark theme", command("theme_dark"))
+    for place, share in PLACES.items():
+        _print(watchdog, f"go {place}", lambda share=share: person.go(share))
+        for name, act in person.acts():
+            _print(watchdog, f"{name}, {place}", lambda act=act: (act(), desk.cancel_translation()))
     window.close()
     window.jobs.close()
 

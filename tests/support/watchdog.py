@@ -69,6 +69,7 @@ class Watchdog:
         QTest.qWait(20)
         while not (until() if until else self.at_rest) and perf_counter() - began < most:
             QTest.qWait(10)
+        QTest.qWait(20)
         return max(self.turns)
 
 
