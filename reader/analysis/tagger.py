@@ -40,9 +40,8 @@ _TOKEN = re.compile(
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-[^\W\d_]\.)*")
 _FUNCTION = 4  # letters up to which a phrase's last word is likely a preposition
 _PREFIX = 3  # al-, аш-: longer than this is no Arabic article
-_VOCABULARY = (
-    1 << 15
-)  # words that are remembered: with fewer, a folder in ten languages forgets each before its next turn
+# Words that are remembered: with fewer, a folder in ten languages forgets each before its next turn.
+_VOCABULARY = 1 << 15
 _new = tuple.__new__  # what `Token(…)` does, in a quarter of the time
 
 
