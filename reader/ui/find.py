@@ -97,7 +97,7 @@ class FindBar(QWidget):
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(30, 4, 8, 4)
+        layout.setContentsMargins(28, 4, 8, 4)
         layout.setSpacing(4)
         layout.addWidget(self.field, 1)
         for button, slot in list(self._buttons.values())[:2]:
