@@ -176,7 +176,11 @@ class _Build:
         if analysing and self._control.go_on():
             self._analyse_all()
         if analysing and self._control.go_on():
-            relink(self._index, self._pool, lambda done, total: self._report(Progress("linking", done, total)))
+
+            def report(done: int, total: int) -> None:
+                self._report(Progress("linking", done, total))
+
+            relink(self._index, self._pool, report, self._control.go_on)
         problems = (*found.problems, *(Problem(path, words) for path, words in self._index.problems()))
         return Built(self._read, self._analysed, len(gone), not self._control.stopped, problems)
 

@@ -264,9 +264,10 @@ class Index:
                     _put(connection, row[0], each)
 
     def remove(self, paths: Iterable[Path]) -> None:
-        """Forget files that are gone."""
+        """Forget files that are gone; whom only they named is forgotten when people are told apart next."""
         with self.transaction() as connection:
             for path in paths:
+                connection.execute("DELETE FROM facts WHERE name = 'decisions'")
                 stored = self.stored(path)
                 _forget(connection, connection.execute("SELECT id FROM articles WHERE path = ?", (stored,)).fetchone())
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _NAMED = re.compile("“([^”]*)”")
 NOBODY = 0
 """The person of an appearance that is none."""
+_FEW = 40  # groups of names that are compared at once, without processes
+_CHUNK = 16  # groups sent to a process at a time
 _COPIES = 3  # how often a spelling may count when a person's display name is chosen
 
 
@@ -65,8 +67,17 @@ class Linked:
     evidence: tuple[tuple[str, str], ...]
 
 
-def relink(index: Index, pool: Pool, report: Callable[[int, int], None] = lambda done, total: None) -> None:
-    """Give every appearance its person, where an article or a decision is new; `report` what is done, of how much."""
+def relink(
+    index: Index,
+    pool: Pool,
+    report: Callable[[int, int], None] = lambda done, total: None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> None:
+    """Give every appearance its person, where an article or a decision is new or gone.
+
+    `report` takes what is done, of how many groups of names; where `go_on` says no, what was compared is kept, and the
+    next time goes on from there.
+    """
     decisions = PeopleFile(index.folder)
     stamp = decisions.stamp()
     unlinked = index.rows("SELECT 1 FROM appearances WHERE person IS NULL LIMIT 1")
@@ -74,33 +85,44 @@ def relink(index: Index, pool: Pool, report: Callable[[int, int], None] = lambda
         return
     seen = _seen(index)
     buckets = {bucket.digest(): bucket for bucket in _buckets(seen, decisions.edits())}
-    kept = {row[0]: row[1:] for row in index.rows("SELECT digest, persons, evidence FROM buckets")}
-    waiting = [(digest, bucket) for digest, bucket in buckets.items() if digest not in kept]
-    linked = []
-    report(0, len(waiting))
-    for results in pool.run(link_bucket, waiting, chunk=16):
-        linked += [result for result in results if not isinstance(result, Lost)]
-        report(len(linked), len(waiting))
+    kept = {digest for (digest,) in index.rows("SELECT digest FROM buckets")}
+    whole = _compare(index, pool, [each for each in buckets.items() if each[0] not in kept], report, go_on)
+    if not whole:
+        return
     persons: dict[Signature, str | None] = {}
     evidence: dict[str, str] = {}
+    known = {digest: (names, why) for digest, names, why in index.rows("SELECT digest, persons, evidence FROM buckets")}
     for digest, bucket in buckets.items():
-        if digest in kept:
-            names, why = map(json.loads, kept[digest])
+        if digest in known:  # one over which its process died has no persons
+            names, why = map(json.loads, known[digest])
             persons |= zip(bucket.signatures, names, strict=True)
             evidence |= dict(why)
-    for each in linked:
-        persons |= zip(buckets[each.digest].signatures, each.persons, strict=True)
-        evidence |= dict(each.evidence)
     with index.transaction() as connection:
-        connection.executemany(
-            "DELETE FROM buckets WHERE digest = ?", [(each,) for each in kept.keys() - buckets.keys()]
-        )
-        connection.executemany(
-            "INSERT OR REPLACE INTO buckets VALUES (?, ?, ?)",
-            [(each.digest, _json(each.persons), _json(each.evidence)) for each in linked],
-        )
+        gone = [(digest,) for digest in known.keys() - buckets.keys()]
+        connection.executemany("DELETE FROM buckets WHERE digest = ?", gone)
         _write(connection, seen, persons, evidence)
     index.set_fact("decisions", stamp)
+
+
+def _compare(
+    index: Index,
+    pool: Pool,
+    waiting: Sequence[tuple[bytes, Bucket]],
+    report: Callable[[int, int], None],
+    go_on: Callable[[], bool],
+) -> bool:
+    """Link the persons of buckets that were not compared before, and keep the result; say whether all are done."""
+    done, linked = 0, []
+    report(0, len(waiting))
+    few = ([link_bucket(each)] for each in waiting)  # to start processes would take longer
+    for results in pool.run(link_bucket, waiting, go_on, chunk=_CHUNK) if len(waiting) > _FEW else few:
+        done += len(results)
+        linked += [result for result in results if not isinstance(result, Lost)]
+        report(done, len(waiting))
+    with index.transaction() as connection:
+        rows = [(each.digest, _json(each.persons), _json(each.evidence)) for each in linked]
+        connection.executemany("INSERT OR REPLACE INTO buckets VALUES (?, ?, ?)", rows)
+    return done == len(waiting)
 
 
 def _seen(index: Index) -> dict[Signature, Seen]:

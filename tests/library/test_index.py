@@ -14,7 +14,7 @@ from reader import cli
 from reader.annotations.places import sidecar_path
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
-from reader.library import building, extracting
+from reader.library import building, extracting, linking
 from reader.library.building import Control, build
 from reader.library.index import Counts, Index
 from reader.library.pool import Lost, Pool
@@ -78,6 +78,60 @@ def test_files_that_are_gone_are_forgotten(indexed, folder):
     assert build(index).removed == 1
     assert found(index, "podul") == []
     assert index.rows("SELECT count(*) FROM mentions WHERE article NOT IN (SELECT id FROM articles)") == [(0,)]
+
+
+def test_people_whom_only_a_file_named_that_is_gone_are_forgotten(indexed, folder):
+    index = indexed(bridge=BRIDGE, ferry=FERRY)
+    before = index.rows("SELECT name FROM people ORDER BY name")
+    (folder / "ferry.txt").unlink()
+    build(index)
+    left = index.rows("SELECT name FROM people ORDER BY name")
+    assert ("Maria Petrescu",) in left
+    assert len(left) < len(before)
+    assert index.rows("SELECT count(*) FROM spellings WHERE person NOT IN (SELECT id FROM people)") == [(0,)]
+
+
+def test_only_names_like_new_ones_are_compared_again(indexed, folder, monkeypatch):
+    index = indexed(bridge=BRIDGE, mill=MILL)
+    compared = []
+    real = linking.link_bucket
+
+    def compare(task):
+        compared.append({text for each in task[1].signatures for text in each.spellings})
+        return real(task)
+
+    monkeypatch.setattr(linking, "link_bucket", compare)
+    write(folder, "more.txt", "Primarul Andrei Voicu a vorbit. „Podul rămâne deschis”, a spus Voicu.\n")
+    build(index)
+    assert compared
+    assert all(any("Voicu" in text for text in texts) for texts in compared)
+    assert index.rows("SELECT count(*) FROM appearances WHERE person IS NULL") == [(0,)]
+
+
+def test_people_are_told_apart_further_after_a_stop(indexed, folder, monkeypatch):
+    monkeypatch.setattr(linking, "_FEW", 0)
+    monkeypatch.setattr(linking, "_CHUNK", 1)
+    write(folder, "bridge.txt", BRIDGE)
+    write(folder, "ferry.txt", FERRY)
+    control, news = Control(), []
+
+    def report(progress):
+        if progress.stage == "linking":
+            news.append((progress.done, progress.total))
+            if progress.done == 1:
+                control.stop()
+
+    index = indexed()
+    with index.transaction() as connection:
+        connection.execute("DELETE FROM buckets")
+        connection.execute("UPDATE appearances SET person = NULL")
+    assert not build(index, report=report, control=control).finished
+    assert news[-1][0] == 1 < news[-1][1]
+    assert index.rows("SELECT count(*) FROM buckets") == [(1,)]
+    news.clear()
+    build(index, report=lambda progress: news.append((progress.done, progress.total)))
+    assert news[-1] == (len(news) - 1, len(news) - 1), "the one that was compared is not compared again"
+    assert index.rows("SELECT count(*) FROM appearances WHERE person IS NULL") == [(0,)]
 
 
 def test_notes_made_since_are_found_without_reading_all_again(indexed, folder):
