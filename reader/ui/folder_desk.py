@@ -111,16 +111,27 @@ class FolderDesk(QObject):
             window.folder_chosen.connect(self._choose)
             window.pause_wanted.connect(self._pause)
             window.problems_wanted.connect(self._show_problems)
-            window.woken.connect(self._build)
+            window.woken.connect(self._follow)
             self.window_made.emit(window)
-        libraries = libraries_of(self._roots())
-        if libraries != self._libraries:
-            self._libraries = libraries
-            self._window.show_folders([folder for folder, _ in libraries], 0)
-            self._choose(0)
-        else:
-            self._build()
+        self._follow()
         return self._window
+
+    def _follow(self) -> None:
+        """Bring the index up to date, that of what is open now; the folder looked into stays where it is still open."""
+        assert self._window is not None
+        before, libraries = self._libraries, libraries_of(self._roots())
+        if libraries == before:
+            self._build()
+            return
+        kept = before[self._current] if before and self._current < len(before) else None
+        number = libraries.index(kept) if kept in libraries else 0
+        self._libraries = libraries
+        self._window.show_folders([folder for folder, _ in libraries], number)
+        if kept in libraries:
+            self._current = number
+            self._build()
+        else:
+            self._choose(number)
 
     def _choose(self, number: int) -> None:
         """Look into another folder."""
@@ -246,7 +257,8 @@ class FolderDesk(QObject):
         if window is None or index is None:
             return
         counts, unfinished = index.counts(), bool(window.unfinished)
-        words = self.tr("{n:,} articles indexed").format(n=counts.articles - counts.unread)
+        n = counts.articles - counts.unread
+        words = self.tr("1 article indexed") if n == 1 else self.tr("{n:,} articles indexed").format(n=n)
         window.show_progress(words, running=False)
         if built is None:
             window.show_unfinished(self.tr("This folder could not be indexed in full."))

@@ -565,6 +565,20 @@ def test_without_an_open_folder_the_window_says_what_to_do(qtbot, window):
     calm(qtbot, window)
 
 
+def test_folders_opened_meanwhile_are_offered_when_one_comes_back(qtbot, whole, tmp_path):
+    window, over = whole
+    index = window.folder_desk._index
+    write(tmp_path / "another", "mill.txt", "Moara veche macină din nou.\n")
+    window.add_paths([tmp_path / "another"])
+    settle(qtbot, window)
+    over.woken.emit()
+    calm(qtbot, window)
+    assert [over.folders.itemText(row) for row in range(over.folders.count())] == ["library", "another"]
+    assert (over.folders.currentIndex(), window.folder_desk._index) == (0, index), "the folder looked into stays"
+    over.folder_chosen.emit(1)
+    qtbot.waitUntil(lambda: "1 article indexed" in over.progress.text(), timeout=20_000)
+
+
 def test_closing_the_window_while_the_index_is_built_leaves_no_thread(qtbot, window, folder):
     window.add_paths([folder])
     settle(qtbot, window)
