@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reader.ui.reading import ReadingView
     from reader.ui.theme import Theme
 
-SLICE = 0.02
+SLICE = 0.01
 """Seconds of looking through a long article before the window answers again."""
 LONGEST_PREFILL = 80
 
@@ -293,7 +293,9 @@ class Finder(QObject):
         assert opened is not None
         if self._folded[0] is not page:
             self._folded = (page, {})
-        notes = [(mark.span, self._note(mark.key)) for mark in opened.marks() if mark.stored] if search.notes else []
+        annotations = {each.id: each for each in opened.notes.notes.annotations} if search.notes else {}
+        stored = [(mark.span, annotations.get(mark.key)) for mark in opened.marks() if mark.stored]
+        notes = [(span, "\n".join((each.note, *each.tags))) for span, each in stored if each is not None]
         for number, row in enumerate(page.rows):
             hits: list[Hit] = []
             if search.original:
@@ -320,11 +322,6 @@ class Finder(QObject):
     @staticmethod
     def _find(text: str, search: Search) -> list[Span]:
         return FoldedText(text).find(search.words, whole_words=search.whole_words)
-
-    def _note(self, key: str) -> str:
-        assert self._desk.opened is not None
-        annotation = self._desk.opened.notes.annotation(key)
-        return "\n".join((annotation.note, *annotation.tags))
 
     # -- show ----------------------------------------------------------------------------------------------------
 

@@ -216,8 +216,9 @@ class PagePanes(QWidget):
 
     def hide_layers(self, hidden: Iterable[Layer]) -> None:
         """Hide some kinds of marks."""
-        self._hidden = frozenset(hidden)
-        self._draw_marks(self._marks)
+        before, self._hidden = self._hidden, frozenset(hidden)
+        if before != self._hidden:
+            self._draw_marks(self._marks)
 
     def _index_marks(self, marks: Sequence[Mark]) -> None:
         self._marks = tuple(marks)

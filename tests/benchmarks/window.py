@@ -60,6 +60,7 @@ def _measure(article: Path, other: Path, packages: Path) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
+    from reader.ui.garbage import GarbageCollector
     from reader.ui.main_window import MainWindow
     from reader.ui.settings import Settings
     from reader.workspace import Workspace
@@ -68,6 +69,7 @@ def _measure(article: Path, other: Path, packages: Path) -> None:
 
     application = QApplication([])
     application.setStyle("Fusion")
+    GarbageCollector(application)  # as the program does
     for seed, code in enumerate(("en", "it")):
         write_package_folder(packages / f"translate-ro_{code}-1_0", "ro", code, seed=seed)
     window = MainWindow(Workspace.create(responsive=True), Settings())
