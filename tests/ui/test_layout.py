@@ -153,11 +153,7 @@ def test_a_selection_and_the_caret_are_drawn(qtbot, pane):
     assert pane.place_at(QPoint(rect.center())) == (0, 5)
 
 
-def test_a_style_sheet_of_the_application_leaves_the_reading_font(qtbot, qapp, pane):
+def test_a_font_that_a_style_sheet_gives_the_widget_leaves_the_reading_font(pane):
     pane.show_blocks([Block("Scurt.")])
-    before = qapp.styleSheet()
-    qapp.setStyleSheet("QWidget { font-size: 7pt; }")
-    try:
-        assert pane.document().defaultFont().pointSizeF() == 12
-    finally:
-        qapp.setStyleSheet(before)
+    pane.setFont(QFont("DejaVu Sans", 7))
+    assert pane.document().defaultFont().pointSizeF() == 12
