@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WIDTH, HEIGHT, LEFT, TOP = 560, 170, 64, 34
+APART = 44  # of two points nearer to one another only the second has words
 
 
 def plot(title: str, unit: str, charts: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> str:
@@ -31,8 +32,11 @@ def plot(title: str, unit: str, charts: Sequence[tuple[str, Sequence[tuple[float
             f' stroke-dasharray="4 4"/>'
             f'<polyline points="{line}" fill="none" stroke="#2f6f9f" stroke-width="2"/>'
         )
-        for (x, y), (px, py) in zip(points, places, strict=True):
+        crowded = [after[0] - px < APART for (px, _), after in zip(places, [*places[1:], (9e9, 0)], strict=True)]
+        for (x, y), (px, py), close in zip(points, places, crowded, strict=True):
             parts.append(f'<circle cx="{px:.1f}" cy="{py:.1f}" r="3.5" fill="#2f6f9f"/>')
+            if close:  # its words would run into those of the next
+                continue
             parts.append(f'<text x="{px:.1f}" y="{py - 8:.1f}" fill="#222" text-anchor="end">{_short(y)}</text>')
             parts.append(f'<text x="{px:.1f}" y="{top + HEIGHT + 16}" fill="#555" text-anchor="end">{x:,.0f}</text>')
         unit_at = LEFT + WIDTH * 0.7
