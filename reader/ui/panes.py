@@ -318,13 +318,14 @@ class PagePanes(QWidget):
 
     def set_view(self, view: str) -> None:
         """Show "both", "original" or "translation"."""
+        self._filling = True  # both panes become wider or narrower: that is one change
         self._sides[0].setVisible(view != "translation")
         self._sides[1].setVisible(view != "original")
         self._view = view
         self._aligner.set_on(view == "both" and self._beside)
         self._show_scroll_bars()
-        self._see()
-        self._queue_rows()
+        self._filling = False
+        self._reshape()
 
     def set_beside(self, beside: bool) -> None:
         """Let the panes stand beside each other, or the translation below the original."""
