@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -50,6 +51,9 @@ class FolderDesk(QObject):
         self._window: FolderWindow | None = None
         self._libraries: list[tuple[Path, tuple[Path, ...] | None]] | None = None
         self._index: Index | None = None
+        self._opening: _Opening | None = None
+        self._left: set[Index] = set()
+        """Those of other folders, which are being closed."""
         self._current = 0
         self._control: Control | None = None
         self._again = False
@@ -85,9 +89,11 @@ class FolderDesk(QObject):
         """Stop the index where it is; the next start goes on from there."""
         if self._control is not None:
             self._control.stop()
+        if self._opening is not None:
+            self._opening.give_up()
         index, self._index = self._index, None
-        if index is not None:
-            index.close()
+        for each in (*self._left, *((index,) if index else ())):
+            each.close()
         if self._window is not None:
             self._window.close()
 
@@ -137,9 +143,12 @@ class FolderDesk(QObject):
         """Look into another folder."""
         if self._control is not None:
             self._control.stop()
+        if self._opening is not None:
+            self._opening.give_up()
         old, self._index = self._index, None
         if old is not None:
-            self._jobs.start(lambda job, report: old.close(), lane="library")
+            self._left.add(old)  # closed behind what is still asked of it
+            self._jobs.start(lambda job, report: old.close(), done=lambda _: self._left.discard(old), lane="library")
         assert self._window is not None
         self._window.show_problems(0)
         libraries = self._libraries or []
@@ -150,18 +159,21 @@ class FolderDesk(QObject):
             return
         self._current = number
         folder, files = libraries[number]
-        self._jobs.start(
-            lambda job, report: _open(folder, files=files is not None),
-            done=self._opened,
-            failed=self._failed,
-            lane="library",
-        )
+        opening = self._opening = _Opening()
+
+        def work(job: Job, report: Callable[[object], None]) -> None:
+            opening.open(folder, files=files is not None)
+
+        def done(_: object) -> None:
+            index = opening.take()
+            if index is not None:
+                self._opened(index)
+
+        self._jobs.start(work, done=done, failed=self._failed, lane="library")
 
     def _opened(self, index: Index) -> None:
         window = self._window
-        if window is None or not self._libraries:
-            index.close()
-            return
+        assert window is not None
         self._index = index
         if index.warning:
             self._say(index.warning, "warning")
@@ -232,8 +244,9 @@ class FolderDesk(QObject):
             self._ended(control, built)
 
         def failed(error: ReaderError) -> None:
-            self._ended(control, None)
-            self._say(str(error), "warning")
+            if not control.stopped:  # else its index was closed: another folder is looked into
+                self._ended(control, None)
+                self._say(str(error), "warning")
 
         self._jobs.start(work, done=done, failed=failed, progressed=self._progressed, lane="index")
 
@@ -306,10 +319,37 @@ class FolderDesk(QObject):
         self._say(str(error), "error")
 
 
-def _open(folder: Path, *, files: bool) -> Index:
-    from reader.library.index import Index
+class _Opening:
+    """An index on its way from the thread that opens it: closed where it is no longer wanted when it arrives."""
 
-    return Index(folder, files=files)
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+        self._given_up = False
+
+    def open(self, folder: Path, *, files: bool) -> None:
+        """Open the index of a folder. Called in the background."""
+        from reader.library.index import Index
+
+        index = Index(folder, files=files)
+        with self._lock:
+            if not self._given_up:
+                self._index = index
+                return
+        index.close()
+
+    def take(self) -> Index | None:
+        """Return the index, which is the caller's from now on; None after it was given up."""
+        index, self._index = self._index, None
+        return index
+
+    def give_up(self) -> None:
+        """Close the index, now or as soon as it is open."""
+        with self._lock:
+            self._given_up = True
+            index = self.take()
+        if index is not None:
+            index.close()
 
 
 def libraries_of(roots: Sequence[Path]) -> list[tuple[Path, tuple[Path, ...] | None]]:

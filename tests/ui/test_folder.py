@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library import building, extracting
+from reader.library.index import Index
 from reader.library.timeline import Day, Days
 from reader.text.errors import LibraryError
 from reader.text.span import Span
@@ -585,6 +586,75 @@ def test_closing_the_window_while_the_index_is_built_leaves_no_thread(qtbot, win
     trigger(window, "search_library")
     window.close()
     assert window.folder_desk._index is None
+
+
+def test_leaving_a_folder_while_it_is_indexed_is_no_problem_to_be_told(qtbot, window, folder, tmp_path, monkeypatch):
+    hold, reached = threading.Event(), threading.Event()
+    read = building.read_words
+
+    def slowly(path):
+        if path.name == "uk.txt":
+            reached.set()
+            hold.wait(20)
+        return read(path)
+
+    monkeypatch.setattr(building, "read_words", slowly)
+    write(tmp_path / "another", "mill.txt", "Moara veche macină din nou.\n")
+    window.add_paths([folder, tmp_path / "another"])
+    settle(qtbot, window)
+    trigger(window, "search_library")
+    over, said = window.folder_desk._window, []
+    monkeypatch.setattr(over.messages, "say", lambda *words: said.append(words))
+    try:
+        qtbot.waitUntil(reached.is_set, timeout=20_000)
+        over.folder_chosen.emit(1)
+        qtbot.waitUntil(lambda: window.folder_desk._index is not None, timeout=20_000)
+    finally:
+        hold.set()
+    calm(qtbot, window)
+    assert not said
+    assert "1 article indexed" in over.progress.text()
+
+
+@pytest.fixture
+def opened_indexes(monkeypatch):
+    """Return the list of all indexes that are opened from now on."""
+    made: list[Index] = []
+    begin = Index.__init__
+
+    def note(self, *arguments, **options):
+        begin(self, *arguments, **options)
+        made.append(self)
+
+    monkeypatch.setattr(Index, "__init__", note)
+    return made
+
+
+def test_an_index_that_was_opened_for_a_window_closed_meanwhile_is_closed(qtbot, window, folder, opened_indexes):
+    window.add_paths([folder])
+    settle(qtbot, window)
+    opened_indexes.clear()
+    trigger(window, "search_library")
+    window.jobs._lanes["library"].submit(int).result(20)  # it is open, and not delivered yet
+    window.close()
+    assert [index._closed for index in opened_indexes] == [True]
+
+
+def test_of_folders_chosen_one_after_the_other_only_the_last_one_stays_open(qtbot, whole, tmp_path, opened_indexes):
+    window, over = whole
+    write(tmp_path / "another", "mill.txt", "Moara veche macină din nou.\n")
+    window.add_paths([tmp_path / "another"])
+    settle(qtbot, window)
+    over.woken.emit()
+    calm(qtbot, window)
+    opened_indexes.clear()
+    for number in (1, 0, 1):
+        over.folder_chosen.emit(number)
+    calm(qtbot, window)
+    kept = [index for index in opened_indexes if not index._closed and index.folder.name == "another"]
+    assert window.folder_desk._index in kept
+    assert not [index for index in opened_indexes if not index._closed and index is not window.folder_desk._index]
+    assert "1 article indexed" in over.progress.text()
 
 
 def test_folders_inside_others_and_files_in_opened_folders_are_not_searched_twice(tmp_path):
