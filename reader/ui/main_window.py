@@ -390,7 +390,8 @@ class MainWindow(QMainWindow):
         if self.desk.opened is None and error.path is not None and error.path in self.library.model:
             self.library.model.update(Summary(error.path, shown_name(error.path), error=str(error)))
             self.presenter.clear()
-            self.welcome.show_unreadable(not_text=isinstance(error, ArticleNotText))
+            alone = len(self.library.model) == 1
+            self.welcome.show_unreadable(not_text=isinstance(error, ArticleNotText), alone=alone)
 
     def _show_welcome(self) -> None:
         """Say how to go on while no article is open."""

@@ -47,11 +47,14 @@ class Welcome(QObject):
             ["next_article", "search_library"],
         )
 
-    def show_unreadable(self, *, not_text: bool) -> None:
-        """Say what can be done about an article that can't be opened; why is in the message above."""
+    def show_unreadable(self, *, not_text: bool, alone: bool) -> None:
+        """Say what can be done about an article that can't be opened; why is in the message above.
+
+        `alone`: there is no other one to go to.
+        """
         if not_text:
             words = self.tr("The file was left as it is. If you know how it was written, choose its encoding.")
         else:
             words = self.tr("The file was left as it is. Once the cause is gone, choose the article again.")
-        ways = ["choose_encoding", "next_article"] if not_text else ["next_article"]
+        ways = [*["choose_encoding"] * not_text, *["next_article"] * (not alone)]
         self._show(self.tr("This article can't be opened"), words, ways)
