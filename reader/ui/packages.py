@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from reader.text.errors import PackageError, ReaderError
 from reader.translation.packages import PackageAlreadyInstalled
 from reader.ui.dialogs import PackagesDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reader.text.errors import ReaderError
     from reader.translation.package import InstalledPackage
     from reader.ui.downloads import DownloadDialog
     from reader.ui.jobs import Job, JobRunner
@@ -133,12 +133,19 @@ class PackageDesk(QObject):
         question = self.tr("Remove {label}? Translations made with it stay in the cache.").format(label=package.label)
         if QMessageBox.question(self._window, self.tr("Remove package"), question) != QMessageBox.StandardButton.Yes:
             return
-        try:
+
+        def work(job: Job, report: Callable[[object], None]) -> None:
             self._store.remove_package(package)
-        except PackageError as exc:
-            self._say_package(str(exc))
+
+        self._jobs.start(work, done=self._package_removed, failed=self._remove_failed, lane="packages")
+
+    def _package_removed(self, _: None) -> None:
         self._list_packages()
         self.changed.emit()
+
+    def _remove_failed(self, error: ReaderError) -> None:
+        self._say_package(str(error))
+        self._list_packages()
 
     def _say_package(self, words: str) -> None:
         for dialog in (self._dialog, self._downloads):
