@@ -30,7 +30,6 @@ CLOSERS = {
     "《": "》",
 }
 SINGLES = frozenset("‚‘'’")
-_STRAIGHT = frozenset('"')
 
 # Marks typed with more than one character, or with a look-alike, and the mark they stand for.
 _SPELLINGS = {

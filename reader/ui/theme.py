@@ -17,8 +17,6 @@ from reader.text.errors import ResourceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "pink", "orange", "purple")
-
 
 class _Roles(Template):
     idpattern = r"[a-z]+\.[a-z_]+"
