@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.export.collecting import annotate, cite
 from reader.export.evidence import STOPPED, Evidence, Gathered
 from reader.export.passages import Content
+from reader.export.tmx import has_pairs
 from reader.export.wording import extent
 from reader.export.writing import check, render, write_export
 from reader.joining import Cast
@@ -37,6 +38,7 @@ def export(
     *,
     translate: bool = False,
     problem: Callable[[ReaderError], None] | None = None,
+    unread: Callable[[Path, str], object] = lambda *_: None,
     articles: Sequence[Path | str] = (),
     shown: Shown | None = None,
     stopped: Callable[[], bool] = lambda: False,
@@ -44,15 +46,23 @@ def export(
     """Write the passages of articles to `target`; return a sentence that says so.
 
     With `translate`, what no cache knows is translated where a package is there. An article that fails goes to
-    `problem`, where there is one, and the others are exported. `articles` are all that must not be written over,
+    `problem`, where there is one, and the others are exported; `unread` hears of notes that could not be read and
+    so are missing. Where no article is left, nothing is written. `articles` are all that must not be written over,
     those of `paths` among them. `shown` is what stands on screen of translations. Raises `ExportError`, also once
     `stopped` says yes, and `ReaderError`.
     """
     check(request, target, articles)
-    with gather(workspace, paths, translate=translate, problem=problem, shown=shown, stopped=stopped) as gathered:
+    with gather(
+        workspace, paths, translate=translate, problem=problem, unread=unread, shown=shown, stopped=stopped
+    ) as gathered:
+        if not gathered.count:
+            raise ExportError("There is no article to export: nothing was written.")
         evidence = Evidence(gathered, request, stopped=stopped)
+        paired = request.format == "tmx" and has_pairs(evidence)
         write_export(target, lambda out: render(evidence, out), articles)
     if request.format == "tmx":
+        if not paired:
+            return f"No sentence has a translation beside it: {target} was written without any."
         return f"Sentence pairs of {counted(evidence.article_count, 'article')} written to {target}."
     if not evidence.passage_count and evidence.content is Content.PASSAGES:
         return f"No passages were found: {target} was written without any."
@@ -65,6 +75,7 @@ def gather(
     *,
     translate: bool = False,
     problem: Callable[[ReaderError], None] | None = None,
+    unread: Callable[[Path, str], object] = lambda *_: None,
     shown: Shown | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Gathered:
@@ -86,6 +97,8 @@ def gather(
                         raise
                     problem(exc)
                     continue
+                for words in opened.notes.unread:
+                    unread(path, words)
                 edits = folders.edits(path)
                 own = edits_of(opened)
                 if opened.analysis is not None and edits:

@@ -330,6 +330,14 @@ def test_an_export_that_found_nothing_says_so(run, bridge, tmp_path):
     assert said == f"No passages were found: {output} was written without any.\n"
 
 
+def test_an_export_without_notes_that_can_not_be_read_is_written_and_has_failed(run, bridge, tmp_path):
+    bridge.with_name(f"{bridge.name}.notes.json").write_text("{", "utf-8")
+    code, _, said = run("export", bridge, "--format", "md", "--output", tmp_path / "out.md", "--kind", "quote, person")
+    assert code == 1
+    assert f"{bridge.name}.notes.json is damaged" in said
+    assert (tmp_path / "out.md").exists()
+
+
 def test_an_export_over_an_article_is_refused(run, bridge):
     before = bridge.read_bytes()
     code, _, complaints = run("export", bridge, "--format", "md", "--output", bridge)

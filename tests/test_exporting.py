@@ -130,3 +130,30 @@ def test_an_accepted_speaker_has_the_name_that_he_has_in_all_articles(workspace,
     opened.notes.accept(opened.detections()[0])
     opened.notes.save()
     assert {name for _, name in said_by(workspace, one.parent, tmp_path / "out.csv")} == {"Maria Petrescu"}
+
+
+def test_notes_that_can_not_be_read_are_told_and_the_article_is_exported(workspace, bridge, mill, tmp_path):
+    bridge.with_name("bridge.txt.notes.json").write_text("{", "utf-8")
+    told = []
+    export(workspace, [bridge, mill], tmp_path / "out.md", Request(), unread=lambda *each: told.append(each))
+    ((path, words),) = told
+    assert path == bridge
+    assert words.startswith("bridge.txt.notes.json is damaged")
+    assert "Nu mai putem" in (tmp_path / "out.md").read_text("utf-8")
+
+
+def test_nothing_is_written_over_an_older_export_where_no_article_is_left(workspace, tmp_path):
+    older = write(tmp_path, "out.csv", "older")
+    with pytest.raises(ExportError, match="no article to export"):
+        export(workspace, [tmp_path / "gone.txt"], older, Request("csv"), problem=lambda _: None)
+    assert older.read_text("utf-8") == "older"
+
+
+def test_sentence_pairs_are_not_claimed_where_no_sentence_has_a_translation(workspace, bridge, tmp_path):
+    said = export(workspace, [bridge], tmp_path / "out.tmx", Request("tmx"))
+    assert said == f"No sentence has a translation beside it: {tmp_path / 'out.tmx'} was written without any."
+
+
+def test_the_opening_that_stands_for_a_title_leaves_the_header_out(workspace, mill, tmp_path):
+    export(workspace, [mill], tmp_path / "out.md", Request())
+    assert (tmp_path / "out.md").read_text("utf-8").startswith("# Moara din Lunca a fost")

@@ -18,7 +18,7 @@ BELOW = {
     "translation": {"text", "articles", "resources"},
     "annotations": {"text", "articles", "resources"},
     "library": {"text", "articles", "analysis", "translation", "annotations", "resources", "page", "finding"},
-    "export": {"text", "articles", "analysis", "translation", "annotations", "resources"},
+    "export": {"text", "articles", "analysis", "translation", "annotations", "resources", "finding"},
     "finding": {"text"},
     "page": {"text", "articles", "analysis", "translation", "annotations", "export"},
     "marks": {"text", "analysis", "annotations", "page"},

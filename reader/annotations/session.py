@@ -116,7 +116,6 @@ class NotesSession:
         self._placements: dict[Target, Placement] = {}
         self._shown: tuple[Detection, ...] | None = None
         self._shown_language: Choice | None = None
-        self._why_not_saved: str | None = None
         self._store = NotesStore(article.path, self._away_folder, clock, new_id)
         self._notes = self._store.load(replace(self._record(None), encoding=None))
         self._stores_shown = self._store.is_new
@@ -181,11 +180,6 @@ class NotesSession:
         return self._store.gone
 
     @property
-    def why_not_saved(self) -> str | None:
-        """Why the last save failed, as a sentence for the user, as long as something is not saved."""
-        return self._why_not_saved if self.dirty else None
-
-    @property
     def path(self) -> Path:
         """The file that the next save writes: beside the article, or in the user's data folder."""
         return self._store.path
@@ -198,12 +192,20 @@ class NotesSession:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Sentences for the user about these notes: damaged and recovered, kept elsewhere, not understood."""
-        found = list(self._store.warnings)
-        if unread := len(self._notes.unread):
-            found.append(f"{unread} of the notes can't be understood; they are kept as they are in {self.path.name}.")
+        found = [*self._store.warnings, *self._not_understood()]
         if lost := sum(bool(each.conflict) for each in self._notes.corrections):
             found.append(f"{lost} corrected sentences were corrected otherwise elsewhere; both versions are kept.")
         return tuple(found)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Sentences for the user about notes that could not be read: damaged, foreign, newer, not understood."""
+        return (*self._store.unread, *self._not_understood())
+
+    def _not_understood(self) -> tuple[str, ...]:
+        if not (unread := len(self._notes.unread)):
+            return ()
+        return (f"{unread} of the notes can't be understood; they are kept as they are in {self.path.name}.",)
 
     @property
     def undo_label(self) -> str | None:
@@ -306,11 +308,6 @@ class NotesSession:
         label = "Reassign speaker" if what.kind == QUOTE else "Reassign person"
         return self._decide(label, what, status=ACCEPTED, attribution=Attribution(person or None, MANUAL))
 
-    def attach_translation(self, id: str, translation: Translation) -> None:
-        """Copy a passage's translation into its annotation: saved, but no step of the undo history."""
-        self._may_edit()
-        self._notes = with_annotation(self._notes, replace(self.annotation(id), translation=translation))
-
     def correct(self, sentence: Span, value: str, to: str | None = None) -> Correction:
         """Put a person's words in place of the sentence's translation into `to` (the notes' own language)."""
         old = self.correction_at(sentence, to)
@@ -405,11 +402,7 @@ class NotesSession:
             notes = replace(sent, article=self._record(sent.article.language))
             if shown is not None:
                 notes = self._with_suggestions(notes, shown)
-            try:
-                return Sending(sent, notes, save(notes), shown is not None)
-            except SidecarNotSaved as exc:
-                self._why_not_saved = str(exc)
-                raise
+            return Sending(sent, notes, save(notes), shown is not None)
 
         return work
 
@@ -417,7 +410,6 @@ class NotesSession:
         """Take over what a save brought onto the disk; say what `save` says."""
         now = self._notes
         self._notes = sending.saved if now is sending.sent else merged(sending.sent, now, sending.saved, self._new_id)
-        self._why_not_saved = None
         self._stores_shown = self._stores_shown and not sending.with_shown
         return replace(sending.saved, revision=0) != in_order(replace(sending.notes, revision=0))
 

@@ -65,12 +65,15 @@ class NotesStore:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Sentences for the user about the file."""
-        if self.read_only:
-            return (*self._warnings, self.read_only)
-        if self._why_away:
+        if self._why_away and not self.read_only:
             away = f"Notes of this article are kept in {self._away}, because {self._why_away}."
-            return (*self._warnings, away)
-        return self._warnings
+            return (*self.unread, away)
+        return self.unread
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Sentences for the user about notes that could not be read, or not all of them."""
+        return (*self._warnings, self.read_only) if self.read_only else self._warnings
 
     def load(self, record: ArticleRecord) -> Notes:
         """Read the notes, those kept away while the folder was write-protected included."""

@@ -53,7 +53,7 @@ def add_export_command(command: AddCommand) -> None:
 
 
 def _kinds(words: str) -> frozenset[str]:
-    kinds = frozenset(filter(None, words.split(",")))
+    kinds = frozenset(filter(None, map(str.strip, words.split(","))))
     if unknown := kinds - set(KINDS):
         raise argparse.ArgumentTypeError(f"unknown kind: {', '.join(sorted(unknown))}")
     return kinds
@@ -80,6 +80,7 @@ def _export(options: argparse.Namespace, out: Output) -> None:
             request,
             translate=True,
             problem=lambda error: out.fail(error.path, error),
+            unread=out.fail,
             articles=articles,
         )
     sys.stderr.write(f"{harmless(said)}\n")

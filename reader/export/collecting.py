@@ -115,6 +115,7 @@ class _Gathering:
                 self._near[stretch].append((annotation, placement))
         self._translations = translations
         self._to = to
+        self._header_end = article.header.end if article.header else 0
         self.source = self._describe(article, analysis)
 
     def passages(self) -> Iterator[Passage]:
@@ -169,8 +170,9 @@ class _Gathering:
 
     def _opening(self) -> str:
         """Return the first words of the article itself, on one line."""
-        body = next((each for each in self.paragraphs if each.kind is ParagraphKind.BODY), None)
-        words = " ".join(body.span.of(self._text)[: 4 * _OPENING].split()) if body else ""
+        body = next((each.span for each in self.paragraphs if each.kind is ParagraphKind.BODY), None)
+        start = max(body.start, self._header_end) if body else 0
+        words = " ".join(self._text[start : body.end][: 4 * _OPENING].split()) if body else ""
         return words if len(words) <= _OPENING else f"{words[:_OPENING].rsplit(' ', 1)[0]}…"
 
     def _found(self, find: Quote | Mention) -> Passage:

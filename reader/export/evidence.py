@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import pickle
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from reader.annotations.annotation import PERSON
 from reader.export.passages import ASSIGNED, EVERYTHING, AnnotatedArticle, Content, Order, Request
+from reader.finding import fold
 from reader.text.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from reader.export.passages import Passage, Source
@@ -85,6 +88,27 @@ class Gathered:
             (ASSIGNED,),
         )
 
+    def persons_called(self, names: Collection[str]) -> frozenset[str]:
+        """Return who is called so: whose whole name it is, else in whose names and spellings all its words occur.
+
+        A name that nobody has stays as it is, and is nobody's.
+        """
+        found: set[str] = set()
+        for name in names:
+            words = _words(name)
+            whole = {one for one in self._persons() if _words(one) == words}
+            found |= whole or set(self._with_words(words)) or {name}
+        return frozenset(found)
+
+    def _with_words(self, words: list[str]) -> Iterator[str]:
+        for passage in self._passages("WHERE person IS NOT NULL") if words else ():
+            spelling = passage.original if passage.kind == PERSON else ""
+            if passage.person and set(words) <= {*_words(passage.person), *_words(spelling)}:
+                yield passage.person
+
+    def _persons(self) -> Iterator[str]:
+        return (name for (name,) in self._database.execute("SELECT DISTINCT person FROM passage") if name)
+
     def articles(self) -> Iterator[AnnotatedArticle]:
         """Yield the articles with all of their passages."""
         for number, body in self._database.execute("SELECT number, body FROM article ORDER BY number"):
@@ -115,7 +139,9 @@ class Evidence:
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         """Count what is wanted; reading on raises `ExportError` once `stopped` says yes."""
-        self.request, self.limit = request, limit
+        persons = gathered.persons_called(request.selection.persons)
+        self.request = replace(request, selection=replace(request.selection, persons=persons))
+        self.limit = limit
         self._gathered = gathered
         self._stopped = stopped
         self.passage_count = self.article_count = 0
@@ -184,6 +210,10 @@ class Evidence:
         for article in self.articles():
             if article.passages or self.content is Content.ARTICLES:
                 yield article.source, len(article.passages)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", fold(name))
 
 
 def first_tag(passage: Passage) -> str | None:

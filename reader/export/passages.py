@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.annotations.anchoring import EXACT
+from reader.finding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -188,7 +189,7 @@ class Selection:
 
     `terms` says whether quotes of kind *term* (titles, scare quotes) count as quotes. `since` and `until` are days
     in ISO 8601, both included; an article without a date is in no range. Each of `words` must occur somewhere in a
-    passage, its translation, note, tags, person or title.
+    passage, its translation, note, tags, person or title; capitals and accents don't matter.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -228,8 +229,8 @@ class Selection:
             *(passage.person or "", source.file, source.title or "", source.translated_title or ""),
             source.outlet or "",
         )
-        folded = "\n".join(hay).casefold()
-        return all(word in folded for word in self.words.casefold().split())
+        folded = fold("\n".join(hay))
+        return all(word in folded for word in fold(self.words).split())
 
 
 EVERYTHING = Selection()

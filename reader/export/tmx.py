@@ -34,6 +34,12 @@ def write_tmx(evidence: Evidence, out: BinaryIO) -> None:
     out.write(b"</body>\n</tmx>\n")
 
 
+def has_pairs(evidence: Evidence) -> bool:
+    """Say whether any sentence would be written."""
+    whole = evidence.content is Content.ARTICLES
+    return any(True for article in evidence.articles() for _ in _wanted(article, whole=whole))
+
+
 def _wanted(article: AnnotatedArticle, *, whole: bool) -> Iterator[SentencePair]:
     spans = [passage.span for passage in article.passages if passage.span]
     for pair in article.sentences:

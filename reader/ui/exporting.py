@@ -15,7 +15,7 @@ from reader.ui.entry_tab import EntryTab
 from reader.ui.messages import Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reader.export.passages import AnnotatedArticle, Request, SentenceTranslation
     from reader.exporting import Shown
@@ -115,15 +115,17 @@ class Exporter(QObject):
 
         def work(job: Job, report: Callable[[object], None]) -> str:
             problems: list[ReaderError] = []
+            unread: dict[Path, str] = {}
             problem = problems.append if len(paths) > 1 else None
             said = export(
                 *(self._workspace, paths, target, request),
                 problem=problem,
+                unread=unread.setdefault,
                 articles=everything,
                 shown=shown,
                 stopped=lambda: job.cancelled,
             )
-            return " ".join([said, *_told(problems)])
+            return " ".join([said, *_told(problems), *_told_unread(unread)])
 
         words = self.tr("Exporting to {name}").format(name=target.name)
         waiting = QTimer(self, singleShot=True, interval=SOON)
@@ -247,3 +249,11 @@ def _told(problems: Sequence[ReaderError]) -> list[str]:
         return []
     left = "1 article was" if len(problems) == 1 else f"{len(problems):,} articles were"
     return [f"{left} left out: {problems[0]}"]
+
+
+def _told_unread(unread: Mapping[Path, str]) -> list[str]:
+    """Say of how many articles notes are missing, and why those of the first are."""
+    if not unread:
+        return []
+    of = "an article" if len(unread) == 1 else f"{len(unread):,} articles"
+    return [f"Notes of {of} could not be read: {next(iter(unread.values()))}"]

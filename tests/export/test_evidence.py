@@ -84,3 +84,26 @@ def test_a_preview_gives_the_first_passages_and_counts_all():
         evidence = Evidence(found, Request(), limit=3)
         assert len(list(evidence.passages())) == 3
         assert (evidence.passage_count, evidence.article_count) == (14, 2)
+
+
+@pytest.mark.parametrize("asked", ["Ion Câmpeanu", "ion campeanu", "Câmpeanu", "CAMPEANU, Ion"])
+def test_a_person_is_asked_for_by_a_part_of_the_name_whatever_its_accents(asked: str):
+    with gathered(article()) as found:
+        chosen = Evidence(found, Request(selection=Selection(persons=frozenset({asked})))).passages()
+        assert {passage.person for passage in chosen} == {"Ion Câmpeanu"}
+
+
+def test_a_whole_name_goes_before_names_that_have_its_words():
+    made = article()
+    named = [replace(made.passages[0], person=name, person_how="detected") for name in ("Ion Pop", "Ion Pop Junior")]
+    with gathered(replace(made, passages=tuple(named))) as found:
+        assert found.persons_called(["ion pop"]) == {"Ion Pop"}
+        assert found.persons_called(["Pop"]) == {"Ion Pop", "Ion Pop Junior"}
+        assert found.persons_called(["", "Ana"]) == {"", "Ana"}
+
+
+def test_a_person_is_asked_for_by_a_spelling_of_the_article():
+    made = article()
+    spelt = replace(made.passages[0], kind="person", original="Іон Кимпяну", person="Ion Câmpeanu")
+    with gathered(replace(made, passages=(spelt,))) as found:
+        assert found.persons_called(["Кимпяну"]) == {"Ion Câmpeanu"}

@@ -65,6 +65,15 @@ def test_the_passages_of_the_whole_library_can_be_written(qtbot, reading, tmp_pa
     assert "Moara rămâne" in (tmp_path / "out.md").read_text("utf-8")
 
 
+def test_notes_that_can_not_be_read_are_told_with_the_export(qtbot, reading, tmp_path, monkeypatch):
+    (tmp_path / "news" / "mill.txt.notes.json").write_text("{", "utf-8")
+    fill(monkeypatch, file=tmp_path / "out.md", everything=True)
+    trigger(reading, "export")
+    settle(qtbot, reading)
+    told = "Notes of an article could not be read: mill.txt.notes.json is damaged"
+    assert any("out.md" in words and told in words for words in reading.messages.words)
+
+
 def test_a_highlight_made_a_moment_ago_is_in_the_export(qtbot, reading, tmp_path, monkeypatch):
     select(reading, "trei luni")
     trigger(reading, "highlight")
