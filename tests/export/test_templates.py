@@ -139,7 +139,7 @@ DOUBLING = """{% set all = namespace(text='ab') %}
             "a\n{% for x in range(99999) %}\n{% for y in range(99999) %}{% endfor %}\n{% endfor %}",
             "line 3 of the template",
         ),
-        ("{% macro twice(n) %}\n{{ twice(n - 1) if n }}{{ twice(n - 1) if n }}{% endmacro %}{{ twice(60) }}", "line 2"),
+        ("\n{% macro twice(n) %}{{ twice(n - 1) if n }}{{ twice(n - 1) if n }}{% endmacro %}{{ twice(60) }}", "line 2"),
         ("\n{{ 9 ** (9 ** 9) }}", "took too long or too much memory and was stopped"),
     ],
 )
