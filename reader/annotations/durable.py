@@ -9,6 +9,7 @@ import secrets
 import sys
 import time
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHARING_VIOLATION_SECONDS = 2.5
+CLOCK_TICK_SECONDS = 2
+"""The coarsest clock of a file system, that of FAT."""
+
+_TEMP_NAME = re.compile(r"\.notes-[0-9a-f]{12}-[0-9a-f]{16}\.tmp")
 
 
 def write_beside(target: Path, payload: bytes) -> Path:
@@ -89,10 +94,31 @@ def discard(temp: Path) -> None:
 def temps_of(target: Path) -> Iterator[Path]:
     """Yield the temporary files that saves of `target` left when they were killed; nothing else has such names."""
     prefix = _temp_prefix(target)
-    # names alone, most of them told apart by their beginning: in a folder of 10,000 articles this is asked 10,000 times
+    yield from (target.with_name(name) for name in _temps_in(target.parent) if name.startswith(prefix))
+
+
+def _temps_in(folder: Path) -> tuple[str, ...]:
+    """Return the names of all temporary files in a folder; its 10,000 articles ask for them one after the other."""
+    try:
+        found = os.stat(folder)
+    except FileNotFoundError:
+        return ()
+    times = found.st_mtime_ns, found.st_ctime_ns
+    # a folder that changed just now may change once more within the same tick of its file system's clock
+    if time.time_ns() - max(times) < CLOCK_TICK_SECONDS * 1_000_000_000:
+        return _listed(folder)
+    return _remembered(folder, (found.st_dev, found.st_ino, *times))
+
+
+@lru_cache(maxsize=16)
+def _remembered(folder: Path, state: tuple[int, ...]) -> tuple[str, ...]:
+    return _listed(folder)
+
+
+def _listed(folder: Path) -> tuple[str, ...]:
     with suppress(FileNotFoundError):
-        near = (name for name in os.listdir(target.parent) if name.startswith(prefix))
-        yield from (target.with_name(name) for name in near if re.fullmatch(r"[0-9a-f]{16}\.tmp", name[len(prefix) :]))
+        return tuple(name for name in os.listdir(folder) if name.startswith(".notes-") and _TEMP_NAME.fullmatch(name))
+    return ()
 
 
 def _temp_prefix(target: Path) -> str:

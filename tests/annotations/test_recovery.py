@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.annotations import durable, loading
+from reader.annotations.places import sidecar_path
 from reader.annotations.session import remembered
 from reader.articles.article import Encoding
 from reader.text.errors import SidecarNotSaved
@@ -36,6 +39,33 @@ def test_without_a_backup_the_notes_of_a_killed_save_are_read(article_path, side
     session = open_session(article_path)
     assert [each.note for each, _ in session.placed] == ["a doua", "prima"]
     assert ".tmp" in session.warnings[0]
+
+
+@pytest.fixture
+def tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock by which no folder changed just now: its list is remembered."""
+    late = time.time_ns() + 86_400 * 10**9
+    monkeypatch.setattr(durable.time, "time_ns", lambda: late)
+
+
+@pytest.mark.usefixtures("tomorrow")
+def test_a_killed_save_is_found_however_often_its_folder_was_looked_through_before(article_path):
+    sidecar, folder = sidecar_path(article_path), article_path.parent
+    for day in (1, 2):
+        known = list(durable.temps_of(sidecar))
+        made = durable.write_beside(sidecar, b"{}")
+        os.utime(folder, (day * 86_400, day * 86_400))  # later than before, whatever the clock's tick
+        assert set(durable.temps_of(sidecar)) == {*known, made}
+
+
+@pytest.mark.usefixtures("tomorrow")
+def test_the_list_of_a_folder_that_does_not_change_is_read_once(article_path, monkeypatch):
+    sidecar, folder = sidecar_path(article_path), article_path.parent
+    made = durable.write_beside(sidecar, b"{}")
+    seen, listdir = [], os.listdir
+    monkeypatch.setattr(durable.os, "listdir", lambda folder: seen.append(folder) or listdir(folder))
+    assert [list(durable.temps_of(sidecar)) for _ in range(3)] == [[made]] * 3
+    assert seen == [folder]
 
 
 def test_without_anything_usable_the_notes_begin_empty_and_say_so(article_path, sidecar):
