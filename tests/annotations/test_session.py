@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from reader.annotations.annotation import Attribution, Choice, Detection, PersonEdit, Translation
+from reader.annotations.annotation import Attribution, Choice, Detection, PersonEdit
 from reader.text.span import Span
 from tests.annotations.support import QUOTE_TEXT, TEXT, article_of, open_session, span_of
 
@@ -221,15 +221,6 @@ def test_a_merge_of_people_renames_those_who_carry_the_old_names(article_path):
     again.forget_people(["Podul", "Voicu"])
     assert again.notes.people == (PersonEdit("Voicu A.", ("Andrei Voicu", "Andrei Voicu (primar)")),)
     assert again.stored_for(QUOTE).person == "Voicu A."
-
-
-def test_an_attached_translation_is_saved_but_is_no_step_of_the_history(article_path):
-    session = open_session(article_path)
-    made = session.add(span_of("trei luni"))
-    translation = Translation("three months", "en", "argos ro-en 1.9", "ab12")
-    session.attach_translation(made.id, translation)
-    assert session.undo_label == "Highlight"
-    assert reopened(article_path, session).annotation(made.id).translation == translation
 
 
 EDITS = {
