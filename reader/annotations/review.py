@@ -1,15 +1,21 @@
-"""Match what the analysis finds now with what a person decided before."""
+"""Match what the analysis finds now with what a person decided before, and store what nobody decided on."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
+
+from reader.annotations.anchoring import make_target
+from reader.annotations.annotation import AUTO, SUGGESTED, Annotation, Attribution, Creator
+from reader.annotations.sidecar import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reader.annotations.anchoring import Placement
-    from reader.annotations.annotation import Annotation, Detection
+    from reader.annotations.annotation import Detection, Notes
+    from reader.articles.article import Article
     from reader.text.span import Span
 
 ALIKE = 0.5
@@ -58,6 +64,31 @@ class Decisions:
 def _parts(span: Span | None) -> range:
     """Return the parts of the text, of equal length, that a span touches: what has text in common shares one."""
     return range(span.start // PART, (max(span.start, span.end - 1)) // PART + 1) if span is not None else range(0)
+
+
+def suggestion(found: Detection, article: Article, now: str) -> Annotation:
+    """Return what is stored about a find that nobody has decided on."""
+    return Annotation(
+        detection_id(found, article.text_sha256),
+        found.kind,
+        make_target(article.text, found.span),
+        SUGGESTED,
+        created=now,
+        modified=now,
+        creator=Creator(AUTO, found.engine, found.version),
+        attribution=Attribution(found.person) if found.person else None,
+    )
+
+
+def with_suggestions(
+    notes: Notes, shown: Iterable[Detection], decisions: Decisions, article: Article, now: str
+) -> Notes:
+    """Add what the analysis shows and none of `decisions`, which are those of `notes`, is about."""
+    found = (suggestion(each, article, now) for each in shown if decisions.about(each) is None)
+    new = {each.id: each for each in found}
+    kept = (each for each in notes.annotations if each.id not in new)
+    deleted = tuple(each for each in notes.deleted if each.id not in new)
+    return in_order(replace(notes, annotations=(*kept, *new.values()), deleted=deleted))
 
 
 def detection_id(detection: Detection, text_sha256: str) -> str:

@@ -20,13 +20,11 @@ from reader.annotations.annotation import (
     PERSON,
     QUOTE,
     REJECTED,
-    SUGGESTED,
     Annotation,
     ArticleRecord,
     Attribution,
     Choice,
     Correction,
-    Creator,
     Deletion,
     Detection,
     Notes,
@@ -40,7 +38,7 @@ from reader.annotations.loading import backup_of, glance
 from reader.annotations.merging import merged, with_copy
 from reader.annotations.moved import clear_old_place, find_moved
 from reader.annotations.places import data_folder, place_away, sidecar_path
-from reader.annotations.review import Decisions, detection_id, stored_for
+from reader.annotations.review import Decisions, stored_for, suggestion, with_suggestions
 from reader.annotations.sidecar import in_order
 from reader.annotations.store import NotesStore
 from reader.text.errors import SidecarNotSaved
@@ -401,7 +399,8 @@ class NotesSession:
         def work() -> Sending:
             notes = replace(sent, article=self._record(sent.article.language))
             if shown is not None:
-                notes = self._with_suggestions(notes, shown)
+                decisions = Decisions((each, self._place(each.target)) for each in notes.annotations)
+                notes = with_suggestions(notes, shown, decisions, self._article, self._now())
             return Sending(sent, notes, save(notes), shown is not None)
 
         return work
@@ -491,7 +490,7 @@ class NotesSession:
         stored = self.annotation(what.id) if isinstance(what, Annotation) else self.stored_for(what)
         now = self._now()
         if isinstance(what, Detection) and (stored is None or not stored.decided):
-            found = self._suggestion(what, now)
+            found = suggestion(what, self._article, now)
             # what is decided on is what is shown, even where an older find is stored
             stored = replace(found, id=stored.id, created=stored.created, raw=stored.raw) if stored else found
         assert stored is not None
@@ -505,28 +504,6 @@ class NotesSession:
         )
         self._edit(label, with_annotation(self._notes, decided))
         return decided
-
-    def _suggestion(self, found: Detection, now: str) -> Annotation:
-        return Annotation(
-            detection_id(found, self._article.text_sha256),
-            found.kind,
-            make_target(self._article.text, found.span),
-            SUGGESTED,
-            created=now,
-            modified=now,
-            creator=Creator(AUTO, found.engine, found.version),
-            attribution=Attribution(found.person) if found.person else None,
-        )
-
-    def _with_suggestions(self, notes: Notes, shown: tuple[Detection, ...]) -> Notes:
-        """Add what the analysis shows and nobody has decided on."""
-        now = self._now()
-        stored = Decisions((each, self._place(each.target)) for each in notes.annotations)
-        found = (self._suggestion(each, now) for each in shown if stored.about(each) is None)
-        new = {each.id: each for each in found}
-        kept = (each for each in notes.annotations if each.id not in new)
-        deleted = tuple(each for each in notes.deleted if each.id not in new)
-        return in_order(replace(notes, annotations=(*kept, *new.values()), deleted=deleted))
 
     def _place(self, target: Target) -> Placement:
         if target not in self._placements:
