@@ -333,7 +333,6 @@ class Annotator(QObject):
     def _ask_person(self, title: str, label: str, current: str) -> str | None:
         opened = self._desk.opened
         names = sorted({mark.name for mark in opened.marks() if mark.name}) if opened else []
-        label = self.tr("Person (leave empty if nobody is named):")
         options = [current, *(name for name in names if name != current)]
         answer, agreed = QInputDialog.getItem(self._window, title, label, options, 0, True)
         return answer.strip() if agreed else None
