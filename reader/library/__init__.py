@@ -1,1 +1,1 @@
-"""Many articles: folders, and later the index, the people register and the quote ledger."""
+"""Many articles: folders, and the index of one with its search, people register and quote ledger."""
