@@ -132,7 +132,8 @@ class Ledger:
         best: dict[Path, float] = {}
         for other, like in likeness.items():
             best[other.path] = max(best.get(other.path, 0.0), like.score)
-        beside = [self._utterance(each) for each in self._beside(entry)]
+        likely = any(chosen(like.score, [best[other.path]]) for other, like in likeness.items())
+        beside = [self._utterance(each) for each in self._beside(entry)] if likely else []
         found = []
         for other, like in likeness.items():
             status = decisions.get(self._pair(entry, other), "")
@@ -222,6 +223,7 @@ class Ledger:
     def _candidates(self, entry: Entry, counts: Mapping[str, int]) -> list[Entry]:
         """Return quotes of other articles that share rare traits, and those of the same speaker on near days."""
         rare = [trait for trait, count in counts.items() if 1 < count < _COMMON]
+        here = self._index.stored(entry.path)
         ids: list[int] = []
         if rare:
             marks = ",".join("?" * len(rare))
@@ -230,23 +232,20 @@ class Ledger:
         conditions = [f"q.id IN ({','.join('?' * len(ids))})"]
         parameters: list[Any] = [*ids]
         if entry.speaker is not None and entry.date is not None:
-            near = f"p.name = ? AND abs(julianday(a.date) - julianday(?)) <= {_DAYS}"
+            near = f"p.name = ? AND abs(julianday(a.date) - julianday(?)) <= {_DAYS} AND a.path != ?"
             conditions.append(f"q.id IN (SELECT q.id {_QUOTES[_QUOTES.index('FROM') :]} WHERE {near} LIMIT ?)")
-            parameters += [entry.speaker, entry.date, _CANDIDATES]
+            parameters += [entry.speaker, entry.date, here, _CANDIDATES]
         either = " OR ".join(conditions)
         rows = self._index.rows(
-            f"{_QUOTES} WHERE q.kind = 'speech' AND a.path != ? AND ({either})",
-            (self._index.stored(entry.path), *parameters),
+            f"{_QUOTES} WHERE q.kind = 'speech' AND a.path != ? AND ({either})", (here, *parameters)
         )
         return [self._entry(row) for row in rows]
 
     def _beside(self, entry: Entry) -> list[Entry]:
-        """Return the other quotes of an article: one of them may be likelier the one that stands elsewhere."""
-        parameters = (self._index.stored(entry.path), entry.id)
-        return [
-            self._entry(row)
-            for row in self._index.rows(f"{_QUOTES} WHERE q.kind = 'speech' AND a.path = ? AND q.id != ?", parameters)
-        ]
+        """Return the other quotes of an article, the nearest: one may be likelier the one that stands elsewhere."""
+        query = f"{_QUOTES} WHERE q.kind = 'speech' AND a.path = ? AND q.id != ? ORDER BY abs(q.start - ?) LIMIT ?"
+        parameters = (self._index.stored(entry.path), entry.id, entry.span.start, _CANDIDATES)
+        return [self._entry(row) for row in self._index.rows(query, parameters)]
 
     def _decided(
         self,

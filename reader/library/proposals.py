@@ -30,6 +30,7 @@ _PROPOSALS = 200
 _SPELLINGS = 6  # of each person that are compared, the most used
 _TELLING = 20  # articles that name somebody beside whom it says something to be named
 _BOTH = 0.15  # what it speaks against two being one that an article names both
+_TURNED = 0.9  # how likely two are one whose names are the same in another order: some languages begin with the surname
 _PART = 0.85  # how likely two are one where all names of one are names of the other
 
 
@@ -157,6 +158,8 @@ def _alike(a: _Form, b: _Form) -> tuple[float, tuple[str, ...]] | None:
         part, whole = sorted((a, b), key=lambda form: len(form.parts))
         if len(part.parts) > 1 and set(part.parts) < set(whole.parts):
             return _PART, (f"“{part.text}” is all in “{whole.text}”",)
+    elif len(a.parts) > 1 and a.parts != b.parts and sorted(a.parts) == sorted(b.parts):
+        return _TURNED, (f"the same names in another order: {a.text} – {b.text}",)
     surnames = fuzz.ratio(a.surname, b.surname, score_cutoff=_ALIKE)
     if not surnames or a.lone or b.lone:  # a given name that sounds like a surname is none
         return None

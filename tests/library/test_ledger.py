@@ -136,6 +136,35 @@ def test_another_statement_of_the_speaker_is_not_the_same(talks):
     assert ledger.same_as(one(ledger, "Școlile")) == []
 
 
+def many_quotes(number):
+    """Return an article in which one speaker says many things, after the first ones of another article."""
+    said = "\n\n".join(f"„Strada cu numărul {n} va fi asfaltată în vară”, a spus Vârlan." for n in range(number))
+    return f"{TALKS_RO}\n{said}\n"
+
+
+def test_an_article_full_of_quotes_doesn_t_hide_the_same_in_another_one(indexed, monkeypatch):
+    monkeypatch.setattr("reader.library.ledger._CANDIDATES", 5)
+    ledger = Ledger(indexed(ro=many_quotes(8), uk=TALKS_UK))
+    (same,) = ledger.same_as(one(ledger, "încuraja"))
+    assert same.entry.path.name == "uk.txt"
+
+
+def test_a_quote_like_no_other_costs_the_same_in_an_article_full_of_quotes(indexed, monkeypatch):
+    index = indexed(full=many_quotes(40), few=LATER, bridge=BRIDGE)
+    ledger, asked = Ledger(index), []
+    entries = [one(ledger, "numărul 17"), one(ledger, "Școlile din sate")]
+    rows = index.rows
+    monkeypatch.setattr(
+        index, "rows", lambda query, *rest: asked.append("mentions AS m" in query) or rows(query, *rest)
+    )
+    counts = []
+    for entry in entries:
+        asked.clear()
+        assert ledger.same_as(entry) == []
+        counts.append(sum(asked))
+    assert counts[0] <= counts[1] + 1, "the other quotes of the article are not looked at"
+
+
 def test_a_confirmed_pair_stays_and_a_rejected_one_goes_last(talks, folder):
     ledger = Ledger(talks)
     romanian, ukrainian = one(ledger, "încuraja"), one(ledger, "підтримаю")

@@ -375,6 +375,14 @@ def test_a_name_that_is_all_in_another_is_proposed(indexed):
     assert found.evidence[0] == "“Orest Hlinianski” is all in “Orest Hlinianski-Barbu”"
 
 
+def test_a_name_that_begins_with_the_surname_is_proposed_with_the_other_order(indexed):
+    turned = "La Budapesta a sosit ieri Hlinianski Orest. „Vin cu gânduri bune”, a spus Hlinianski Orest.\n"
+    (found,) = proposals(indexed(ro=CAPTAIN_RO, turned=turned))
+    assert {found.one.name, found.other.name} == {"Hlinianski Orest", "Orest Hlinianski"}
+    assert "the same names in another order" in found.evidence[0]
+    assert found.score >= 0.9
+
+
 def test_that_an_article_names_both_speaks_against_a_pair(indexed):
     index = indexed(ro=CAPTAIN_RO, double=OTHER.replace("Oreste Hlinianschi", "Orest Hlinianski-Barbu"))
     (apart,) = proposals(index)
