@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
@@ -19,6 +19,10 @@ from reader.text import APPLICATION
 from reader.text.errors import ReaderError, ResourceError
 from reader.translation.cache import TranslationCache
 from reader.translation.packages import PackageStore
+from reader.translation.report import to_json
+
+if TYPE_CHECKING:
+    from reader.library.inventory import IndexFile
 
 NEEDED = (
     "PySide6-Essentials",
@@ -68,31 +72,22 @@ def examine() -> dict[str, Any]:
             "indexes": str(index_folder()),
         },
         "cache": {"sentences": stats.sentences, "size": stats.size},
-        "indexes": [
-            {
-                "path": str(each.path),
-                "folder": each.folder,
-                "articles": each.articles,
-                "analysed": each.analysed,
-                "size": each.size,
-                "remark": each.remark,
-            }
-            for each in index_files()
-        ],
+        "indexes": [_index(each) for each in index_files()],
         "languages": list(known_languages()),
-        "packages": [
-            {
-                "from": each.from_code,
-                "to": each.to_code,
-                "version": each.version,
-                "size": each.size,
-                "sha256": each.sha256,
-                "problem": each.problem,
-            }
-            for each in packages
-        ],
+        "packages": [to_json(each) for each in packages],
         "problems": problems,
         "hints": hints,
+    }
+
+
+def _index(found: IndexFile) -> dict[str, Any]:
+    return {
+        "path": str(found.path),
+        "folder": found.folder,
+        "articles": found.articles,
+        "analysed": found.analysed,
+        "size": found.size,
+        "remark": found.remark,
     }
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reader.commands.opening import add_json
 from reader.text.errors import PackageError, ReaderError
+from reader.translation.report import to_json
 
 if TYPE_CHECKING:
     import argparse
 
     from reader.commands.output import AddCommand, Output
     from reader.translation.downloads import PackageIndex
-    from reader.translation.package import InstalledPackage
     from reader.translation.packages import PackageStore
 
 
@@ -51,25 +51,13 @@ def _list(options: argparse.Namespace, out: Output) -> None:
     packages = PackageStore().installed()
     for package in packages:
         if out.json:
-            out.record(_package(package))
+            out.record(to_json(package))
         else:
             fine = f"{package.size / 1e6:.1f} MB  {(package.sha256 or '')[:12]}".rstrip()
             state = f"broken: {package.problem}" if package.problem else fine
             out.line(f"{package.label}  {state}")
     if not packages and not out.json:
         out.line("No package is installed. `packages install FILE` installs an .argosmodel file.")
-
-
-def _package(package: InstalledPackage) -> dict[str, Any]:
-    return {
-        "from": package.from_code,
-        "to": package.to_code,
-        "version": package.version,
-        "size": package.size,
-        "sha256": package.sha256,
-        "path": str(package.path),
-        "problem": package.problem,
-    }
 
 
 def _install(options: argparse.Namespace, out: Output) -> None:
@@ -87,7 +75,7 @@ def _install(options: argparse.Namespace, out: Output) -> None:
             continue
         out.progress("")
         if out.json:
-            out.record(_package(package))
+            out.record(to_json(package))
         else:
             out.line(f"{package.label} is installed.")
 
@@ -132,7 +120,7 @@ def _download(options: argparse.Namespace, out: Output) -> None:
     finally:
         step.file.unlink(missing_ok=True)
     if out.json:
-        out.record(_package(installed))
+        out.record(to_json(installed))
     else:
         out.line(f"{installed.label} is installed.")
 
@@ -164,6 +152,6 @@ def _remove(options: argparse.Namespace, out: Output) -> None:
 
     for package in PackageStore().remove(options.from_code, options.to_code):
         if out.json:
-            out.record(_package(package))
+            out.record(to_json(package))
         else:
             out.line(f"{package.label} is removed.")
