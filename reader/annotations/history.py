@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from reader.annotations.merging import applied, changes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
     from reader.annotations.annotation import Notes
     from reader.annotations.merging import Change
 
@@ -56,20 +60,20 @@ class UndoList(Generic[S]):
         """Forget the step done last, which becomes part of the next."""
         self._done.pop()
 
-    def undo(self) -> S | None:
-        """Return the step that is to be taken back, None where there is none."""
-        return _moved(self._done, self._undone)
+    def undoing(self) -> AbstractContextManager[S | None]:
+        """Give the step that is to be taken back, None where there is none; where that fails, it still holds."""
+        return _moving(self._done, self._undone)
 
-    def redo(self) -> S | None:
-        """Return the step that is to be made again, None where there is none."""
-        return _moved(self._undone, self._done)
+    def redoing(self) -> AbstractContextManager[S | None]:
+        """Give the step that is to be made again, None where there is none; where that fails, it stays undone."""
+        return _moving(self._undone, self._done)
 
 
-def _moved(source: list[S], target: list[S]) -> S | None:
-    if not source:
-        return None
-    target.append(source.pop())
-    return target[-1]
+@contextmanager
+def _moving(source: list[S], target: list[S]) -> Iterator[S | None]:
+    yield source[-1] if source else None
+    if source:
+        target.append(source.pop())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,10 @@ class History:
 
     def undo(self, notes: Notes) -> Notes:
         """Return `notes` without the last edit; as they are where there is none."""
-        edit = self._edits.undo()
-        return edit.taken_back(notes) if edit else notes
+        with self._edits.undoing() as edit:
+            return edit.taken_back(notes) if edit else notes
 
     def redo(self, notes: Notes) -> Notes:
         """Return `notes` with the edit last undone; as they are where there is none."""
-        edit = self._edits.redo()
-        return applied(edit.changes, notes, None) if edit else notes
+        with self._edits.redoing() as edit:
+            return applied(edit.changes, notes, None) if edit else notes

@@ -12,7 +12,7 @@ from reader.annotations.session import NotesSession, noted
 from reader.articles.reading import read_article
 from reader.library.decisions import NOBODY, PeopleFile
 from reader.library.register import Person, spellings
-from reader.text.errors import LibraryError, ReaderError
+from reader.text.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -129,21 +129,13 @@ class Register:
 
     def undo(self) -> Edited:
         """Take the last edit back, and nothing that was decided elsewhere meanwhile."""
-        step = self._steps.undo()
-        try:
+        with self._steps.undoing() as step:
             return step.back() if step else Edited(0)
-        except LibraryError:
-            self._steps.redo()  # it still holds
-            raise
 
     def redo(self) -> Edited:
         """Make the edit last undone again."""
-        step = self._steps.redo()
-        try:
+        with self._steps.redoing() as step:
             return step.again() if step else Edited(0)
-        except LibraryError:
-            self._steps.undo()
-            raise
 
     # -- inside --------------------------------------------------------------------------------------------------
 

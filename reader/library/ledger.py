@@ -15,7 +15,6 @@ from reader.library.query import Query, Term
 from reader.library.query import parse as parse_query
 from reader.library.sameness import Likeness, Utterance, chosen, compare, rarity_of, traits
 from reader.library.search import Match, conditions_of, match_of, occurrences, persons_named, spelled
-from reader.text.errors import LibraryError
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -153,25 +152,15 @@ class Ledger:
 
     def undo(self) -> None:
         """Take the last decision back, unless the pair was decided otherwise meanwhile; raises `LibraryError`."""
-        step = self._steps.undo()
-        try:
+        with self._steps.undoing() as step:
             if step:
                 self._turn(step.pair, step.after, step.before)
-        except LibraryError:
-            self._steps.redo()  # it still holds
-            raise
 
     def redo(self) -> None:
         """Make the decision last undone again; raises `LibraryError`."""
-        step = self._steps.redo()
-        try:
+        with self._steps.redoing() as step:
             if step:
                 self._turn(step.pair, step.before, step.after)
-        except LibraryError:
-            self._steps.undo()
-            raise
-
-    # -- inside --------------------------------------------------------------------------------------------------
 
     def each(self, line: str, *, terms: bool = False, most: int = -1) -> Iterator[Entry]:
         """Yield the quotes that a line keeps as they are found, the newest first; raises `LibraryError`."""
@@ -190,6 +179,8 @@ class Ledger:
         ids = [id for (id,) in found]
         kept = (entry for entry in self._entries(ids) if _holds(entry, query.terms, ways))
         return islice(kept, most if most >= 0 else None)
+
+    # -- inside --------------------------------------------------------------------------------------------------
 
     def _entries(self, ids: Sequence[int]) -> Iterator[Entry]:
         """Yield quotes by their numbers, in that order, a few at a time: the first may be all that is wanted."""
