@@ -59,6 +59,9 @@ def draw() -> None:
     os.environ["ARGOS_PACKAGES_DIR"] = str(HOME / "packages")
     from PySide6.QtWidgets import QApplication
 
+    from reader.ui import folder_desk
+
+    folder_desk.QUIET = 10_000_000  # else a picture shows by chance what an index knows by then
     application = QApplication([])
     application.setStyle("Fusion")
     application.setCursorFlashTime(0)

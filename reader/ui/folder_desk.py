@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from reader.text.errors import IndexDamaged
+from reader.ui.quiet_index import QuietIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 12
 """Problems that the list of them spells out."""
+QUIET = 3_000
+"""Milliseconds in which nothing else is done before the index is brought up to date unasked."""
 
 
 class FolderDesk(QObject):
@@ -60,6 +63,11 @@ class FolderDesk(QObject):
         self._built: Built | None = None
         self._asked: dict[str, Job] = {}
         """What is being done, by what it is for."""
+        self._quiet = QuietIndex(jobs, self)
+        self._quiet.indexed.connect(self.indexed)
+        self._quiet.said.connect(self._say)
+        self._soon = QTimer(self, singleShot=True, interval=QUIET)
+        self._soon.timeout.connect(self._keep_up)
 
     # -- commands ------------------------------------------------------------------------------------------------
 
@@ -85,8 +93,22 @@ class FolderDesk(QObject):
         if self._window is not None:
             self._window.set_theme(theme)
 
+    def keep_up(self) -> None:
+        """Bring the index up to date when there is time: what is open changed."""
+        self._soon.start()
+
+    def _keep_up(self) -> None:
+        if self._jobs.busy:
+            self._soon.start()
+        elif self._index is not None:
+            self._build()
+        elif libraries := libraries_of(self._roots()):
+            self._quiet.begin(libraries)
+
     def close(self) -> None:
         """Stop the index where it is; the next start goes on from there."""
+        self._soon.stop()
+        self._quiet.stop()
         if self._control is not None:
             self._control.stop()
         if self._opening is not None:
@@ -233,6 +255,7 @@ class FolderDesk(QObject):
             return
         from reader.library.building import Control, build
 
+        self._quiet.stop()
         control = self._control = Control()
         assert self._libraries
         _, files = self._libraries[self._current]

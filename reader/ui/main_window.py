@@ -195,6 +195,8 @@ class MainWindow(QMainWindow):
         self.folder_desk.said.connect(self.messages.say)
         self.folder_desk.people_edited.connect(self.desk.look_again)
         self.folder_desk.indexed.connect(self.mentions.look)
+        self.shelf.filled.connect(self.folder_desk.keep_up)
+        self.shelf.summaries_wanted.connect(self.folder_desk.keep_up)
         self.packages.said.connect(self.messages.say)
         self.packages.failed.connect(self._say_error)
         self.packages.changed.connect(self.desk.reanalyse)

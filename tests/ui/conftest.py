@@ -55,6 +55,12 @@ def _no_thread_dangles(qapp: QApplication) -> Iterator[None]:
     assert left == []
 
 
+@pytest.fixture(autouse=True)
+def _indexed_when_asked_for_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test wait for, or be in the way of, an index that is brought up to date unasked."""
+    monkeypatch.setattr("reader.ui.folder_desk.QUIET", 10_000_000)
+
+
 @pytest.fixture
 def theme() -> Theme:
     """The light theme."""

@@ -16,6 +16,7 @@ from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library import building, extracting
 from reader.library.index import Index
+from reader.library.schema import index_file
 from reader.library.timeline import Day, Days
 from reader.text.errors import LibraryError
 from reader.text.span import Span
@@ -673,6 +674,53 @@ def test_every_control_has_a_name_for_a_screen_reader(whole):
         *(over.quotes.filter, over.quotes.quotes, over.quotes.elsewhere),
     )
     assert all(widget.accessibleName() for widget in named)
+
+
+# -- the index while nobody looks into it ----
+
+
+def people_notes(window):
+    return " ".join(entry.note for entry in window.inspector.people.model.entries)
+
+
+def test_the_people_tab_knows_the_folder_though_nobody_looked_into_it(qtbot, window, folder):
+    window.folder_desk._soon.setInterval(10)
+    open_article(qtbot, window, folder / "ro.txt", folder / "uk.txt")
+    qtbot.waitUntil(lambda: "in 2 articles" in people_notes(window), timeout=20_000)
+    assert window.folder_desk._window is None
+
+
+def test_an_article_that_comes_into_a_folder_that_is_looked_into_shows_by_itself(qtbot, whole, folder):
+    window, over = whole
+    window.folder_desk._soon.setInterval(10)
+    write(folder, "mill.txt", "Moara veche macină din nou.\n")
+    window.shelf.look_again()
+    qtbot.waitUntil(lambda: "4 articles indexed" in over.progress.text(), timeout=20_000)
+
+
+def test_a_large_folder_is_indexed_unasked_only_after_somebody_looked_into_it(qtbot, window, folder, monkeypatch):
+    monkeypatch.setattr("reader.ui.quiet_index.FEW", 2)
+    window.folder_desk._soon.setInterval(10)
+    open_article(qtbot, window, folder)
+    qtbot.waitUntil(lambda: not window.folder_desk._soon.isActive(), timeout=20_000)
+    calm(qtbot, window)
+    assert not index_file(folder).exists()
+    Index(folder).close()
+    window.folder_desk.keep_up()
+    qtbot.waitUntil(lambda: bool(people_notes(window)), timeout=20_000)
+
+
+def test_an_index_that_is_damaged_is_told_though_nobody_looks_into_it(qtbot, window, folder, monkeypatch):
+    said = []
+    monkeypatch.setattr(window.messages, "say", lambda *words: said.append(words))
+    window.folder_desk.said.connect(window.messages.say)
+    index_file(folder).parent.mkdir(parents=True)
+    index_file(folder).write_bytes(b"no index " * 400)
+    window.folder_desk._soon.setInterval(10)
+    open_article(qtbot, window, folder)
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    calm(qtbot, window)
+    assert "built anew" in said[0][0]
 
 
 # -- the chart ----

@@ -1,0 +1,84 @@
+"""Indexes brought up to date while nobody looks into them: they tell where else the people of an article are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from reader.library.building import Control
+    from reader.ui.jobs import Job, JobRunner
+
+FEW = 2_000
+"""Articles of a folder that is indexed without being asked for: a minute of one process."""
+
+
+class QuietIndex(QObject):
+    """Index what is open in one process, folder after folder; large folders only after somebody looked into them.
+
+    Signals:
+        indexed: an index is as its folder is now.
+        said: `(words, level)`: what is wrong with an index.
+    """
+
+    indexed = Signal()
+    said = Signal(str, str)
+
+    def __init__(self, jobs: JobRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._control: Control | None = None
+        self._told: set[str] = set()
+
+    def begin(self, libraries: Sequence[tuple[Path, tuple[Path, ...] | None]]) -> None:
+        """Index folders, or these files of theirs; what is going on goes on with them."""
+        from reader.library.building import Control
+
+        self.stop()
+        control = self._control = Control()
+
+        def work(job: Job, report: Callable[[object], None]) -> None:
+            for folder, files in libraries:
+                if not control.stopped:
+                    report(_bring_up_to_date(folder, files, control))
+
+        self._jobs.start(work, progressed=self._ended, lane="index")
+
+    def stop(self) -> None:
+        """End it; the next time goes on from there."""
+        if self._control is not None:
+            self._control.stop()
+            self._control = None
+
+    def _ended(self, warning: str | None) -> None:
+        if warning is None:
+            self.indexed.emit()
+        elif warning and warning not in self._told:
+            self._told.add(warning)
+            self.said.emit(warning, "warning")
+
+
+def _bring_up_to_date(folder: Path, files: tuple[Path, ...] | None, control: Control) -> str | None:
+    """Index a folder; return what is wrong with its index, "" where nothing was to be done or it could not be."""
+    from reader.library.building import build
+    from reader.library.catalogue import scan
+    from reader.library.index import Index
+    from reader.library.schema import index_file
+    from reader.text.errors import LibraryError
+
+    known = index_file(folder, files=files is not None).exists()
+    if not known and len(scan([folder]).articles if files is None else files) > FEW:
+        return ""
+    index = Index(folder, files=files is not None)
+    try:
+        if index.warning:
+            return index.warning
+        return None if build(index, files, processes=1, control=control).finished else ""
+    except LibraryError:
+        return ""  # another program is at it, or the disk is full: the window over the folder tells
+    finally:
+        index.close()
