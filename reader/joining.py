@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from reader.analysis.identities import Names, link
 from reader.analysis.results import Mention
-from reader.library.signatures import keys_of
+from reader.library.signatures import COPIES, keys_of, person_of
 from reader.text.span import Span
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ CREATE TABLE appearance (article INTEGER, name TEXT, look INTEGER, PRIMARY KEY (
 CREATE INDEX by_look ON appearance (look);
 CREATE TABLE key (key TEXT PRIMARY KEY, look INTEGER) WITHOUT ROWID;
 """
-_COPIES = 3  # how often a spelling may count when a display name is chosen
 _SPOT = Span(0, 1)
 
 
@@ -102,8 +101,10 @@ def _named(looks: Sequence[tuple[int, str, list[str], int]]) -> Iterator[tuple[i
     A look is given as its number, its language, its spellings, and how many articles have it.
     """
     articles = [
-        Names(code, tuple(Mention(_SPOT, text, "", 1.0) for text in spellings * min(met, _COPIES)))
+        Names(code, tuple(Mention(_SPOT, text, "", 1.0) for text in spellings * min(met, COPIES)))
         for _, code, spellings, met in looks
     ]
     for (look, *_), mentions in zip(looks, link(articles).articles, strict=True):
-        yield look, max(mentions, key=lambda mention: (len(mention.text.split()), mention.text)).person
+        name = person_of(mentions)
+        assert name is not None  # no decision says that a name is nobody's
+        yield look, name

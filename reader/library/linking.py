@@ -18,7 +18,7 @@ from reader.analysis.identities import Edit, Names, link
 from reader.analysis.results import Mention
 from reader.library.decisions import PeopleFile
 from reader.library.pool import Lost
-from reader.library.signatures import Signature
+from reader.library.signatures import COPIES, Signature, person_of
 from reader.library.tokens import token_line
 from reader.text.span import Span
 
@@ -34,7 +34,6 @@ NOBODY = 0
 """The person of an appearance that is none."""
 _FEW = 40  # groups of names that are compared at once, without processes
 _CHUNK = 16  # groups sent to a process at a time
-_COPIES = 3  # how often a spelling may count when a person's display name is chosen
 
 
 @dataclass(slots=True)
@@ -157,7 +156,7 @@ def _buckets(seen: Mapping[Signature, Seen], edits: Sequence[Edit]) -> list[Buck
     return [
         Bucket(
             tuple(group),
-            tuple(min(_COPIES, len(seen[each].appearances)) for each in group),
+            tuple(min(COPIES, len(seen[each].appearances)) for each in group),
             tuple(by_key[key] for key in sorted({key for each in group for key in concerned.get(each, ())})),
         )
         for group in groups.values()
@@ -192,10 +191,10 @@ def link_bucket(task: tuple[bytes, Bucket]) -> Linked:
         for signature, count in zip(bucket.signatures, bucket.counts, strict=True)
     ]
     linked = link(articles, bucket.edits)
-    persons = []
-    for signature, mentions in zip(bucket.signatures, linked.articles, strict=True):
-        longest = max(mentions, key=lambda mention: (len(mention.text.split()), mention.text), default=None)
-        persons.append(signature.manual or (longest.person if longest else None))
+    persons = (
+        signature.manual or person_of(mentions)
+        for signature, mentions in zip(bucket.signatures, linked.articles, strict=True)
+    )
     evidence = tuple((each.person, "\n".join(_telling(each.evidence)[:8])) for each in linked.identities)
     return Linked(digest, tuple(persons), evidence)
 

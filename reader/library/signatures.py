@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from reader.analysis.display import Figures
 from reader.analysis.grammar import grammar_of
 from reader.analysis.languages import load_language
 from reader.analysis.names import parse
 from reader.library.tokens import bones_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.analysis.results import Mention
+
+COPIES = 3
+"""How often a spelling may count when a person's display name is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,12 @@ def keys_of(language: str, spellings: tuple[str, ...]) -> tuple[str, ...]:
     keys = {bones for sound in heard for bones in bones_of(sound)}
     figure = _figures().of(full)
     return tuple(sorted(keys | ({f"figure {figure}"} if figure else set())))
+
+
+def person_of(mentions: Iterable[Mention]) -> str | None:
+    """Return whom linked mentions of one look name: what its fullest spelling means; None where none is left."""
+    fullest = max(mentions, key=lambda mention: (len(mention.text.split()), mention.text), default=None)
+    return fullest.person if fullest else None
 
 
 @cache
