@@ -41,6 +41,8 @@ RESOLUTION = 600
 ATTACHMENT = "passages.json"
 ATTACHED = 5_000
 """Passages up to which the file carries them as Web Annotations too: glyphs are no code points. Qt holds them."""
+_LAST_START = 0.7  # of a page; a block that is higher than one begins above it, or on the next
+_PIXELS = 96  # an inch has, in which Qt counts margins
 _GAP = 8  # points between blocks
 _FOOTER = 22  # points kept free for it
 
@@ -99,7 +101,10 @@ class _Pages:
                 self._turn()
         document = self._laid_out(block)
         height = document.size().height()
-        if self._y and self._y + height > self._size.height():
+        if height > self._size.height() and self._y < _LAST_START * self._size.height():
+            document, self._y = self._laid_out(self._space() + block), 0.0
+            height = document.size().height()
+        elif self._y and self._y + height > self._size.height():
             self._turn()
         if height > self._size.height():
             document.setPageSize(self._size)
@@ -113,6 +118,12 @@ class _Pages:
             self._draw(document, 0, height)
             self._y += height
         self._y += _GAP * self._unit
+
+    def _space(self) -> str:
+        """Return what is as high as all that stands on this page: a block higher than a page begins below it."""
+        pixels = self._y * _PIXELS / RESOLUTION
+        cell = f'<td style="padding-top:{pixels:.2f}px;font-size:1px"></td>'
+        return f'<table cellspacing="0" cellpadding="0" border="0"><tr>{cell}</tr></table>' if self._y else ""
 
     def end(self) -> None:
         """Finish the last page."""
@@ -132,10 +143,11 @@ class _Pages:
     def _draw(self, document: QTextDocument, top: float, height: float) -> None:
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette.setColor(QPalette.ColorRole.Text, QColor(f"#{INK}"))
-        context.clip = QRectF(0, top, self._size.width(), height)
+        # Qt would draw a line that begins where the clip ends: hidden, but copied out of the file
+        context.clip = QRectF(0, top, self._size.width(), height - 1)
         self._painter.save()
         self._painter.translate(QPointF(0, self._y - top))
-        self._painter.setClipRect(context.clip)
+        self._painter.setClipRect(QRectF(0, top, self._size.width(), height))
         document.documentLayout().draw(self._painter, context)
         self._painter.restore()
 
