@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Signs that mean something anywhere. Those that python-markdown knows no backslash for become character references.
 _ANYWHERE = {char: f"\\{char}" for char in "\\`*_[]{}"} | {
@@ -14,6 +19,7 @@ _ANYWHERE = {char: f"\\{char}" for char in "\\`*_[]{}"} | {
     "$": "&#36;",
     "@": "&#64;",
 }
+_AT_LINE_END = re.compile(r"#(?=#*$)", re.MULTILINE)  # they would close a heading
 _AT_LINE_START = re.compile(r"^([#+\-=:!]|\d+[.)])", re.MULTILINE)
 _ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|(?<=WWW)\.|(?<=mailto):|(?<=javascript):", re.IGNORECASE)
 # HTML can't hold these; their pictures (U+2400 …) show where they stand
@@ -43,11 +49,37 @@ def literal(text: str, *, begins: bool = True, ends: bool = True) -> str:
     inner = ("" if begins else "x") + visible_controls(text) + ("" if ends else "x")
     escaped = "".join(_ANYWHERE.get(char, char) for char in inner)
     escaped = _AT_LINE_START.sub(lambda match: match[1][:-1] + _reference(match[1][-1]), escaped)
-    for pattern in (_ADDRESS, _INVISIBLE, _SPACE_AT_EDGE):
+    for pattern in (_AT_LINE_END, _ADDRESS, _INVISIBLE, _SPACE_AT_EDGE):
         escaped = pattern.sub(lambda match: _reference(match[0]), escaped)
     escaped = re.sub(r"\A\n+|\n+\Z", lambda match: _reference("\n") * len(match[0]), escaped)
     escaped = re.sub(r"\n+", lambda match: "  \n" + _reference("\n") * (len(match[0]) - 1), escaped)
     return escaped[not begins : len(escaped) - (not ends)]
+
+
+def with_bold(pieces: Iterable[tuple[bool, str]]) -> str:
+    """Return the Markdown of a text in pieces, some of them bold.
+
+    CommonMark sees no bold between a letter outside and another sign inside: the letter becomes a reference there.
+    """
+    runs = [(bold, text) for bold, text in pieces if text]
+    edges = ["", *(text for _, text in runs), ""]
+    markdown = ""
+    for place, (bold, text) in enumerate(runs):
+        if bold:
+            markdown += f"**{literal(text)}**"
+            continue
+        before, after = edges[place], edges[place + 2]
+        head = tail = ""
+        if before and not before[-1].isalnum() and _is_word(text[0]):
+            head, text = _reference(text[0]), text[1:]
+        if after and not after[0].isalnum() and text and _is_word(text[-1]):
+            text, tail = text[:-1], _reference(text[-1])
+        markdown += head + literal(text, begins=not before, ends=not after) + tail
+    return markdown
+
+
+def _is_word(char: str) -> bool:
+    return not char.isspace() and unicodedata.category(char)[0] in "LNM"
 
 
 def one_line(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.export.escaping import literal, one_line
+from reader.export.escaping import literal, one_line, with_bold
 from reader.export.wording import around, caption, facts, groups, source_line, summary
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _passage(number: int, passage: Passage, form: Form) -> Iterator[str]:
 def quotation(passage: Passage) -> str:
     """Return the sentences of a passage as a Markdown quotation, the passage itself bold."""
     before, after = around(passage)
-    words = literal(before, ends=False) + f"**{literal(passage.original)}**" + literal(after, begins=False)
+    words = with_bold([(False, before), (True, passage.original), (False, after)])
     return "\n".join(f"> {line}" for line in words.split("\n"))
 
 

@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reader.annotations.annotation import PERSON
 from reader.articles.reading import shown_name
 from reader.export import markdown, wording
-from reader.export.escaping import literal, one_line
+from reader.export.escaping import literal, one_line, with_bold
 from reader.export.passages import Form, Order
 from reader.export.pieces import paragraphs_of
 from reader.resources import resources_dir
@@ -162,17 +162,8 @@ def _groups(evidence: Evidence, order: str, kinds: frozenset[str]) -> Iterator[G
 
 def _marked(pair: ParagraphPair) -> Markdown:
     """Return a paragraph's original with its passages bold, mentions of people left as they are."""
-    text = ""
-    pieces = [
-        (bold, "".join(piece.text for piece in run))
-        for bold, run in groupby(pair.pieces, key=lambda piece: bool(piece.marks - {PERSON}))
-    ]
-    for number, (bold, words) in enumerate(pieces):
-        if bold:
-            text += f"**{literal(words)}**"
-        else:
-            text += literal(words, begins=number == 0, ends=number == len(pieces) - 1)
-    return Markdown(text)
+    runs = groupby(pair.pieces, key=lambda piece: bool(piece.marks - {PERSON}))
+    return Markdown(with_bold([(bold, "".join(piece.text for piece in run)) for bold, run in runs]))
 
 
 def _translated(pair: ParagraphPair) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from reader import __version__
 from reader.annotations.anchoring import make_target
 from reader.export import wording
-from reader.export.escaping import literal
+from reader.export.escaping import literal, with_bold
 from reader.export.evidence import Evidence
 from reader.export.passages import Content, Form, Order, Request
 from reader.export.preview import preview
@@ -98,6 +99,20 @@ def test_the_pdf_has_the_text_of_its_golden_file(content: Content, tmp_path: Pat
     assert made == golden_text(f"{content}.pdf.txt", made)
 
 
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
+def test_a_passage_higher_than_a_page_begins_on_the_page_of_the_title(tmp_path: Path):
+    made = article()
+    path = tmp_path / "out.pdf"
+    long = replace(made.passages[0], note="\n".join(f"line {number}" for number in range(200)))
+    path.write_bytes(written("pdf", replace(made, passages=(long,)), title="The bridge"))
+    first, *others = pdf_text(path).removesuffix("\f").split("\f")
+    assert first.startswith("The bridge")
+    assert long.original in first
+    numbers = dict.fromkeys(map(int, re.findall(r"line (\d+)\n", first + "".join(others))))
+    assert list(numbers) == list(range(200))
+
+
 def test_the_same_passages_give_the_same_word_document():
     assert written("docx") == written("docx")
 
@@ -151,6 +166,26 @@ TEXTS = st.text(
 def test_any_text_is_literal_when_rendered(text: str):
     page = rendered(f"> **{literal(text)}**".replace("\n", "\n> "))
     assert marked_in(page, "\n") == [text]
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, TEXTS, TEXTS)
+def test_text_around_bold_is_literal_too(before: str, bold: str, after: str):
+    pieces = [(False, before.replace("\n", "x")), (True, bold.replace("\n", "x")), (False, after.replace("\n", "x"))]
+    page = Page(rendered(with_bold(pieces)))
+    assert page.all("p") == ["".join(text for _, text in pieces)]
+    assert page.all("strong") == [pieces[1][1]]
+
+
+def test_bold_is_bold_in_commonmark_between_letters_and_signs():
+    assert with_bold([(False, "他说"), (True, "（好）"), (False, "的")]) == "他&#35828;**（好）**&#30340;"
+    assert with_bold([(False, "ab"), (True, " c"), (False, "d")]) == "a&#98;**&#32;c**d"
+    assert with_bold([(False, "„"), (True, "a"), (False, "”")]) == "„**a**”"
+
+
+@pytest.mark.parametrize("title", ["Learn C#", "No. ##", "#"])
+def test_number_signs_at_the_end_of_a_heading_stay(title: str):
+    assert Page(rendered(f"## {literal(title)}")).all("h2") == [title]
 
 
 def test_control_characters_are_shown_as_their_pictures():
