@@ -7,6 +7,7 @@ import sqlite3
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
+from time import monotonic, sleep
 
 import platformdirs
 
@@ -20,55 +21,62 @@ _OURS = 0x50524958  # PRIX, as SQLite's application_id
 _LOCKED = 10.0  # seconds to wait for another program that writes
 
 TABLES = """
-CREATE TABLE articles (
+CREATE TABLE IF NOT EXISTS articles (
     id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
     sha256 TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '', stage INTEGER NOT NULL DEFAULT 0,
     problem TEXT, date TEXT, language TEXT, title TEXT NOT NULL DEFAULT '', untranslated INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX articles_by_date ON articles (date);
-CREATE INDEX articles_by_language ON articles (language, date);
-CREATE INDEX articles_by_stage ON articles (stage);
-CREATE TABLE summaries (
+CREATE INDEX IF NOT EXISTS articles_by_date ON articles (date);
+CREATE INDEX IF NOT EXISTS articles_by_language ON articles (language, date);
+CREATE INDEX IF NOT EXISTS articles_by_stage ON articles (stage);
+CREATE TABLE IF NOT EXISTS summaries (
     id INTEGER PRIMARY KEY, quotes INTEGER NOT NULL, people INTEGER NOT NULL, highlights INTEGER NOT NULL,
     persons TEXT NOT NULL, titles TEXT NOT NULL, translated TEXT NOT NULL, words TEXT NOT NULL
 );
-CREATE TABLE texts (
+CREATE TABLE IF NOT EXISTS texts (
     id INTEGER PRIMARY KEY, original TEXT NOT NULL, translation TEXT NOT NULL DEFAULT '',
     sentences TEXT NOT NULL DEFAULT '{}',
     notes TEXT NOT NULL DEFAULT '', note_places TEXT NOT NULL DEFAULT '[]'
 );
-CREATE VIRTUAL TABLE words USING fts5 (original, translation, notes, content='', tokenize='ascii', prefix='1 2');
-CREATE TABLE tags (article INTEGER NOT NULL, tag TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
-CREATE INDEX tags_by_tag ON tags (tag);
-CREATE INDEX tags_by_article ON tags (article);
-CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, why TEXT NOT NULL DEFAULT '');
-CREATE TABLE spellings (
+CREATE VIRTUAL TABLE IF NOT EXISTS words
+    USING fts5 (original, translation, notes, content='', tokenize='ascii', prefix='1 2');
+CREATE TABLE IF NOT EXISTS tags (
+    article INTEGER NOT NULL, tag TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS tags_by_tag ON tags (tag);
+CREATE INDEX IF NOT EXISTS tags_by_article ON tags (article);
+CREATE TABLE IF NOT EXISTS people (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, why TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS spellings (
     person INTEGER NOT NULL, text TEXT NOT NULL, line TEXT NOT NULL, language TEXT NOT NULL, mentions INTEGER NOT NULL
 );
-CREATE INDEX spellings_by_person ON spellings (person);
-CREATE TABLE buckets (digest BLOB PRIMARY KEY, persons TEXT NOT NULL, evidence TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE appearances (
+CREATE INDEX IF NOT EXISTS spellings_by_person ON spellings (person);
+CREATE TABLE IF NOT EXISTS buckets (
+    digest BLOB PRIMARY KEY, persons TEXT NOT NULL, evidence TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS appearances (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL,
     manual INTEGER NOT NULL DEFAULT 0, person INTEGER, spellings TEXT NOT NULL, keys TEXT NOT NULL
 );
-CREATE INDEX appearances_by_article ON appearances (article);
-CREATE INDEX appearances_by_person ON appearances (person);
-CREATE TABLE mentions (
+CREATE INDEX IF NOT EXISTS appearances_by_article ON appearances (article);
+CREATE INDEX IF NOT EXISTS appearances_by_person ON appearances (person);
+CREATE TABLE IF NOT EXISTS mentions (
     article INTEGER NOT NULL, appearance INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     text TEXT NOT NULL
 );
-CREATE INDEX mentions_by_article ON mentions (article);
-CREATE INDEX mentions_by_appearance ON mentions (appearance);
-CREATE TABLE names (bones TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (bones, word)) WITHOUT ROWID;
-CREATE TABLE quotes (
+CREATE INDEX IF NOT EXISTS mentions_by_article ON mentions (article);
+CREATE INDEX IF NOT EXISTS mentions_by_appearance ON mentions (appearance);
+CREATE TABLE IF NOT EXISTS names (bones TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (bones, word)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS quotes (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     kind TEXT NOT NULL, appearance INTEGER, text TEXT NOT NULL, translation TEXT
 );
-CREATE INDEX quotes_by_article ON quotes (article);
-CREATE INDEX quotes_by_appearance ON quotes (appearance);
-CREATE TABLE traits (trait TEXT NOT NULL, quote INTEGER NOT NULL, PRIMARY KEY (trait, quote)) WITHOUT ROWID;
-CREATE INDEX traits_by_quote ON traits (quote);
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS quotes_by_article ON quotes (article);
+CREATE INDEX IF NOT EXISTS quotes_by_appearance ON quotes (appearance);
+CREATE TABLE IF NOT EXISTS traits (
+    trait TEXT NOT NULL, quote INTEGER NOT NULL, PRIMARY KEY (trait, quote)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS traits_by_quote ON traits (quote);
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -109,7 +117,7 @@ def connect(file: Path, *, read_only: bool = False, alone: bool = False) -> sqli
     try:
         connection.execute("PRAGMA cache_size = -16000")
         if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _log_ahead(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
         _check(connection, may_create=not read_only)
     except sqlite3.Error:
@@ -118,10 +126,27 @@ def connect(file: Path, *, read_only: bool = False, alone: bool = False) -> sqli
     return connection
 
 
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch a new file to write-ahead logging: SQLite does not wait where another connection does the same."""
+    end = monotonic() + _LOCKED
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(0.01)
+        else:
+            return
+
+
 def _check(connection: sqlite3.Connection, *, may_create: bool) -> None:
+    # in one transaction: another thread or program may be making the tables right now, and so they may be there below
+    connection.execute("BEGIN")
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.rollback()
     if owner == 0 and tables == 0 and may_create:
         connection.executescript(
             f"BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {_OURS}; PRAGMA user_version = {VERSION}; COMMIT;"

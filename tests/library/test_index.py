@@ -587,3 +587,22 @@ def test_a_pool_ends_a_process_that_hangs():
         pool.close()
     assert [each.task for each in results if isinstance(each, Lost)] == [3]
     assert {2, 4} <= {each for each in results if not isinstance(each, Lost)}
+
+
+def test_an_index_that_several_open_at_once_is_made_once(tmp_path):
+    for number in range(10):
+        start = threading.Barrier(4)
+        opened: list[Index] = []
+
+        def open_it(start=start, opened=opened, file=tmp_path / f"{number}.sqlite"):
+            start.wait()
+            opened.append(Index(tmp_path, file))
+
+        threads = [threading.Thread(target=open_it) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [(index.warning, index.read_only) for index in opened] == [(None, False)] * 4
+        for index in opened:
+            index.close()
