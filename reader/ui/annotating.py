@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from reader.analysis.process import LONG
 from reader.annotations.annotation import COLOURS
@@ -15,9 +15,7 @@ from reader.page import Layer, Mark
 from reader.text.errors import SidecarError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from PySide6.QtGui import QAction
+    from collections.abc import Callable
 
     from reader.opened import OpenArticle
     from reader.text.span import Span
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
     from reader.ui.inspector import Inspector
     from reader.ui.jobs import Job
     from reader.ui.reading import ReadingView
-
-
-MOST_CANDIDATES = 8
-"""Places offered for a passage that lost its own."""
 
 
 class Annotator(QObject):
@@ -103,7 +97,7 @@ class Annotator(QObject):
         self.choose(mark.key)
         self._picked = mark.key, self._reading.caret_offset()
         words = self.tr("{mark} ({n} of {all} here)")
-        words = words.format(mark=self._words_of(mark), n=number + 1, all=len(here))
+        words = words.format(mark=self.words_of(mark), n=number + 1, all=len(here))
         self._reading.point_out(mark.span, words)
 
     def _entry(self) -> Entry | None:
@@ -441,79 +435,22 @@ class Annotator(QObject):
         if self._desk.redo() if forward else self._desk.undo():
             self.refresh()
 
-    # -- menus ---------------------------------------------------------------------------------------------------
+    # -- passages that lost their place ---------------------------------------------------------------------------
 
-    def menu(self, at: QPoint, offset: int, actions: Mapping[str, QAction]) -> None:
-        """Show the context menu of a place in the text."""
-        menu = QMenu(self._window)
-        marks = self.marks_at(offset)
-        menu.addAction(actions["highlight"])
-        menu.addMenu(self.tr("Colour")).addActions([actions[f"colour_{n}"] for n in range(1, len(COLOURS) + 1)])
-        for name in ("note", "tag", "mark_quote", "mark_person"):
-            menu.addAction(actions[name])
-        for mark in marks:
-            menu.addSeparator()  # a section's own words are not drawn where a style sheet draws the line
-            menu.addAction(self._words_of(mark)).setEnabled(False)
-            if not mark.stored:
-                menu.addAction(self.tr("Accept"), partial(self.accept, mark))
-            wording = self.tr("Remove") if mark.layer is Layer.HIGHLIGHT else self.tr("Reject")
-            menu.addAction(wording, partial(self.remove, mark))
-            if mark.layer in (Layer.QUOTE, Layer.TERM):
-                menu.addAction(self.tr("Reassign speaker…"), partial(self.reassign, mark))
-            if mark.layer is Layer.PERSON and mark.name:
-                self._add_people_actions(menu, mark.name)
-        menu.addSeparator()
-        for name in ("copy", "copy_citation", "correct", "take_correction"):
-            if name != "take_correction" or actions[name].isEnabled():
-                menu.addAction(actions[name])
-        menu.exec(at)
-        menu.deleteLater()
-
-    def unplaced_menu(self, at: QPoint, key: str) -> None:
-        """Show where a passage that lost its place may stand, to put it there by hand."""
-        menu = self.places_for(key)
-        if menu is not None:
-            menu.exec(at)
-            menu.deleteLater()
-
-    def places_for(self, key: str) -> QMenu | None:
-        """Return the menu of places for an annotation without one, None where it has a place."""
-        opened = self._desk.opened
-        found = next((each for each in opened.unplaced() if each[0].id == key), None) if opened else None
-        if opened is None or found is None:
-            return None
-        menu = QMenu(self._window)
-        for span in found[1].candidates[:MOST_CANDIDATES]:
-            around = opened.article.text[max(0, span.start - 30) : span.end + 30]
-            words = self.tr("Place at “…{around}…”").format(around=" ".join(around.split())[:90])
-            menu.addAction(words, partial(self._place, key, span))
-        selected = self._reading.selected_span()
-        if selected is not None:
-            menu.addAction(self.tr("Place on the selection"), partial(self._place, key, selected))
-        else:
-            menu.addAction(self.tr("Select its new place in the original, then come back")).setEnabled(False)
-        menu.addAction(self.tr("Remove"), partial(self._edit, partial(opened.notes.remove, key)))
-        return menu
-
-    def _place(self, key: str, span: Span) -> None:
+    def place(self, key: str, span: Span) -> None:
+        """Put an annotation on another passage."""
         opened = self._desk.opened
         if opened is not None and self._edit(partial(opened.notes.place_at, key, span)):
             self._reading.go_to(span)
 
-    def person_menu(self, at: QPoint, person: str) -> None:
-        """Show the menu of a person in the inspector."""
-        menu = QMenu(self._window)
-        self._add_people_actions(menu, person)
-        menu.exec(at)
-        menu.deleteLater()
+    def remove_unplaced(self, key: str) -> None:
+        """Remove an annotation that has no place."""
+        opened = self._desk.opened
+        if opened is not None:
+            self._edit(partial(opened.notes.remove, key))
 
-    def _add_people_actions(self, menu: QMenu, person: str) -> None:
-        menu.addAction(self.tr("Rename…"), lambda: self.rename(person))
-        menu.addAction(self.tr("Merge with…"), lambda: self.merge(person))
-        menu.addAction(self.tr("Split off a spelling…"), lambda: self.split(person))
-        menu.addAction(self.tr("Not a person"), lambda: self.not_a_person(person))
-
-    def _words_of(self, mark: Mark) -> str:
+    def words_of(self, mark: Mark) -> str:
+        """Say what a mark is, and who speaks or is named."""
         kinds = {
             Layer.QUOTE: self.tr("Quote"),
             Layer.TERM: self.tr("Term"),

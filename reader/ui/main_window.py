@@ -32,6 +32,7 @@ from reader.ui.inspector import Inspector
 from reader.ui.jobs import JobRunner
 from reader.ui.library_desk import LibraryDesk
 from reader.ui.library_panel import LibraryPanel
+from reader.ui.mark_menus import MarkMenus
 from reader.ui.mentions import LibraryMentions
 from reader.ui.messages import Card, MessageArea
 from reader.ui.navigation import Navigator
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
             *(self.translator, self.repeats, self.queue, self.packages, self.exporter, self.citer, self.folder_desk),
         )
         self.actions_ = add_menus(self, (self, *handlers))
+        self.mark_menus = MarkMenus(self.annotator, self.desk, self.reading, self.actions_, self)
         self._recent_menu = QMenu(self.tr("Open &Recent"), self)
         samples = self.actions_["open_samples"]
         file_menu = next(menu for menu in self.menuBar().findChildren(QMenu) if samples in menu.actions())
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
         self.annotator.hint.connect(self.messages.say)
         self.navigator.article_wanted.connect(self._travel)
         self.reading.rows_seen.connect(self._rows_seen)
-        self.reading.menu_wanted.connect(self._show_menu)
+        self.reading.menu_wanted.connect(self.mark_menus.show_for_text)
         self.reading.sentence_changed.connect(self._sentence_changed)
         self.status.encoding_chosen.connect(self._read_in)
         self.queue.state_changed.connect(self.status.show_queue)
@@ -215,9 +217,9 @@ class MainWindow(QMainWindow):
         self.translator.translation_wanted.connect(self.actions_["view_both"].trigger)
         for tab in (self.inspector.passages, self.inspector.quotes, self.inspector.people):
             tab.entry_chosen.connect(self._go_to_entry)
-        self.inspector.people.menu_wanted.connect(self._show_person_menu)
-        self.inspector.quotes.menu_wanted.connect(self._show_entry_menu)
-        self.inspector.passages.menu_wanted.connect(self._show_entry_menu)
+        self.inspector.people.menu_wanted.connect(self.mark_menus.show_for_person)
+        for tab in (self.inspector.passages, self.inspector.quotes):
+            tab.menu_wanted.connect(self.mark_menus.show_for_entry)
         self._strip.begin(self.actions_)
 
     def _serve_folder(self, window: FolderWindow) -> None:
@@ -371,19 +373,6 @@ class MainWindow(QMainWindow):
 
     def _travel(self, place: tuple[Path, Span]) -> None:
         self.open_article(place[0], span=place[1])
-
-    def _show_menu(self, asked: tuple[object, Span | None, int]) -> None:
-        self.annotator.menu(asked[0], asked[2], self.actions_)  # type: ignore[arg-type]  # a QPoint
-
-    def _show_entry_menu(self, asked: tuple[object, Entry]) -> None:
-        at, entry = asked
-        if entry.places:
-            self.annotator.menu(at, entry.places[0].start, self.actions_)  # type: ignore[arg-type]  # a QPoint
-        else:
-            self.annotator.unplaced_menu(at, entry.key)  # type: ignore[arg-type]  # a QPoint
-
-    def _show_person_menu(self, asked: tuple[object, Entry]) -> None:
-        self.annotator.person_menu(asked[0], asked[1].key)  # type: ignore[arg-type]  # a QPoint
 
     # -- messages and help ---------------------------------------------------------------------------------------
 

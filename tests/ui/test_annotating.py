@@ -463,7 +463,7 @@ def menu_at(window, words):
         menu.close()
 
     QTimer.singleShot(0, window, read)
-    window.annotator.menu(window.mapToGlobal(window.rect().center()), BRIDGE.index(words), window.actions_)
+    window.mark_menus.show_for_text((window.mapToGlobal(window.rect().center()), None, BRIDGE.index(words)))
     return offered
 
 

@@ -82,7 +82,7 @@ def test_a_passage_that_lost_its_place_is_put_on_the_selection(
     ((orphan, _),) = [each for each in opened.unplaced() if each[0].kind == "highlight"]
     select(window, "Vremea s-a îndreptat")
 
-    menu = window.annotator.places_for(orphan.id)
+    menu = window.mark_menus.of_unplaced(orphan.id)
     assert menu is not None
     next(action for action in menu.actions() if "selection" in action.text()).trigger()
     start = opened.article.text.index("Vremea")
