@@ -42,20 +42,36 @@ def _patched_list(raw: list[object], before: list[object], after: list[object]) 
         return after
     old = {_name(each): each for each in before}
     new = {_name(each): each for each in after}
+    removed = {_name(each) for each in before if _is_tag(each)} - set(new)  # also where one stands there twice
     result = []
     for each in raw:
         name = _name(each)
         known = old.pop(name, None)
         if name in new:
             result.append(_patched_value(each, known, new.pop(name)))
-        elif known is None:
+        elif known is None and name not in removed:
             result.append(each)
-    return [*result, *new.values()]
+    return _tags_in_order([*result, *new.values()], [_name(each) for each in after])
+
+
+def _tags_in_order(parts: list[object], order: list[object]) -> list[object]:
+    """Return parts with the tags in a new order, at the places where tags stand; everything else stays where it is."""
+    rank = {name: number for number, name in enumerate(order)}
+    at = [number for number, part in enumerate(parts) if _is_tag(part) and _name(part) in rank]
+    result = list(parts)
+    for number, part in zip(at, sorted((parts[each] for each in at), key=lambda part: rank[_name(part)]), strict=True):
+        result[number] = part
+    return result
+
+
+def _is_tag(part: object) -> bool:
+    return isinstance(part, dict) and part.get("purpose") == "tagging"
 
 
 def _name(part: object) -> object:
     """Name what a selector or body is for; of several with one name only the first is ours."""
     if not isinstance(part, dict):
         return None
-    purpose = part.get("purpose")
-    return str(part.get("type")), str(purpose), str(part.get("value")) if purpose == "tagging" else ""
+    if _is_tag(part):  # whatever its type: it is read as a tag all the same
+        return "tagging", str(part.get("value"))
+    return str(part.get("type")), str(part.get("purpose"))

@@ -263,6 +263,22 @@ def test_any_change_of_a_read_annotation_is_written_in_full(first, second):
     assert decode(encode(replace(read, annotations=(changed,)))).annotations == (changed,)
 
 
+tag_lists = st.lists(st.sampled_from("abcd"), unique=True).map(tuple)
+
+
+@given(tag_lists, tag_lists, st.booleans(), st.lists(st.sampled_from("abcd")))
+def test_tags_read_from_a_file_can_be_changed_to_any_others_in_any_order(first, second, typed, again):
+    document = golden()
+    kind = {"type": "TextualBody"} if typed else {}
+    document["annotations"][0]["body"] = [
+        {**kind, "purpose": "tagging", "value": tag} for tag in (*first, *(tag for tag in again if tag in first))
+    ]
+    read = decode(as_bytes(document)).annotations[0]
+    assert read.tags == first
+    changed = replace(read, tags=second)
+    assert decode(encode(replace(decode(as_bytes(document)), annotations=(changed,)))).annotations == (changed,)
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | line,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(line, inner, max_size=3),
