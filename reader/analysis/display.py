@@ -5,6 +5,7 @@ First the fullest spelling most used in Latin script; else the table of public f
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,7 @@ from reader.text.errors import ResourceError
 
 GIVEN_NAMES = "given_names.txt"
 _OF_WOMEN = "аяa"
+_QUOTE_MARKS = re.compile('[“”„«»"]')
 # A man's surname may end in -a too (Piotra Zięby is Piotr Zięba). These endings tell so: hardly any foreign name, which
 # would be the same in all cases, ends in them.
 _DECLINED = "yęąы"
@@ -154,7 +156,12 @@ def _most_used(forms: dict[tuple[str, str], int], language: Callable[[str], Lang
 
 
 def tidy(text: str) -> str:
-    """Return a name as a line shows it: composed, white space single, capitals at the words' starts only."""
+    """Return a name as a line shows it: composed, white space single, capitals at the words' starts only.
+
+    A quote mark without its other half, which stands before the name, is left out.
+    """
+    if len(marks := _QUOTE_MARKS.findall(text)) == 1:
+        text = text.replace(marks[0], "")
     words = composed(text).split()
     return " ".join(
         "-".join(part.capitalize() for part in word.split("-"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.analysis.display import Figures
+from reader.analysis.display import Figures, tidy
 from reader.analysis.identities import Edit, Names, link
 from reader.analysis.results import Mention
 from reader.text.errors import ResourceError
@@ -173,6 +173,11 @@ def test_the_display_name_is_the_latin_spelling_most_used():
         article("uk", "Дмитро Мельник"), article("ro", "Dmitro Melnik"), article("en", "Dmytro Melnyk", "Dmytro Melnyk")
     )
     assert found[0] == ["Dmytro Melnyk"]
+
+
+@pytest.mark.parametrize(("text", "shown"), [("Sandy” Bell", "Sandy Bell"), ("Alan “Sandy” Bell", "Alan “Sandy” Bell")])
+def test_the_display_name_has_no_half_of_a_pair_of_quote_marks(text, shown):
+    assert tidy(text) == shown
 
 
 def test_the_display_name_keeps_the_letters_of_its_language():
