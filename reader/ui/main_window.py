@@ -160,67 +160,71 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
 
     def _connect(self) -> None:
+        self._connect_messages()
+        self._connect_library()
+        self._connect_article()
+        self._connect_inspector()
+        self._strip.begin(self.actions_)
+
+    def _connect_messages(self) -> None:
+        """Let everything be said in one place."""
+        desks = (self.opener, self.desk, self.desk.saver, self.annotator, self.queue, self.packages, self.exporter)
+        for failing in (*desks, self.citer, self.translator, self._settings):
+            failing.failed.connect(self._say_error)
+        for speaking in (self.shelf, self.desk, self.folder_desk, self.packages, self.exporter):
+            speaking.said.connect(self.messages.say)
+        for hinting in (self.annotator, self.translator):
+            hinting.hint.connect(self.messages.say)
+        self.exporter.began.connect(self.messages.say)
+        self.exporter.ended.connect(self.messages.withdraw)
+        self.desk.saver.recovered.connect(self.messages.withdraw)
+
+    def _connect_library(self) -> None:
         self.library.article_chosen.connect(self.open_article)
+        self.opener.chosen.connect(self.add_paths)
         self.shelf.filled.connect(self._show_welcome)
         self.shelf.filled.connect(self.repeats.look)
+        self.shelf.filled.connect(self.folder_desk.keep_up)
         self.shelf.summaries_wanted.connect(self._summariser.add)
-        self.shelf.said.connect(self.messages.say)
+        self.shelf.summaries_wanted.connect(self.folder_desk.keep_up)
         self.shelf.folder_wanted.connect(self.opener.open_folder)
-        self.opener.chosen.connect(self.add_paths)
-        self.opener.failed.connect(self._say_error)
         self.shelf.open_one_gone.connect(self.desk.look_again)
         self.shelf.recents_changed.connect(self._show_recents)
+        self._summariser.summarised.connect(self.library.model.update)
+        self.queue.state_changed.connect(self.status.show_queue)
+        self.queue.article_translated.connect(self._article_translated)
+        self.folder_desk.window_made.connect(self._serve_folder)
+        self.folder_desk.place_wanted.connect(self._go_to_found)
+        self.folder_desk.people_edited.connect(self.desk.look_again)
+        self.folder_desk.indexed.connect(self.mentions.look)
+
+    def _connect_article(self) -> None:
         self.desk.analysed.connect(self._mark_read)
-        self.presenter.titled.connect(self.setWindowTitle)
-        self.presenter.orphans_wanted.connect(self._show_orphans)
         self.desk.analysed.connect(self.navigator.finder.look_again)
         self.desk.translated.connect(self.reading.set_shown)
         self.desk.translation_state.connect(self.status.show_translation)
-        self.desk.said.connect(self.messages.say)
         self.desk.changing.connect(self.reading.editor.commit)
-        self.desk.failed.connect(self._say_error)
         self.desk.saver.state_changed.connect(self.status.show_saved)
-        self.desk.saver.failed.connect(self._say_error)
-        self.desk.saver.recovered.connect(self.messages.withdraw)
-        self._summariser.summarised.connect(self.library.model.update)
-        self.annotator.failed.connect(self._say_error)
-        self.annotator.hint.connect(self.messages.say)
+        self.presenter.titled.connect(self.setWindowTitle)
+        self.presenter.orphans_wanted.connect(self._show_orphans)
         self.navigator.article_wanted.connect(self._travel)
         self.reading.rows_seen.connect(self._rows_seen)
         self.reading.menu_wanted.connect(self.mark_menus.show_for_text)
         self.reading.sentence_changed.connect(self._sentence_changed)
         self.status.encoding_chosen.connect(self._read_in)
-        self.queue.state_changed.connect(self.status.show_queue)
-        self.queue.article_translated.connect(self._article_translated)
-        self.queue.failed.connect(self._say_error)
-        self.folder_desk.place_wanted.connect(self._go_to_found)
-        self.folder_desk.said.connect(self.messages.say)
-        self.folder_desk.people_edited.connect(self.desk.look_again)
-        self.folder_desk.indexed.connect(self.mentions.look)
-        self.shelf.filled.connect(self.folder_desk.keep_up)
-        self.shelf.summaries_wanted.connect(self.folder_desk.keep_up)
-        self.packages.said.connect(self.messages.say)
-        self.packages.failed.connect(self._say_error)
         self.packages.changed.connect(self.desk.reanalyse)
         self.preferences.expected.connect(self.status.offer_languages)
         self.preferences.expected.connect(self.packages.expect)
         self.preferences.colours_named.connect(self.reading.set_colour_names)
-        self.exporter.said.connect(self.messages.say)
-        self.exporter.failed.connect(self._say_error)
-        self.citer.failed.connect(self._say_error)
-        self.exporter.began.connect(self.messages.say)
-        self.exporter.ended.connect(self.messages.withdraw)
-        self.folder_desk.window_made.connect(self._serve_folder)
-        self.translator.failed.connect(self._say_error)
-        self._settings.failed.connect(self._say_error)
-        self.translator.hint.connect(self.messages.say)
         self.translator.translation_wanted.connect(self.actions_["view_both"].trigger)
-        for tab in (self.inspector.passages, self.inspector.quotes, self.inspector.people):
+
+    def _connect_inspector(self) -> None:
+        inspector = self.inspector
+        for tab in (inspector.passages, inspector.quotes, inspector.people):
             tab.entry_chosen.connect(self._go_to_entry)
-        self.inspector.people.menu_wanted.connect(self.mark_menus.show_for_person)
-        for tab in (self.inspector.passages, self.inspector.quotes):
+        for tab in (inspector.passages, inspector.quotes):
             tab.menu_wanted.connect(self.mark_menus.show_for_entry)
-        self._strip.begin(self.actions_)
+        inspector.people.menu_wanted.connect(self.mark_menus.show_for_person)
 
     def _serve_folder(self, window: FolderWindow) -> None:
         self.citer.serve_folder(window, self.actions_["copy_citation"])
