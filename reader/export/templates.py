@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reader.annotations.annotation import PERSON
+from reader.annotations.annotation import KINDS, PERSON
 from reader.articles.reading import shown_name
 from reader.export import markdown, wording
 from reader.export.escaping import literal, one_line, with_bold
@@ -150,6 +150,9 @@ def _facts(form: Form) -> object:
 
 
 def _groups(evidence: Evidence, order: str, kinds: frozenset[str]) -> Iterator[Group]:
+    for said, known in (({order}, [*Order]), (kinds, [*KINDS, "term"])):
+        if unknown := set(said) - set(known):
+            raise ValueError(f"by() knows no {min(unknown)!r}, but {', '.join(known)}")
     ordered = Order(order)
     passages = (
         passage

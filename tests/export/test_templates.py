@@ -3,6 +3,7 @@ from __future__ import annotations
 import multiprocessing
 import re
 import sys
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from reader.export.passages import Form, Request
 from reader.export.templates import load_template, shipped
 from reader.export.writing import check, render
 from reader.text.errors import ExportError
-from tests.export.evidence import gathered, passages, written
+from tests.export.evidence import article, gathered, passages, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,9 +39,20 @@ def test_two_templates_come_with_the_reader():
 
 def test_a_briefing_has_a_heading_for_each_person_and_dated_quotes():
     page = written("md", template="briefing").decode()
-    assert re.findall(r"^## (.*)", page, re.MULTILINE) == ["Ion Câmpeanu", "Sânziana Țurcan"]
+    assert re.findall(r"^## (.*)", page, re.MULTILINE) == ["Ion Câmpeanu", "Sânziana Țurcan", "Articles"]
     assert page.count("**2026-02-11**") == 2
     assert "corrected by hand" in page
+
+
+def test_a_briefing_says_how_speakers_were_found_what_is_doubtful_and_which_files_it_is_of():
+    whole = article()
+    quote = next(each for each in whole.passages if each.kind == "quote" and each.translation)
+    assert quote.translation is not None
+    doubtful = replace(quote, translation=replace(quote.translation, doubts=("It may be wrong.",)))
+    page = written("md", replace(whole, passages=(doubtful,)), template="briefing").decode()
+    assert f"speaker {quote.person_how}" in page
+    assert "Doubts: It may be wrong." in page
+    assert f"SHA-256 {whole.source.sha256}" in page
 
 
 def test_an_annotated_article_holds_all_of_it_and_lists_its_passages():
@@ -82,7 +94,8 @@ def test_the_compact_form_reaches_the_facts_of_a_template(tmp_path: Path):
         ("\n\n\n{{ 1 / 0 }}", 4, "division by zero"),
         ("\n{{ title | sparkle }}", 2, "No filter named 'sparkle'"),
         ("\n{{ title.__class__.__mro__ }}", 2, "unsafe"),
-        ("\n{{ by('weight') | list }}", 2, "'weight' is not a valid Order"),
+        ("\n{{ by('weight') | list }}", 2, "by() knows no 'weight', but place, "),
+        ("\n{{ by('person', 'qoute') | list }}", 2, "by() knows no 'qoute', but quote, "),
         ("\n{% include '/etc/passwd' %}", 2, "no loader for this environment"),
         ("\n{% import '/etc/passwd' as x %}", 2, "no loader for this environment"),
         ("\n{% extends '../pyproject.toml' %}", 2, "no loader for this environment"),
