@@ -218,6 +218,29 @@ class ExportDialog(QDialog):
         return box
 
     def _lay_out(self) -> None:
+        options, right = self._options(), QWidget()
+        side = QVBoxLayout(right)
+        side.setContentsMargins(16, 0, 0, 0)
+        side.addWidget(heading(self.tr("Preview")))
+        side.addWidget(self.preview, 1)
+        side.addWidget(self.state)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(options)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20 - RING, 16, 20, 16)
+        layout.setSpacing(8)
+        layout.addWidget(split, 1)
+        line = _flush(QLabel(self.tr("File")), self.file, self._browse)
+        line.setStretch(1, 1)
+        layout.addLayout(line)
+        layout.addWidget(self.buttons)
+        self.export.setDefault(True)  # it has to be in the dialog by now
+
+    def _options(self) -> QScrollArea:
+        """Return all there is to choose, one below the other."""
         options = QWidget()
         column = QVBoxLayout(options)
         column.setContentsMargins(0, 0, 16, 0)
@@ -231,13 +254,13 @@ class ExportDialog(QDialog):
         column.addLayout(_flush(heading(self.tr("Passages"))))
         column.addLayout(_row(*self.kinds.values()))
         column.addLayout(_row(self.terms))
-        rows = _form(
+        chosen = _form(
             (QLabel(self.tr("Colour")), self.colour),
             (QLabel(self.tr("Tag")), self.tag),
             (QLabel(self.tr("Person")), self.person),
             (QLabel(self.tr("Filter")), self.words),
         )
-        column.addLayout(rows)
+        column.addLayout(chosen)
         column.addLayout(_row(self.dated, self.since, QLabel("–"), self.until))
         column.addSpacing(8)
         column.addLayout(_flush(heading(self.tr("Format"))))
@@ -261,26 +284,7 @@ class ExportDialog(QDialog):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setMinimumWidth(390)
-        right = QWidget()
-        side = QVBoxLayout(right)
-        side.setContentsMargins(16, 0, 0, 0)
-        side.addWidget(heading(self.tr("Preview")))
-        side.addWidget(self.preview, 1)
-        side.addWidget(self.state)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(scroll)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20 - RING, 16, 20, 16)
-        layout.setSpacing(8)
-        layout.addWidget(split, 1)
-        line = _flush(QLabel(self.tr("File")), self.file, self._browse)
-        line.setStretch(1, 1)
-        layout.addLayout(line)
-        layout.addWidget(self.buttons)
-        self.export.setDefault(True)  # it has to be in the dialog by now
+        return scroll
 
     def _connect(self) -> None:
         self.chosen_articles.toggled.connect(self._list_articles)
