@@ -27,13 +27,8 @@ class ReadMarks:
         self._read: set[str] | None = None
         self.warning: str | None = None
 
-    def is_read(self, path: Path) -> bool:
-        """Say whether an article was read."""
-        with self._lock:
-            return os.path.abspath(path) in self._paths()
-
     def all_read(self) -> frozenset[str]:
-        """Return the absolute paths of all articles that were read: to ask for each of ten thousand takes longer."""
+        """Return the absolute paths of all articles that were read."""
         with self._lock:
             return frozenset(self._paths())
 
