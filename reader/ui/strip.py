@@ -5,16 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from reader.ui.appearance import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QPaintEvent
 
 COMMANDS = (*(f"view_{view}" for view in VIEWS), "link_panes")
+
+
+class ShortenedLabel(QLabel):
+    """One line that gives way: where it has no room for all its words, those in the middle are left out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        align = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.style().drawItemText(
+            QPainter(self), room, align, self.palette(), self.isEnabled(), words, self.foregroundRole()
+        )
 
 
 class Strip(QWidget):
@@ -22,9 +40,8 @@ class Strip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.header = QLabel()
+        self.header = ShortenedLabel()
         self.header.setProperty("role", "muted")
-        self.header.setTextFormat(Qt.TextFormat.PlainText)
         self._buttons = {name: QToolButton() for name in COMMANDS}
         line = QHBoxLayout(self)
         line.setContentsMargins(28, 6, 8, 6)

@@ -315,3 +315,13 @@ def test_the_window_closes_while_an_article_is_still_analysed(qtbot, window, tmp
     qtbot.waitUntil(lambda: window.reading.isVisible())
     with qtbot.assertNotEmitted(window.desk.analysed, wait=100):
         window.close()
+
+
+def test_a_long_file_name_is_shortened_and_makes_the_window_no_wider(qtbot, window, tmp_path):
+    before = window.size()
+    name = f"{'dispatch-' * 24}end.txt"
+    open_article(qtbot, window, write(tmp_path, name, BRIDGE))
+    assert window.size() == before
+    assert window.header.text() == name
+    assert window.header.toolTip() == name
+    assert window.header.width() < window.header.fontMetrics().horizontalAdvance(name)
