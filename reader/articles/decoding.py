@@ -164,7 +164,7 @@ def _utf16_by_pattern(data: bytes) -> str | None:
     sample = sample[: len(sample) & ~1]
     zeros = {"utf-16-le": sample[1::2].count(0), "utf-16-be": sample[::2].count(0)}
     name = max(zeros, key=lambda side: zeros[side])
-    if zeros[name] * 50 < len(sample) or min(zeros.values()) * 20 > zeros[name]:
+    if not zeros[name] or zeros[name] * 50 < len(sample) or min(zeros.values()) * 20 > zeros[name]:
         return None
     text = sample.decode(name, errors="replace")
     readable = sum(c.isalnum() or c.isspace() or c.isprintable() for c in text)

@@ -154,6 +154,7 @@ class Presenter(QObject):
         show(opened.page, opened.marks(), opened.shown(), opened.target, pending=bool(opened.routes.known))
         where = " · ".join(part for part in (shown_name(opened.path), opened.article.date) if part)
         self._header.setText(where)
+        self._header.setToolTip(where)
         self._status.show_encoding(opened.article.encoding)
         self.titled.emit(f"{opened.title} — Parallel Reader")
         if not same:
@@ -174,8 +175,8 @@ class Presenter(QObject):
             made = self.tr("Argos {version}{via}").format(version=route.version, via=via)
         else:
             made = self.tr("no translation")
-        same = opened.language == opened.target
-        self._reading.translation_caption.setText("" if same else f"{target} · {made}")
+        same, empty = opened.language == opened.target, not opened.page.sentences
+        self._reading.translation_caption.setText("" if same or empty else f"{target} · {made}")
         self._status.package.setText(f"{route.label}" if route else "")
         self._missing.hide()
         if same:
@@ -189,6 +190,11 @@ class Presenter(QObject):
                 self.tr("No package for {language} → {target}").format(language=name(opened.language), target=target),
                 opened.routes.missing[opened.language],
                 [self._actions["install_package"], self._actions["download_package"]],
+            )
+        elif empty:
+            self._missing.show_words(
+                self.tr("There is no text in this file"),
+                self.tr("It is empty or holds blank lines alone. Text that is saved into it appears here."),
             )
         elif opened.language == "und":
             self._missing.show_words(

@@ -102,3 +102,11 @@ def test_the_card_of_an_empty_window_never_covers_a_message(qtbot, window):
         window.messages.say(f"Line {number}. " + "It is long and has to be wrapped. " * 12, "error")
     messages, card = window.messages, window.welcome_card
     qtbot.waitUntil(lambda: card.geometry().top() > messages.geometry().bottom() > 130)
+
+
+@pytest.mark.parametrize("text", ["", " \n\n\t\n"])
+def test_an_article_without_text_says_that_there_is_none(qtbot, window, tmp_path, text):
+    open_article(qtbot, window, write(tmp_path, "nothing.txt", text))
+    assert "There is no text in this file" in shown(window.missing_card)
+    assert window.missing_card.isVisible()
+    assert window.desk.opened.article.encoding.name == "utf-8"
