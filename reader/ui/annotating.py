@@ -124,11 +124,22 @@ class Annotator(QObject):
         """Highlight the selection, or the current sentence, in the colour used last."""
         self._highlight(self.colour)
 
-    def _highlight(self, colour: str) -> str | None:
+    def _highlight(self, colour: str, *, anew: bool = False) -> str | None:
+        """Highlight what is meant and return the highlight's id.
+
+        One that stands exactly there is taken again, and gets the colour where it is `anew`.
+        """
         opened, span = self._desk.opened, self._target()
         if opened is None or span is None:
             self.hint.emit(self.tr("Select some text first, then highlight it."))
             return None
+        there = next((mark for mark in opened.marks() if mark.layer is Layer.HIGHLIGHT and mark.span == span), None)
+        if there is not None:
+            self._reading.clear_selection()
+            if anew and there.colour != colour:
+                self._colour_chosen((there.key, colour))
+            self.choose(there.key)
+            return there.key
         self.colour = colour
         added: list[str] = []
         translation = opened.translation_of(span)
@@ -178,7 +189,7 @@ class Annotator(QObject):
         if mark is not None:
             self._colour_chosen((mark.key, COLOURS[number - 1]))
         else:
-            self._highlight(COLOURS[number - 1])
+            self._highlight(COLOURS[number - 1], anew=True)
 
     def do_colour_1(self) -> None:
         """Use the first colour."""

@@ -150,6 +150,33 @@ def test_a_number_key_on_a_highlight_gives_it_another_colour(qtbot, reading):
     assert highlights(reading) == ["trei luni"]
 
 
+def test_what_is_highlighted_already_is_not_highlighted_twice(qtbot, reading):
+    for _ in range(2):
+        select(reading, "Podul vechi")
+        press(qtbot, reading, Qt.Key.Key_H)
+    assert highlights(reading) == ["Podul vechi"]
+    select(reading, "Podul vechi")
+    press(qtbot, reading, Qt.Key.Key_3)
+    assert [mark.colour for mark in marks(reading, Layer.HIGHLIGHT)] == ["blue"]
+    trigger(reading, "undo")
+    assert [mark.colour for mark in marks(reading, Layer.HIGHLIGHT)] == ["yellow"]
+
+
+def test_a_tag_put_before_those_of_the_file_is_saved(qtbot, reading, make_window, path):
+    select(reading, "Podul vechi")
+    press(qtbot, reading, Qt.Key.Key_T)
+    qtbot.keyClicks(reading.inspector.editor.tags, "cost, war")
+    close(reading)
+    again = make_window()
+    open_article(qtbot, again, path)
+    put_caret(again, "Podul vechi")
+    press(qtbot, again, Qt.Key.Key_T)
+    again.inspector.editor.tags.setText("war, money, cost")
+    close(again)
+    bodies = saved(path)[0]["body"]
+    assert [body["value"] for body in bodies if body["purpose"] == "tagging"] == ["war", "money", "cost"]
+
+
 def test_the_next_highlight_takes_the_colour_used_last(reading):
     select(reading, "trei luni")
     trigger(reading, "colour_2")
