@@ -319,6 +319,7 @@ class PagePanes(QWidget):
     def set_view(self, view: str) -> None:
         """Show "both", "original" or "translation"."""
         self._filling = True  # both panes become wider or narrower: that is one change
+        focused = self.original.hasFocus() or self.translation.hasFocus()
         self._sides[0].setVisible(view != "translation")
         self._sides[1].setVisible(view != "original")
         self._view = view
@@ -326,6 +327,8 @@ class PagePanes(QWidget):
         self._show_scroll_bars()
         self._filling = False
         self._reshape()
+        if focused and view != "both":  # it goes with the reader, not to whatever widget follows the hidden pane
+            (self.original if view == "original" else self.translation).setFocus()
 
     def set_beside(self, beside: bool) -> None:
         """Let the panes stand beside each other, or the translation below the original."""

@@ -145,3 +145,13 @@ def test_copy_with_citation_gives_both_languages_and_the_source(qtbot, window, s
         assert words in mime.text()
         assert words in mime.html()
     assert f"code points {span.start}–{span.end}" in mime.text()
+
+
+def test_the_focus_goes_along_to_the_pane_that_stays_shown(qtbot, reading):
+    trigger(reading, "view_translation")
+    qtbot.waitUntil(reading.reading.translation.hasFocus)
+    trigger(reading, "view_original")
+    qtbot.waitUntil(reading.reading.original.hasFocus)
+    reading.library.view.setFocus()
+    trigger(reading, "view_translation")
+    assert reading.library.view.hasFocus()
