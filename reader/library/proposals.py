@@ -30,7 +30,7 @@ _PROPOSALS = 200
 _SPELLINGS = 6  # of each person that are compared, the most used
 _TELLING = 20  # articles that name somebody beside whom it says something to be named
 _BOTH = 0.15  # what it speaks against two being one that an article names both
-_TURNED = 0.9  # how likely two are one whose names are the same in another order: some languages begin with the surname
+_TURNED = 0.85  # how likely two are one whose names are the same in another order, as in Hungarian
 _PART = 0.85  # how likely two are one where all names of one are names of the other
 
 

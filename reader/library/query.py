@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from reader.library.tokens import tokens
@@ -74,7 +75,7 @@ def parse(line: str) -> Query:
 
 
 def doubts(line: str) -> tuple[str, ...]:
-    """Return what of a line was hardly meant as it was understood, as sentences: fields that are empty or unknown."""
+    """Return what of a line was hardly meant as it was understood: empty and unknown fields, turned days."""
     found: dict[str, None] = {}
     for match in _PART.finditer(line):
         value = match["phrase"] if match["filter"] else match["word"]
@@ -86,6 +87,12 @@ def doubts(line: str) -> tuple[str, ...]:
         elif not match["filter"] and match["word"] and (unknown := _UNKNOWN.match(match["word"])):
             known = ", ".join(f"{field}:" for field in _EXAMPLES)
             found[f"{unknown[1]}: is no field and was looked for as a word; the fields are {known}."] = None
+        elif (match["filter"] or "").lower() == "date":
+            with suppress(LibraryError):  # that it is no date was said
+                days = match["word"] or match["phrase"]
+                since, until = _days(days)
+                if since and until and since > until:
+                    found[f"date:{days} ends before it begins."] = None
     return tuple(found)
 
 

@@ -206,6 +206,8 @@ class FolderDesk(QObject):
         for problem in (register.problem, ledger.problem):
             if problem:
                 self._say(problem, "warning")
+        for tab in (window.search, window.people, window.quotes):
+            tab.folder = index.folder
         window.show_progress(self.tr("Looking for articles"), running=True)
         window.people.set_register(register)
         window.quotes.set_ledger(ledger)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.articles.reading import shown_name
 from reader.ui.entry_list import Entry, EntryDelegate, EntryModel, EntryView
 
 if TYPE_CHECKING:
@@ -114,6 +116,8 @@ class FolderTab(QWidget):
         self.filter.setPlaceholderText(hint)
         self.filter.setAccessibleName(name)
         self.filter.setClearButtonEnabled(True)
+        self.folder: Path | None = None
+        """What is looked into."""
         self.indexing = ""
         """Why lists may be empty: the index is not whole yet; "" where it is."""
         self.asked = ""
@@ -166,6 +170,13 @@ class FolderTab(QWidget):
         self._typing.stop()
         self.asked = self.filter.text()
         return self.asked
+
+
+def name_in(folder: Path | None, path: Path) -> str:
+    """Return an article's name for the eye, with its subfolder: other subfolders may have a file of that name."""
+    within = path.relative_to(folder).parts if folder is not None and path.is_relative_to(folder) else (path.name,)
+    named = "/".join(shown_name(Path(part)) for part in within[-2:])
+    return f"…/{named}" if len(within) > 2 else named
 
 
 def label(words: str = "", role: str = "muted") -> QLabel:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from reader.articles.reading import shown_name
 from reader.library.decisions import DIFFERENT, SAME
 from reader.library.ledger import Entry as Quote
 from reader.library.ledger import Ledger, Same
@@ -20,6 +19,7 @@ from reader.ui.folder_tab import (
     in_columns,
     key_on,
     label,
+    name_in,
     row_of,
     show_undo,
     undo_keys,
@@ -217,7 +217,7 @@ class LedgerTab(FolderTab):
     def _same_entry(self, same: Same) -> Entry:
         status = {SAME: self.tr("confirmed"), DIFFERENT: self.tr("not the same")}.get(same.status)
         quote = same.entry
-        heading = " · ".join(filter(None, (shown_name(quote.path), quote.date or "", quote.language.upper())))
+        heading = " · ".join(filter(None, (name_in(self.folder, quote.path), quote.date or "", quote.language.upper())))
         why = "; ".join(same.likeness.reasons)
         badge = status or f"{same.likeness.score:.0%}"
         faint = same.status == DIFFERENT

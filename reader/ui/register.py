@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QInputDialog, QListView, QPushButton, QStackedWidget, QWidget
 
-from reader.articles.reading import shown_name
 from reader.finding import fold
 from reader.library.deciding import Decision
 from reader.library.decisions import NOBODY
@@ -22,6 +21,7 @@ from reader.ui.folder_tab import (
     in_columns,
     key_on,
     label,
+    name_in,
     row_of,
     show_undo,
     undo_keys,
@@ -30,6 +30,7 @@ from reader.ui.timeline import TimelinePanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from reader.library.deciding import Edited, Register
     from reader.library.index import Index
@@ -268,7 +269,7 @@ class RegisterTab(FolderTab):
         places = places[:MOST]
         self.articles.show_values(
             [place for _, place in places],
-            [_article_entry(place, who.name if several else "") for who, place in places],
+            [_article_entry(place, who.name if several else "", self.folder) for who, place in places],
         )
         for title in self.titles:
             title.show()
@@ -437,7 +438,7 @@ def _matches(value: Proposal | Decision, named: str) -> bool:
     return all(word in shown for word in fold(named).split())
 
 
-def _article_entry(where: Appearance, name: str) -> Entry:
-    about = (where.date or "", (where.language or "").upper(), shown_name(where.path))
+def _article_entry(where: Appearance, name: str, folder: Path | None) -> Entry:
+    about = (where.date or "", (where.language or "").upper(), name_in(folder, where.path))
     badge = f"{len(where.mentions):,}"
     return Entry(f"{name} {where.path}", where.title, " · ".join(filter(None, about)), name, badge=badge)

@@ -9,17 +9,18 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSiz
 from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from reader.articles.reading import shown_name
 from reader.library.query import doubts
 from reader.library.search import Found, Hit, Place, search
 from reader.library.timeline import Days, of_search
 from reader.text.span import Utf16Map
 from reader.ui.drawing import direction_of, draw_lines, scaled
 from reader.ui.entry_list import ENTRY_ROLE, Index
-from reader.ui.folder_tab import SIDE, FolderTab, column_of, label
+from reader.ui.folder_tab import SIDE, FolderTab, column_of, label, name_in
 from reader.ui.timeline import TimelinePanel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.library.index import Index as LibraryIndex
     from reader.text.errors import ReaderError
     from reader.ui.jobs import Job
@@ -71,6 +72,7 @@ class HitDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
         self.theme = theme
+        self.folder: Path | None = None
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -98,7 +100,7 @@ class HitDelegate(QStyledItemDelegate):
         inside = option.rect.adjusted(self.SIDE, 8, -self.SIDE, 0)
         heading = scaled(option.font, 1, QFont.Weight.DemiBold)
         y = draw_lines(painter, inside, hit.title, heading, self.theme.colour("text.normal"), 1)
-        name = shown_name(hit.path)
+        name = name_in(self.folder, hit.path)
         count = self.tr("1 place") if hit.count == 1 else self.tr("{n} places").format(n=hit.count)
         parts = (hit.date or "", (hit.language or "").upper(), name, count if hit.count else "")
         meta = QRect(inside.left(), y, inside.width(), option.rect.height())
@@ -237,6 +239,7 @@ class SearchTab(FolderTab):
             self.panel.setVisible(bool(days.days or days.undated))
 
     def _show(self, found: Found, days: Days | None = None) -> None:
+        self.delegate.folder = self.folder
         self.model.show_found(found)
         asked = bool(self.asked.strip())
         self.help.setVisible(not asked)

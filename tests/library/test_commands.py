@@ -62,6 +62,7 @@ def test_options_stay_options(run):
         ("search", ("gibtesnicht",), "Nothing found for “gibtesnicht”.\n"),
         ("search", ("gibtesnicht", "--json"), "Nothing found for “gibtesnicht”.\n"),
         ("quotes", ("--person", "Nobody"), 'Nothing found for “person:"Nobody"”.\n'),
+        ("search", ("date:2026-03..2026-02",), "date:2026-03..2026-02 ends before it begins."),
         ("search", ("foo:bar",), "foo: is no field and was looked for as a word; the fields are person:"),
         ("search", ("lang:",), "lang: is empty"),
         ("search", ("Voicu", "Person:"), "person: is empty"),

@@ -380,7 +380,7 @@ def test_a_name_that_begins_with_the_surname_is_proposed_with_the_other_order(in
     (found,) = proposals(indexed(ro=CAPTAIN_RO, turned=turned))
     assert {found.one.name, found.other.name} == {"Hlinianski Orest", "Orest Hlinianski"}
     assert "the same names in another order" in found.evidence[0]
-    assert found.score >= 0.9
+    assert found.score >= 0.85
 
 
 def test_that_an_article_names_both_speaks_against_a_pair(indexed):

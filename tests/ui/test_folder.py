@@ -21,6 +21,7 @@ from reader.library.timeline import Day, Days
 from reader.text.errors import LibraryError
 from reader.text.span import Span
 from reader.ui.folder_desk import libraries_of
+from reader.ui.folder_tab import name_in
 from reader.ui.register import ALIKE, DECIDED, EVERYBODY
 from reader.ui.search import ENTRY_ROLE
 from reader.ui.theme import load_theme
@@ -656,6 +657,35 @@ def test_of_folders_chosen_one_after_the_other_only_the_last_one_stays_open(qtbo
     assert window.folder_desk._index in kept
     assert not [index for index in opened_indexes if not index._closed and index is not window.folder_desk._index]
     assert "1 article indexed" in over.progress.text()
+
+
+def test_an_article_is_named_with_its_subfolder_since_another_one_may_have_that_name(tmp_path):
+    assert name_in(tmp_path, tmp_path / "a.txt") == "a.txt"
+    assert name_in(tmp_path, tmp_path / "03" / "a.txt") == "03/a.txt"
+    assert name_in(tmp_path, tmp_path / "2026" / "03" / "a\nb.txt") == "…/03/a\ufffdb.txt"
+    assert name_in(None, tmp_path / "a.txt") == "a.txt"
+
+
+def test_the_lists_name_an_article_in_a_subfolder_with_it(qtbot, window, folder):
+    write(folder / "may", "ro.txt", TALKS_RO)
+    window.add_paths([folder])
+    settle(qtbot, window)
+    trigger(window, "people_register")
+    over = window.folder_desk._window
+    qtbot.waitUntil(lambda: "4 articles indexed" in over.progress.text(), timeout=20_000)
+    calm(qtbot, window)
+    over.people.filter.setText("Vârlan")
+    over.people.look()
+    calm(qtbot, window)
+    assert {"may/ro.txt", "uk.txt"} <= {entry.text.rsplit(" · ")[-1] for entry in over.people.articles.model_.entries}
+    trigger(window, "quote_ledger")
+    calm(qtbot, window)
+    over.quotes.filter.setText("încuraja")
+    over.quotes.look()
+    calm(qtbot, window)
+    over.quotes.quotes.setCurrentIndex(over.quotes.quotes.model_.index(1, 0))
+    calm(qtbot, window)
+    assert any(entry.heading.startswith("may/ro.txt · ") for entry in over.quotes.elsewhere.model_.entries)
 
 
 def test_folders_inside_others_and_files_in_opened_folders_are_not_searched_twice(tmp_path):
