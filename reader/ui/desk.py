@@ -87,7 +87,7 @@ class Desk(QObject):
         self._opening: Job | None = None
         self._translating: Job | None = None
         self._visible: tuple[int, ...] = ()
-        self._words = self._words_done = self._sentences_done = self._total = 0
+        self._words_done = self._sentences_done = self._total = 0
         self._began = 0.0
         self.saver = Saver(jobs, self)
         self.saver.merged.connect(self._merged)

@@ -69,8 +69,6 @@ class PagePanes(QWidget):
         self._offered: dict[int, str] = {}
         self._colours: dict[str, str] = {}
         self._pieces: tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]] = ([], [])
-        self._current: int | None = None
-        self._pointed: int | None = None
         self._linked = True
         self._view, self._beside = "both", True
         self._scrolling = self._filling = False

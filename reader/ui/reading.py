@@ -47,6 +47,8 @@ class ReadingView(PagePanes):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.editor = SentenceEditor(self.translation)
+        self._current: int | None = None
+        self._pointed: int | None = None
         self._marked_row: int | None = None
         self._mirror: tuple[Span, TextPane] | None = None
         self._caret_in = self.original

@@ -31,7 +31,6 @@ class Translator(QObject):
 
     def __init__(self, desk: Desk, reading: ReadingView, status: StatusBar, parent: QWidget) -> None:
         super().__init__(parent)
-        self._window = parent
         self._desk, self._reading, self._status = desk, reading, status
         reading.correction_wanted.connect(self.correct)
         reading.editor.kept.connect(self._keep)
