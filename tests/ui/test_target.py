@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QLabel
 
 from reader.annotations.places import sidecar_path
 from reader.ui.preference_pages import LanguagesPage
@@ -99,10 +99,10 @@ def test_an_article_in_the_preferred_language_is_shown_without_translation_and_s
     qtbot, window, tmp_path, monkeypatch
 ):
     open_article(qtbot, window, write(tmp_path, "ferry.txt", FERRY))
-    words = " ".join(label.text() for label in window.missing_card.findChildren(type(window.header)))
+    words = " ".join(label.text() for label in window.missing_card.findChildren(QLabel))
     assert "in English already" in words
     prefer(qtbot, window, monkeypatch, "it")
-    words = " ".join(label.text() for label in window.missing_card.findChildren(type(window.header)))
+    words = " ".join(label.text() for label in window.missing_card.findChildren(QLabel))
     assert "No package for English → Italian" in words
 
 
