@@ -73,7 +73,6 @@ class HitDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.theme = theme
         self.folder: Path | None = None
-        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row = index.data(ENTRY_ROLE)
