@@ -77,6 +77,11 @@ class Index:
         self._lock = threading.RLock()
         self._connection = self._open()
 
+    @property
+    def lasting(self) -> bool:
+        """Say whether what is written stays: the index is neither read-only nor for this run alone."""
+        return not self.read_only and self._passing is None
+
     # -- the file ------------------------------------------------------------------------------------------------
 
     def _open(self) -> sqlite3.Connection:

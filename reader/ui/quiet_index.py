@@ -54,16 +54,17 @@ class QuietIndex(QObject):
             self._control.stop()
             self._control = None
 
-    def _ended(self, warning: str | None) -> None:
-        if warning is None:
+    def _ended(self, result: tuple[bool, str | None]) -> None:
+        whole, warning = result
+        if whole:
             self.indexed.emit()
-        elif warning and warning not in self._told:
+        if warning and warning not in self._told:
             self._told.add(warning)
             self.said.emit(warning, "warning")
 
 
-def _bring_up_to_date(folder: Path, files: tuple[Path, ...] | None, control: Control) -> str | None:
-    """Index a folder; return what is wrong with its index, "" where nothing was to be done or it could not be."""
+def _bring_up_to_date(folder: Path, files: tuple[Path, ...] | None, control: Control) -> tuple[bool, str | None]:
+    """Index a folder; return whether all of it is indexed now, and what was wrong with its index."""
     from reader.library.building import build
     from reader.library.catalogue import scan
     from reader.library.index import Index
@@ -72,13 +73,13 @@ def _bring_up_to_date(folder: Path, files: tuple[Path, ...] | None, control: Con
 
     known = index_file(folder, files=files is not None).exists()
     if not known and len(scan([folder]).articles if files is None else files) > FEW:
-        return ""
+        return False, None
     index = Index(folder, files=files is not None)
     try:
-        if index.warning:
-            return index.warning
-        return None if build(index, files, processes=1, control=control).finished else ""
-    except LibraryError:
-        return ""  # another program is at it, or the disk is full: the window over the folder tells
+        if not index.lasting:
+            return False, None
+        return build(index, files, processes=1, control=control).finished, index.warning
+    except LibraryError:  # another program is at it, or the disk is full: the window over the folder tells
+        return False, index.warning
     finally:
         index.close()

@@ -751,6 +751,21 @@ def test_an_index_that_is_damaged_is_told_though_nobody_looks_into_it(qtbot, win
     qtbot.waitUntil(lambda: bool(said), timeout=20_000)
     calm(qtbot, window)
     assert "built anew" in said[0][0]
+    index = Index(folder)
+    assert index.counts().analysed == 3
+    index.close()
+
+
+def test_an_index_that_can_t_be_kept_is_not_built_unasked(qtbot, window, folder, monkeypatch):
+    said = []
+    window.folder_desk.said.connect(lambda *words: said.append(words))
+    index_file(folder).mkdir(parents=True)  # no file can be there
+    window.folder_desk._soon.setInterval(10)
+    monkeypatch.setattr(building, "build", lambda *arguments, **options: pytest.fail("it would be lost at once"))
+    open_article(qtbot, window, folder)
+    qtbot.waitUntil(lambda: not window.folder_desk._soon.isActive(), timeout=20_000)
+    calm(qtbot, window)
+    assert said == []
 
 
 # -- the chart ----
