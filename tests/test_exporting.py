@@ -51,6 +51,8 @@ def test_a_place_that_can_not_be_written_is_refused_before_an_article_is_opened(
 
     with pytest.raises(ExportError, match=r"bridge\.txt is an article"):
         export(workspace, never(), bridge, Request(), articles=[bridge])
+    with pytest.raises(ExportError, match=r"out\.md can't be written: its folder is not there"):
+        export(workspace, never(), bridge.parent / "nowhere" / "out.md", Request())
 
 
 def test_one_person_has_one_name_in_all_exported_articles(workspace, tmp_path):

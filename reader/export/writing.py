@@ -94,16 +94,21 @@ def _refuse(target: Path, real: Path, articles: Iterable[Path | str]) -> None:
         raise ExportError(f"{name} is a file of notes: nothing was exported. Choose another name.", target)
     if os.path.isdir(real):
         raise ExportError(f"{name} is a folder: nothing was exported. Give a file name in it.", target)
+    if not os.path.lexists(real.parent):
+        raise ExportError(f"{name} can't be written: its folder is not there. Nothing was exported.", target)
     if os.path.lexists(real) and not real.is_file():
         raise ExportError(f"{name} is a pipe or device: nothing was exported. Choose another name.", target)
-    # a text among articles is one, though it is not exported and has no notes
-    beside = real.suffix.casefold() in ARTICLE_SUFFIXES and real.exists()
-    same = any(
-        _same(real, article) or _same(real, sidecar_path(article)) or (beside and _same(real.parent, article.parent))
-        for article in map(Path, articles)
-    )
-    if same or sidecar_path(real).exists():
+    if sidecar_path(real).exists() or any(
+        _same(real, article) or _same(real, sidecar_path(article)) for article in map(Path, articles)
+    ):
         raise ExportError(f"{name} is an article or its notes: nothing was exported. Choose another name.", target)
+    # a text among articles is one, though it is not exported and has no notes
+    is_text = real.suffix.casefold() in ARTICLE_SUFFIXES and real.exists()
+    if is_text and any(_same(real.parent, Path(article).parent) for article in articles):
+        raise ExportError(
+            f"{name} is a text among articles and may be one: nothing was exported. Choose another name or folder.",
+            target,
+        )
 
 
 def _same(one: Path, other: Path) -> bool:
