@@ -14,6 +14,7 @@ from reader.text.span import Span, Utf16Map
 from reader.ui.alignment import Aligner
 from reader.ui.pane import GUTTER, TextPane
 from reader.ui.rendering import PENDING, PageRenderer, Piece
+from reader.ui.shortened import ShortenedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,7 +44,7 @@ class PagePanes(QWidget):
         self._theme = theme
         self.original = TextPane(theme, self.tr("Original"))
         self.translation = TextPane(theme, self.tr("Translation"))
-        self.original_caption, self.translation_caption = QLabel(), QLabel()
+        self.original_caption, self.translation_caption = ShortenedLabel(), ShortenedLabel()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self._sides = (
@@ -89,7 +90,6 @@ class PagePanes(QWidget):
         side = QWidget()
         side.setObjectName("page")
         caption.setObjectName("paneCaption")
-        caption.setTextFormat(Qt.TextFormat.PlainText)
         caption.setIndent(0)  # level with the text below
         line = QHBoxLayout()
         line.addWidget(caption, 1)

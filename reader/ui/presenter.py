@@ -154,7 +154,6 @@ class Presenter(QObject):
         show(opened.page, opened.marks(), opened.shown(), opened.target, pending=bool(opened.routes.known))
         where = " · ".join(part for part in (shown_name(opened.path), opened.article.date) if part)
         self._header.setText(where)
-        self._header.setToolTip(where)
         self._status.show_encoding(opened.article.encoding)
         self.titled.emit(f"{opened.title} — Parallel Reader")
         if not same:

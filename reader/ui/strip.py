@@ -4,35 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from reader.ui.appearance import VIEWS
+from reader.ui.shortened import ShortenedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QAction, QPaintEvent
+    from PySide6.QtGui import QAction
 
 COMMANDS = (*(f"view_{view}" for view in VIEWS), "link_panes")
-
-
-class ShortenedLabel(QLabel):
-    """One line that gives way: where it has no room for all its words, those in the middle are left out."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        room = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
-        align = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self.style().drawItemText(
-            QPainter(self), room, align, self.palette(), self.isEnabled(), words, self.foregroundRole()
-        )
 
 
 class Strip(QWidget):
