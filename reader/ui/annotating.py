@@ -173,7 +173,11 @@ class Annotator(QObject):
         places = [place for place in places if place not in taken]
         if self._edit(lambda: opened.notes.add_all(places, self.colour)):
             self._reading.clear_selection()
-            self.hint.emit(self.tr("Highlighted “{words}” at {n} places.").format(words=words[:60], n=len(places)))
+            said = {
+                0: self.tr("“{words}” is highlighted everywhere already."),
+                1: self.tr("Highlighted “{words}” at 1 place."),
+            }.get(len(places), self.tr("Highlighted “{words}” at {n} places."))
+            self.hint.emit(said.format(words=words if len(words) <= 60 else f"{words[:60]}…", n=len(places)))
 
     def _target(self) -> Span | None:
         span = self._reading.selected_span()

@@ -692,6 +692,7 @@ def test_all_occurrences_are_highlighted_as_one_step_to_undo(reading):
     select(reading, "podul")
     trigger(reading, "highlight_all")
     assert highlights(reading) == ["Podul", "podul"]
+    assert "“podul” is highlighted everywhere already." in reading.messages.words
 
 
 def test_tags_used_in_the_article_and_in_the_library_are_completed(qtbot, window, path):
