@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class ShortenedLabel(QLabel):
-    """One line that gives way: where it has no room for all its words, those in the middle are left out, and a tooltip has them."""
+    """One line that gives way where it has no room for all its words; a tooltip has them.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `left_out` says which are left out: those at the end, or those in the middle of a file's name.
+    """
+
+    def __init__(self, left_out: Qt.TextElideMode = Qt.TextElideMode.ElideRight, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._left_out = left_out
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -27,7 +31,7 @@ class ShortenedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         room = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        words = self.fontMetrics().elidedText(self.text(), self._left_out, room.width())
         align = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.style().drawItemText(
             QPainter(self), room, align, self.palette(), self.isEnabled(), words, self.foregroundRole()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from reader.ui.appearance import VIEWS
@@ -23,7 +23,7 @@ class Strip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.header = ShortenedLabel()
+        self.header = ShortenedLabel(Qt.TextElideMode.ElideMiddle)
         self.header.setProperty("role", "muted")
         self._buttons = {name: QToolButton() for name in COMMANDS}
         line = QHBoxLayout(self)
