@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMessageBox,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -87,6 +88,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export passages"))
         self.resize(1080, 760)
         self._where, self._colours = where, dict(colours or {})
+        self._agreed: Path | None = None
         self._wait = QTimer(self, singleShot=True, interval=PREVIEW_DELAY)
         self._wait.timeout.connect(self.changed)
         self._make_sources()
@@ -198,8 +200,8 @@ class ExportDialog(QDialog):
         self.title.setAccessibleName(self.tr("Title"))
         self.file = QLineEdit(str(suggestion.with_suffix(".html")))
         self.file.setAccessibleName(self.tr("File to write"))
-        self._browse = QPushButton(self.tr("Choose…"))
-        self._browse.setAutoDefault(False)  # Enter exports
+        self.browse = QPushButton(self.tr("Choose…"))
+        self.browse.setAutoDefault(False)  # Enter exports
 
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -233,7 +235,7 @@ class ExportDialog(QDialog):
         layout.setContentsMargins(20 - RING, 16, 20, 16)
         layout.setSpacing(8)
         layout.addWidget(split, 1)
-        line = _flush(QLabel(self.tr("File")), self.file, self._browse)
+        line = _flush(QLabel(self.tr("File")), self.file, self.browse)
         line.setStretch(1, 1)
         layout.addLayout(line)
         layout.addWidget(self.buttons)
@@ -304,7 +306,7 @@ class ExportDialog(QDialog):
         for line in (self.words, self.title):
             line.textChanged.connect(self._option_changed)
         self._group.buttonClicked.connect(self._format_changed)
-        self._browse.clicked.connect(self._choose_file)
+        self.browse.clicked.connect(self._choose_file)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
@@ -419,6 +421,15 @@ class ExportDialog(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Export to"), self.file.text())
         if name:
             self.file.setText(name)
+            self._agreed = self.target  # the dialog has asked whether it is to be replaced
+
+    def accept(self) -> None:
+        """Close, unless the file is there and is to stay."""
+        if self.target != self._agreed and self.target.is_file():
+            question = self.tr("{name} is there already. Replace it?").format(name=self.target.name)
+            if QMessageBox.question(self, self.tr("Export"), question) != QMessageBox.StandardButton.Yes:
+                return
+        super().accept()
 
 
 def _flush(*widgets: QWidget) -> QHBoxLayout:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
 
 from reader import exporting as exporting_room
 from reader.annotations.session import NotesSession
@@ -133,6 +133,28 @@ def test_the_file_of_the_export_dialog_follows_the_format(dialog):
     dialog.formats["csv"].click()
     assert (dialog.format, dialog.target) == ("csv", Path("passages.csv"))
     assert dialog.chosen_kinds == {"highlight", "quote"}
+
+
+def test_a_file_that_is_there_is_replaced_only_after_a_yes(qtbot, dialog, tmp_path, monkeypatch):
+    there = tmp_path / "there.html"
+    there.touch()
+    dialog.file.setText(str(there))
+    asked, answers = [], [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[2]) or answers.pop(0))
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert asked == ["there.html is there already. Replace it?"] * 2
+
+
+def test_a_file_chosen_to_be_replaced_is_not_asked_about_again(dialog, tmp_path, monkeypatch):
+    there = tmp_path / "there.html"
+    there.touch()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(there), ""))
+    dialog.browse.click()
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_enter_exports(qtbot, dialog):
