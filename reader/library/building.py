@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import threading
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +16,7 @@ from filelock import FileLock, Timeout
 from reader.analysis.language import UNDETERMINED
 from reader.articles.reading import shown_name
 from reader.library.catalogue import Problem, scan
+from reader.library.control import Control
 from reader.library.extracting import Finds, Words, analyse, read_words
 from reader.library.linking import relink
 from reader.library.pool import Lost, Pool
@@ -63,43 +63,6 @@ class Built:
     removed: int = 0
     finished: bool = True
     problems: tuple[Problem, ...] = ()
-
-
-class Control:
-    """Pause, go on and stop a build, from any thread."""
-
-    def __init__(self) -> None:
-        self._going = threading.Event()
-        self._going.set()
-        self._stopped = False
-
-    @property
-    def paused(self) -> bool:
-        """Say whether the build waits."""
-        return not self._going.is_set()
-
-    @property
-    def stopped(self) -> bool:
-        """Say whether the build was told to end."""
-        return self._stopped
-
-    def pause(self) -> None:
-        """Let the build wait after what it is at."""
-        self._going.clear()
-
-    def resume(self) -> None:
-        """Let the build go on."""
-        self._going.set()
-
-    def stop(self) -> None:
-        """End the build; what is done is kept, and the next one goes on from there."""
-        self._stopped = True
-        self._going.set()
-
-    def go_on(self) -> bool:
-        """Wait while the build is paused; say whether it may go on."""
-        self._going.wait()
-        return not self._stopped
 
 
 def build(

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from reader.library.building import Built, Control, Progress
+    from reader.library.building import Built, Progress
+    from reader.library.control import Control
     from reader.library.index import Index
     from reader.text.errors import ReaderError
     from reader.ui.folder_window import FolderWindow
@@ -255,7 +256,7 @@ class FolderDesk(QObject):
         if self._control is not None and not self._control.stopped:
             self._again = True
             return
-        from reader.library.building import Control, build
+        from reader.library.control import Control
 
         self._quiet.stop()
         control = self._control = Control()
@@ -263,6 +264,8 @@ class FolderDesk(QObject):
         _, files = self._libraries[self._current]
 
         def work(job: Job, report: Callable[[object], None]) -> Built:
+            from reader.library.building import build  # with the analysis, which the window must not wait for
+
             return build(index, files, report=report, control=control)
 
         def done(built: Built) -> None:

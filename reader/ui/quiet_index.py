@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from reader.library.building import Control
+    from reader.library.control import Control
     from reader.ui.jobs import Job, JobRunner
 
 FEW = 2_000
@@ -36,7 +36,7 @@ class QuietIndex(QObject):
 
     def begin(self, libraries: Sequence[tuple[Path, tuple[Path, ...] | None]]) -> None:
         """Index folders, or these files of theirs; what is going on goes on with them."""
-        from reader.library.building import Control
+        from reader.library.control import Control
 
         self.stop()
         control = self._control = Control()

@@ -15,7 +15,8 @@ from reader.annotations.places import sidecar_path
 from reader.annotations.session import NotesSession
 from reader.articles.reading import read_article
 from reader.library import building, extracting, linking
-from reader.library.building import Control, build
+from reader.library.building import build
+from reader.library.control import Control
 from reader.library.index import Counts, Index
 from reader.library.pool import Lost, Pool
 from reader.library.schema import VERSION
