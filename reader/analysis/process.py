@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_GONE = "The process that looks for quotes and people ended. Text and notes are as they were."
 LONG = 300_000
 """Code points from which an article gets a process for itself, so that shorter ones need not wait for it."""
 
@@ -82,6 +83,8 @@ class _Worker:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._life = threading.Lock()  # whoever ends the process doesn't wait for the call
+        self._ended = False
         self._process: Any = None
         self._pipe: Connection | None = None
 
@@ -93,24 +96,31 @@ class _Worker:
                 pipe.send((name, arguments))
                 failed, result = pipe.recv()
             except (EOFError, OSError) as exc:
-                self.end()
-                words = "The process that looks for quotes and people ended. Text and notes are as they were."
-                raise AnalysisFailed(words) from exc
+                self._stop()
+                raise AnalysisFailed(_GONE) from exc
         if failed:
             raise AnalysisFailed(f"Looking for quotes and people failed: {result}. Text and notes are as they were.")
         return result
 
     def _started(self) -> Connection:
-        if self._pipe is None or self._process is None or not self._process.is_alive():
-            context = multiprocessing.get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="reader-analysis")
-            self._process.start()
-            theirs.close()  # so that the pipe ends when the process does
-        return self._pipe
+        with self._life:
+            if self._ended:
+                raise AnalysisFailed(_GONE)
+            if self._pipe is None or self._process is None or not self._process.is_alive():
+                context = multiprocessing.get_context("spawn")
+                self._pipe, theirs = context.Pipe()
+                self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="reader-analysis")
+                self._process.start()
+                theirs.close()  # so that the pipe ends when the process does
+            return self._pipe
 
     def end(self) -> None:
-        """End the process."""
+        """End the process for good."""
+        with self._life:
+            self._ended = True
+        self._stop()
+
+    def _stop(self) -> None:
         process = self._process
         if process is not None:
             process.terminate()

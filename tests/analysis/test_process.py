@@ -61,3 +61,11 @@ def test_closing_ends_the_call_that_waits(article):
         error = waiting.exception()
     assert error is None or isinstance(error, AnalysisFailed)
     assert not analyzer._usual._process.is_alive()
+
+
+def test_what_was_closed_starts_no_other_process(article):
+    analyzer = AnalyzerProcess()
+    analyzer.close()
+    with pytest.raises(AnalysisFailed):
+        analyzer.analyze(article)
+    assert analyzer._usual._process is None
