@@ -60,7 +60,12 @@ class NotesStore:
     @property
     def gone(self) -> bool:
         """Say whether the file of the last save was taken away from beside an article that stayed."""
-        return self._base.digest is not None and not self.path.exists() and self._article.exists()
+        if self._base.digest is None:
+            return False
+        try:
+            return not self.path.exists() and self._article.exists()
+        except OSError:  # nobody can tell; who saves is told why
+            return False
 
     @property
     def warnings(self) -> tuple[str, ...]:
