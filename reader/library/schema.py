@@ -7,11 +7,11 @@ import sqlite3
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
-from time import monotonic, sleep
 
 import platformdirs
 
 from reader.text import APPLICATION
+from reader.text.database import log_ahead
 
 VERSION = 3
 """Raise it when tables, folding of words or what is stored of an article change: older files are made anew."""
@@ -117,27 +117,13 @@ def connect(file: Path, *, read_only: bool = False, alone: bool = False) -> sqli
     try:
         connection.execute("PRAGMA cache_size = -16000")
         if not read_only:
-            _log_ahead(connection)
+            log_ahead(connection, _LOCKED)
             connection.execute("PRAGMA synchronous = NORMAL")
         _check(connection, may_create=not read_only)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
-
-
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Switch a new file to write-ahead logging: SQLite does not wait where another connection does the same."""
-    end = monotonic() + _LOCKED
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as exc:
-            if exc.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
-                raise
-            sleep(0.01)
-        else:
-            return
 
 
 def _check(connection: sqlite3.Connection, *, may_create: bool) -> None:

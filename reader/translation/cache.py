@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from reader.text import APPLICATION
+from reader.text.database import log_ahead
 from reader.translation.messages import Decoded
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ CREATE TABLE IF NOT EXISTS translations (
     key BLOB PRIMARY KEY, text TEXT NOT NULL, score REAL NOT NULL, cut INTEGER NOT NULL
 ) WITHOUT ROWID
 """
+_LOCKED = 5.0  # seconds to wait for another program that writes
 _CHUNK = 500  # SQLite takes 999 parameters in its oldest builds
 
 
@@ -153,9 +155,9 @@ class TranslationCache:
 
 
 def _connect(file: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=5, check_same_thread=False)
+    connection = sqlite3.connect(file, timeout=_LOCKED, check_same_thread=False)
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
+        log_ahead(connection, _LOCKED)
         connection.execute("PRAGMA synchronous=NORMAL")
         with connection:
             connection.execute(_TABLE)
