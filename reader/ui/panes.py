@@ -135,6 +135,7 @@ class PagePanes(QWidget):
 
         Where the rows stay (other sentences, names or translations), so does what stands in the panes until then.
         """
+        self._leave_page()
         old, self.page, self._target, self._pending = self.page, page, target, pending
         self._shown = list(shown)
         self._offered = {}
@@ -152,6 +153,9 @@ class PagePanes(QWidget):
                 self.original.show_blocks(originals)
                 self.translation.show_blocks([renderer.plain_translation(row, shown) for row in range(len(page.rows))])
         self._scrolling = self._filling = False
+
+    def _leave_page(self) -> None:
+        """End what belongs to the page that goes."""
 
     def _renderer(self) -> PageRenderer:
         pending = PENDING if self._pending else ""

@@ -64,20 +64,7 @@ class ReadingView(PagePanes):
 
     # -- content -------------------------------------------------------------------------------------------------
 
-    def show_page(
-        self,
-        page: Page,
-        marks: Sequence[Mark],
-        shown: Sequence[SentenceTranslation | None],
-        target: str,
-        *,
-        pending: bool,
-    ) -> None:
-        """Show another page from its top, no sentence pointed at."""
-        self._leave_sentence()
-        super().show_page(page, marks, shown, target, pending=pending)
-
-    def _leave_sentence(self) -> None:
+    def _leave_page(self) -> None:
         self.editor.close_field()
         self._current = self._pointed = None
 
@@ -102,7 +89,6 @@ class ReadingView(PagePanes):
         caret = self.caret_offset()
         caret_row = old.row_at(caret) if old.rows else 0
         begun = self._current is not None or caret > 0
-        self._leave_sentence()
         self._take_page(page, marks, shown, target, pending=pending)
         there = bool(old.rows and page.rows)
         self.go_to_row(row_again(old, page, row) if there else 0, offset if there else 0.0)
