@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from reader.library.control import Control
 from reader.text.errors import IndexDamaged
 from reader.ui.quiet_index import QuietIndex
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.library.building import Built, Progress
-    from reader.library.control import Control
     from reader.library.index import Index
     from reader.text.errors import ReaderError
     from reader.ui.folder_window import FolderWindow
@@ -256,8 +256,6 @@ class FolderDesk(QObject):
         if self._control is not None and not self._control.stopped:
             self._again = True
             return
-        from reader.library.control import Control
-
         self._quiet.stop()
         control = self._control = Control()
         assert self._libraries

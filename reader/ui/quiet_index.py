@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.library.control import Control
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from reader.library.control import Control
     from reader.ui.jobs import Job, JobRunner
 
 FEW = 2_000
@@ -36,8 +37,6 @@ class QuietIndex(QObject):
 
     def begin(self, libraries: Sequence[tuple[Path, tuple[Path, ...] | None]]) -> None:
         """Index folders, or these files of theirs; what is going on goes on with them."""
-        from reader.library.control import Control
-
         self.stop()
         control = self._control = Control()
 
