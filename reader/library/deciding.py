@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.annotations.history import UndoList
 from reader.annotations.session import NotesSession, noted
 from reader.articles.reading import read_article
-from reader.library.decisions import NOBODY, PeopleFile
+from reader.library.decisions import NOBODY, PeopleFile, Undoable
 from reader.library.register import Person, spellings
 from reader.text.errors import ReaderError
 
@@ -49,7 +48,7 @@ class _Step:
     again: Callable[[], Edited]
 
 
-class Register:
+class Register(Undoable[PeopleFile, _Step]):
     """Edits of a folder's people: kept in `people.json` and in the sidecars of the articles concerned.
 
     Undo and redo last as long as the object; a decision of any day can be taken back from `decisions`. The index is
@@ -58,25 +57,7 @@ class Register:
     """
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self._file = PeopleFile(index.folder)
-        self._steps: UndoList[_Step] = UndoList()
-
-    @property
-    def problem(self) -> str | None:
-        """Why `people.json` can't be used, as a sentence for the user."""
-        self._file.read()
-        return self._file.problem
-
-    @property
-    def undo_label(self) -> str | None:
-        """The name of the edit that `undo` takes back."""
-        return self._steps.undo_label
-
-    @property
-    def redo_label(self) -> str | None:
-        """The name of the edit that `redo` makes again."""
-        return self._steps.redo_label
+        super().__init__(index, PeopleFile(index.folder))
 
     def decisions(self) -> list[Decision]:
         """Return all that is decided, by the person's name; pairs of persons who are two, and nobodies, last."""

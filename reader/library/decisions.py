@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reader.analysis.identities import Edit
+from reader.annotations.history import Step, UndoList
 from reader.library.folder_file import FolderFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Any
+
+    from reader.library.index import Index
 
 NOBODY = ""
 """The person of names that are nobody's."""
@@ -21,6 +24,35 @@ SAME, DIFFERENT = "same", "different"
 
 Pair = frozenset[tuple[str, str]]
 """Two quotes, each as file and words."""
+
+
+F = TypeVar("F", bound=FolderFile)
+S = TypeVar("S", bound=Step)
+
+
+class Undoable(Generic[F, S]):
+    """Decisions of a session about a folder, kept in a file at its root."""
+
+    def __init__(self, index: Index, file: F) -> None:
+        self._index = index
+        self._file = file
+        self._steps: UndoList[S] = UndoList()
+
+    @property
+    def problem(self) -> str | None:
+        """Why the file can't be used, as a sentence for the user."""
+        self._file.read()
+        return self._file.problem
+
+    @property
+    def undo_label(self) -> str | None:
+        """The name of the decision that `undo` takes back."""
+        return self._steps.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """The name of the decision that `redo` makes again."""
+        return self._steps.redo_label
 
 
 class PeopleFile(FolderFile):

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from reader.annotations.history import UndoList
-from reader.library.decisions import DIFFERENT, SAME, Pair, QuotesFile
+from reader.library.decisions import DIFFERENT, SAME, Pair, QuotesFile, Undoable
 from reader.library.query import Query, Term
 from reader.library.query import parse as parse_query
 from reader.library.sameness import Likeness, Utterance, chosen, compare, rarity_of, traits
@@ -73,29 +72,11 @@ LEFT JOIN appearances AS s ON s.id = q.appearance LEFT JOIN people AS p ON p.id 
 """
 
 
-class Ledger:
+class Ledger(Undoable[QuotesFile, _Step]):
     """The quotes of an index, and what a person said about pairs of them (`quotes.json` at the folder's root)."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self._file = QuotesFile(index.folder)
-        self._steps: UndoList[_Step] = UndoList()
-
-    @property
-    def problem(self) -> str | None:
-        """Why `quotes.json` can't be used, as a sentence for the user."""
-        self._file.read()
-        return self._file.problem
-
-    @property
-    def undo_label(self) -> str | None:
-        """The name of the decision that `undo` takes back."""
-        return self._steps.undo_label
-
-    @property
-    def redo_label(self) -> str | None:
-        """The name of the decision that `redo` makes again."""
-        return self._steps.redo_label
+        super().__init__(index, QuotesFile(index.folder))
 
     def quotes(self, line: str = "", *, terms: bool = False, most: int | None = None) -> list[Entry]:
         """Return the quotes, the newest first, that a line of the search's filters and words keeps.
