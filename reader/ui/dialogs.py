@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMessageBox,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -41,6 +42,12 @@ def muted(words: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
+
+
+def may_replace(parent: QWidget, title: str, file: Path) -> bool:
+    """Ask whether a file that is there already is to be replaced."""
+    question = parent.tr("{name} is there already. Replace it?").format(name=file.name)
+    return QMessageBox.question(parent, title, question) == QMessageBox.StandardButton.Yes
 
 
 def size_words(size: int) -> str:

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -37,7 +36,7 @@ from reader.export.passages import Content, Form, Order, Request, Selection
 from reader.export.style import INK
 from reader.export.templates import shipped
 from reader.export.writing import FORMATS, WHOLE_ARTICLES
-from reader.ui.dialogs import heading
+from reader.ui.dialogs import heading, may_replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -425,11 +424,9 @@ class ExportDialog(QDialog):
 
     def accept(self) -> None:
         """Close, unless the file is there and is to stay."""
-        if self.target != self._agreed and self.target.is_file():
-            question = self.tr("{name} is there already. Replace it?").format(name=self.target.name)
-            if QMessageBox.question(self, self.tr("Export"), question) != QMessageBox.StandardButton.Yes:
-                return
-        super().accept()
+        asks = self.target != self._agreed and self.target.is_file()
+        if not asks or may_replace(self, self.tr("Export"), self.target):
+            super().accept()
 
 
 def _flush(*widgets: QWidget) -> QHBoxLayout:

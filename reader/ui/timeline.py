@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
+from reader.ui.dialogs import may_replace
 from reader.ui.drawing import scaled
 from reader.ui.folder_tab import label, row_of
 from reader.ui.theme import load_theme
@@ -333,10 +334,8 @@ class TimelinePanel(QWidget):
         file = Path(asked)
         if file.suffix.lower() not in (".svg", ".png"):
             file = file.with_name(f"{file.name}{'.png' if 'png' in kind else '.svg'}")
-            if file.exists():
-                question = self.tr("{name} is there already. Replace it?").format(name=file.name)
-                if QMessageBox.question(self, self.tr("Save the chart"), question) != QMessageBox.StandardButton.Yes:
-                    return
+            if file.exists() and not may_replace(self, self.tr("Save the chart"), file):
+                return
         try:
             self.chart.export(file)
         except OSError as exc:
