@@ -56,6 +56,13 @@ def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) 
     return asked
 
 
+def choose_the_only_one(qtbot: QtBot, dialog: DownloadDialog) -> None:
+    """Fetch the list and choose its package."""
+    dialog.fetch.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    dialog.list.setCurrentRow(0)
+
+
 def test_nothing_goes_online_before_a_button_is_pressed(dialog: DownloadDialog, server: Server) -> None:
     assert server.asked == []
     assert "127.0.0.1" in dialog.fetch.text()
@@ -73,9 +80,7 @@ def test_a_download_names_host_and_size_and_waits_for_a_yes(
     qtbot: QtBot, dialog: DownloadDialog, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = answer(monkeypatch, QMessageBox.StandardButton.No)
-    dialog.fetch.click()
-    qtbot.waitUntil(lambda: dialog.list.count() == 1)
-    dialog.list.setCurrentRow(0)
+    choose_the_only_one(qtbot, dialog)
     dialog.download.click()
     qtbot.waitUntil(lambda: "Nothing was downloaded" in dialog.state.text())
     assert size_words(len(server.files["/ro_en.argosmodel"])) in asked[0]
@@ -86,9 +91,7 @@ def test_a_downloaded_package_is_handed_over_for_installation(
     qtbot: QtBot, dialog: DownloadDialog, package_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
-    dialog.fetch.click()
-    qtbot.waitUntil(lambda: dialog.list.count() == 1)
-    dialog.list.setCurrentRow(0)
+    choose_the_only_one(qtbot, dialog)
     with qtbot.waitSignal(dialog.downloaded) as signal:
         dialog.download.click()
     assert signal.args[0].read_bytes() == package_file.read_bytes()
@@ -124,9 +127,7 @@ def test_the_package_asked_about_is_the_one_that_was_chosen(
     qtbot: QtBot, dialog: DownloadDialog, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = answer(monkeypatch, QMessageBox.StandardButton.No)
-    dialog.fetch.click()
-    qtbot.waitUntil(lambda: dialog.list.count() == 1)
-    dialog.list.setCurrentRow(0)
+    choose_the_only_one(qtbot, dialog)
     dialog.download.click()
     assert not dialog.download.isEnabled()  # the host is being asked
     dialog.list.setCurrentRow(-1)
@@ -138,9 +139,7 @@ def test_a_dialog_that_is_closed_while_it_asks_hears_no_answer(
     qtbot: QtBot, dialog: DownloadDialog, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = answer(monkeypatch, QMessageBox.StandardButton.Yes)
-    dialog.fetch.click()
-    qtbot.waitUntil(lambda: dialog.list.count() == 1)
-    dialog.list.setCurrentRow(0)
+    choose_the_only_one(qtbot, dialog)
     dialog.download.click()
     dialog.reject()
     qtbot.waitUntil(lambda: not window.jobs.busy)

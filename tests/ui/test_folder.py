@@ -476,16 +476,23 @@ def test_the_filter_keeps_quotes_and_a_quote_opens_its_place(qtbot, quotes):
 # -- the index in the background ----
 
 
-def test_a_build_is_paused_and_resumed(qtbot, window, folder, monkeypatch):
-    hold, reached = threading.Event(), threading.Event()
+def held(monkeypatch, name=None):
+    """Hold a build before it reads an article, or any; return what says that it is there, and what lets it go on."""
+    reached, hold = threading.Event(), threading.Event()
     read = building.read_words
 
     def slowly(path):
-        reached.set()
-        hold.wait(20)
+        if name in (None, path.name):
+            reached.set()
+            hold.wait(20)
         return read(path)
 
     monkeypatch.setattr(building, "read_words", slowly)
+    return reached, hold
+
+
+def test_a_build_is_paused_and_resumed(qtbot, window, folder, monkeypatch):
+    reached, hold = held(monkeypatch)
     window.add_paths([folder])
     settle(qtbot, window)
     trigger(window, "search_library")
@@ -501,16 +508,7 @@ def test_a_build_is_paused_and_resumed(qtbot, window, folder, monkeypatch):
 
 
 def test_empty_lists_say_that_the_folder_is_being_indexed_until_it_is(qtbot, window, folder, monkeypatch):
-    hold, reached = threading.Event(), threading.Event()
-    read = building.read_words
-
-    def slowly(path):
-        if path.name == "uk.txt":
-            reached.set()
-            hold.wait(20)
-        return read(path)
-
-    monkeypatch.setattr(building, "read_words", slowly)
+    reached, hold = held(monkeypatch, "uk.txt")
     window.add_paths([folder])
     settle(qtbot, window)
     trigger(window, "search_library")
@@ -591,16 +589,7 @@ def test_closing_the_window_while_the_index_is_built_leaves_no_thread(qtbot, win
 
 
 def test_leaving_a_folder_while_it_is_indexed_is_no_problem_to_be_told(qtbot, window, folder, tmp_path, monkeypatch):
-    hold, reached = threading.Event(), threading.Event()
-    read = building.read_words
-
-    def slowly(path):
-        if path.name == "uk.txt":
-            reached.set()
-            hold.wait(20)
-        return read(path)
-
-    monkeypatch.setattr(building, "read_words", slowly)
+    reached, hold = held(monkeypatch, "uk.txt")
     write(tmp_path / "another", "mill.txt", "Moara veche macină din nou.\n")
     window.add_paths([folder, tmp_path / "another"])
     settle(qtbot, window)
