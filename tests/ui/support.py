@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QFont, QTextCursor
 
 from reader.text.span import Span
+from reader.ui.reading import ReadingView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
 
     from reader.opened import OpenArticle
     from reader.ui.main_window import MainWindow
+    from reader.ui.theme import Theme
+
+
+def shown_view(qtbot: QtBot, theme: Theme, family: str, height: int) -> ReadingView:
+    """Show two empty panes, 900 pixels wide, with text of 12 points."""
+    reading = ReadingView(theme)
+    qtbot.addWidget(reading)
+    reading.resize(900, height)
+    font = QFont(family)
+    font.setPointSizeF(12)
+    reading.set_fonts(font, font)
+    reading.show()
+    qtbot.waitExposed(reading)
+    return reading
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:

@@ -9,6 +9,7 @@ from reader.text.span import Span
 from reader.ui.reading import ReadingView
 from reader.ui.theme import load_theme
 from tests.support.pages import mark, page, span_of
+from tests.ui.support import shown_view
 
 LINES = [
     "Podul se închide luni. Lucrările durează 😀 trei luni și vor costa mai mult decât s-a spus.",
@@ -29,14 +30,7 @@ def english(page_):
 
 @pytest.fixture
 def view(qtbot, theme):
-    reading = ReadingView(theme)
-    qtbot.addWidget(reading)
-    reading.resize(900, 500)
-    font = QFont("DejaVu Serif")
-    font.setPointSizeF(12)
-    reading.set_fonts(font, font)
-    reading.show()
-    qtbot.waitExposed(reading)
+    reading = shown_view(qtbot, theme, "DejaVu Serif", 500)
     shown = page(TEXT)
     reading.show_page(shown, [], english(shown), "en", pending=True)
     settle(qtbot, reading)

@@ -2,12 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 
 from reader.export.passages import SentenceTranslation
 from reader.page import Layer
-from reader.ui.reading import ReadingView
 from tests.support.pages import mark, page, span_of
+from tests.ui.support import shown_view
 
 ARABIC = "أغلق الجسر القديم يوم الاثنين 12.\nقال العمدة سامي إن الأعمال ستستمر ثلاثة أشهر. لا أحد يعرف السبب."
 HEBREW = "הגשר הישן נסגר ביום שני.\nראש העיר אמר שהעבודות יימשכו שלושה חודשים. איש אינו יודע מדוע."
@@ -22,14 +21,7 @@ def article(request):
 @pytest.fixture
 def view(qtbot, theme, article):
     language, text, word = article
-    reading = ReadingView(theme)
-    qtbot.addWidget(reading)
-    reading.resize(900, 400)
-    font = QFont("DejaVu Sans")
-    font.setPointSizeF(12)
-    reading.set_fonts(font, font)
-    reading.show()
-    qtbot.waitExposed(reading)
+    reading = shown_view(qtbot, theme, "DejaVu Sans", 400)
     shown = page(text, language)
     marks = [mark(text, word, Layer.HIGHLIGHT, colour="green")]
     reading.show_page(shown, marks, [SentenceTranslation(words) for words in ENGLISH], "en", pending=False)
